@@ -150,10 +150,7 @@ export type ErrorTag = keyof VeritomeErrors;
 
 /** True for an error of ours; with a tag, for that class alone. */
 export function isVeritomeError(error: unknown): error is VeritomeError;
-export function isVeritomeError<T extends ErrorTag>(
-  error: unknown,
-  tag: T,
-): error is VeritomeErrors[T];
+export function isVeritomeError<T extends ErrorTag>(error: unknown, tag: T): error is VeritomeErrors[T];
 export function isVeritomeError(error: unknown, tag?: ErrorTag): boolean {
   return error instanceof VeritomeError && (tag === undefined || error.tag === tag);
 }

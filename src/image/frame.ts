@@ -110,12 +110,15 @@ export function toModality(
  * Stored integers nearest to modality values, clamped to what Bits Stored holds.
  * Inverse of {@link toModality} for values that came from it.
  */
-export function toStored(values: Float32Array, format: PixelFormat, { slope, intercept }: Rescale): StoredPixels {
+export function toStored(
+  values: Float32Array,
+  format: PixelFormat,
+  { slope, intercept }: Rescale,
+): StoredPixels {
   const stored = allocateStored(format, values.length);
   const [low, high] = storedRange(format);
   for (let i = 0; i < values.length; i++) {
-    const v = Math.round((values[i] - intercept) / slope);
-    stored[i] = v < low ? low : v > high ? high : v;
+    stored[i] = Math.min(high, Math.max(low, Math.round((values[i] - intercept) / slope)));
   }
   return stored;
 }
