@@ -1,0 +1,154 @@
+/**
+ * Opens a denoiser and runs slices through it: in a worker on a page, in the
+ * process in Node. What it returns is {@link RawOutput}, which only the seal can
+ * open.
+ *
+ * ```ts
+ * const denoiser = await openDenoiser(model, { wish: 'auto', signal });
+ * const { raw, execution } = await denoiser.run(slice);
+ * denoiser.close();
+ * ```
+ *
+ * @module
+ */
+import {
+  AssetError,
+  InferenceError,
+  OutOfMemoryError,
+  ProviderError,
+  type VeritomeError,
+} from '../errors.js';
+import { RawOutput } from '../provenance/rawOutput.js';
+import type { Execution } from '../provenance/record.js';
+import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
+import type { Model } from '../registry/models.js';
+import { openEngine } from './engine.js';
+import type {
+  FromWorker,
+  OpenRequest,
+  ProviderWish,
+  RuntimeSource,
+  SliceAnswer,
+  SliceRequest,
+  ToWorker,
+  WireError,
+} from './protocol.js';
+
+export interface Denoiser {
+  /** What the model opened on. */
+  readonly execution: Execution;
+  /** Denoises one slice; rejects with the signal's reason as soon as it is aborted. */
+  run(slice: SliceRequest): Promise<{ raw: RawOutput; execution: Execution }>;
+  /** Ends the worker and frees its memory. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  readonly wish: ProviderWish;
+  /** wasm threads; by default all cores but never more than 8, and 1 without cross-origin isolation. */
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens `model` where it runs best. */
+export async function openDenoiser(model: Model, { wish, threads, signal }: OpenOptions): Promise<Denoiser> {
+  signal?.throwIfAborted();
+  const request: OpenRequest = { model, wish, runtime: await runtimeSource(threads ?? defaultThreads()) };
+  const backend = typeof Worker === 'undefined' ? await inProcess(request) : await inWorker(request, signal);
+  return {
+    execution: backend.execution,
+    async run(slice) {
+      signal?.throwIfAborted();
+      const { values, execution } = await backend.denoise(slice);
+      return { raw: new RawOutput(values), execution };
+    },
+    close: backend.close,
+  };
+}
+
+interface Backend {
+  readonly execution: Execution;
+  denoise(slice: SliceRequest): Promise<SliceAnswer>;
+  close(): void;
+}
+
+async function inProcess(request: OpenRequest): Promise<Backend> {
+  const engine = await openEngine(request);
+  return { execution: engine.execution(), denoise: engine.denoise, close() {} };
+}
+
+async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
+  const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
+  const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
+  let next = 0;
+
+  const stop = (reason: unknown) => {
+    worker.terminate();
+    signal?.removeEventListener('abort', abort);
+    for (const { reject } of waiting.values()) reject(reason);
+    waiting.clear();
+  };
+  // A wasm run blocks its thread: only ending the worker cancels within a slice.
+  const abort = () => stop(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    stop(workerFault(event.message));
+  });
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    waiting.get(data.id)?.resolve(data);
+    waiting.delete(data.id);
+  });
+
+  async function ask(message: ToWorker, transfer: Transferable[] = []): Promise<FromWorker> {
+    const reply = await new Promise<FromWorker>((resolve, reject) => {
+      waiting.set(message.id, { resolve, reject });
+      worker.postMessage(message, transfer);
+    });
+    if ('error' in reply) throw unwire(reply.error);
+    return reply;
+  }
+
+  try {
+    const reply = await ask({ id: next++, open: request });
+    if (!('opened' in reply)) throw workerFault('unexpected reply');
+    return {
+      execution: reply.opened,
+      async denoise(slice) {
+        const answer = await ask({ id: next++, slice });
+        if (!('answer' in answer)) throw workerFault('unexpected reply');
+        return answer.answer;
+      },
+      close: () => stop(workerFault('closed')),
+    };
+  } catch (error) {
+    stop(error);
+    throw error;
+  }
+}
+
+async function runtimeSource(threads: number): Promise<RuntimeSource> {
+  const folder = assetPaths().runtime;
+  const wasmBinary = readsOwnAssets() ? await readAsset(`${folder}ort-wasm-simd-threaded.wasm`) : undefined;
+  return { folder, wasmBinary, threads };
+}
+
+function defaultThreads(): number {
+  if (globalThis.crossOriginIsolated !== true) return 1;
+  return Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 1);
+}
+
+function workerFault(why: string): VeritomeError {
+  return new AssetError(`The inference worker stopped: ${why || 'its script could not be loaded'}.`, {
+    attribute: 'assets.worker',
+    remedy:
+      "Copy the package's dist/assets folder to your server and name it with configureAssets({ base }).",
+  });
+}
+
+const CLASSES = { AssetError, InferenceError, OutOfMemoryError, ProviderError };
+
+function unwire({ tag, message, remedy, attribute }: WireError): VeritomeError {
+  const Class = CLASSES[tag as keyof typeof CLASSES] ?? InferenceError;
+  return new Class(message, { attribute, remedy: remedy ?? 'Run it again; if it stays, report it.' });
+}

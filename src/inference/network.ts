@@ -1,0 +1,102 @@
+/**
+ * One ONNX network on one provider of onnxruntime-web.
+ *
+ * @module
+ */
+import type * as Ort from 'onnxruntime-web/wasm';
+import { AssetError, InferenceError, OutOfMemoryError } from '../errors.js';
+import type { ModelCard } from '../registry/card.js';
+import type { RuntimeSource } from './protocol.js';
+
+/** Computes one tile; inputs and outputs are rows x columns values in modality units. */
+export interface Network {
+  run(values: Float32Array, rows: number, columns: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** `onnxruntime-web 1.30.0`: told by the runtime itself. */
+export let runtimeName = 'onnxruntime-web';
+
+/** Opens a network. The two builds of the runtime are separate, so only the one used is loaded. */
+export async function openNetwork(
+  weights: Uint8Array,
+  card: ModelCard,
+  provider: 'webgpu' | 'wasm',
+  runtime: RuntimeSource,
+): Promise<Network> {
+  const ort = await loadRuntime(provider, runtime);
+  const session = await ort.InferenceSession.create(weights, {
+    executionProviders: [provider],
+    graphOptimizationLevel: 'all',
+  });
+  const { input, output } = card.execution;
+  return {
+    async run(values, rows, columns) {
+      const hu = new ort.Tensor('float32', values, [1, 1, rows, columns]);
+      try {
+        const answers = await session.run({ [input.name]: hu });
+        const answer = answers[output.name];
+        const data = (await answer?.getData()) as Float32Array | undefined;
+        if (data?.length !== values.length) {
+          throw new InferenceError(
+            `The model has no output "${output.name}" of ${rows} x ${columns} values.`,
+            {
+              attribute: 'model',
+              remedy: 'Use a model whose card and file belong together.',
+            },
+          );
+        }
+        const copy = data.slice();
+        answer.dispose();
+        return copy;
+      } catch (cause) {
+        throw memoryError(cause) ?? cause;
+      } finally {
+        hu.dispose();
+      }
+    },
+    close: () => session.release(),
+  };
+}
+
+type Runtime = typeof Ort;
+
+async function loadRuntime(
+  provider: 'webgpu' | 'wasm',
+  { folder, wasmBinary, threads }: RuntimeSource,
+): Promise<Runtime> {
+  // A bundle by URL, not by bare specifier: bundlers leave it alone, pthreads find their own script,
+  // and the host decides where it lies.
+  const script = `${folder}ort.${provider}.bundle.min.mjs`;
+  let ort: Runtime;
+  try {
+    ort = (await import(/* @vite-ignore */ script)) as Runtime;
+  } catch (cause) {
+    throw new AssetError(`onnxruntime-web could not be loaded for ${provider}.`, {
+      attribute: 'assets.runtime',
+      remedy:
+        "Copy the package's dist/assets folder to your server and name it with configureAssets({ base }).",
+      cause,
+    });
+  }
+  const { wasm, versions } = ort.env;
+  wasm.numThreads = threads;
+  if (wasmBinary) wasm.wasmBinary = wasmBinary;
+  else
+    wasm.wasmPaths = {
+      wasm: `${folder}ort-wasm-simd-threaded${provider === 'webgpu' ? '.asyncify' : ''}.wasm`,
+    };
+  ort.env.logLevel = 'fatal';
+  runtimeName = `onnxruntime-web ${versions.web ?? ''}`.trim();
+  return ort;
+}
+
+/** wasm reports a failed allocation in words; make it a type. */
+function memoryError(cause: unknown): OutOfMemoryError | undefined {
+  const words = String((cause as Error | undefined)?.message ?? cause);
+  if (!/bad_alloc|out of memory|failed to allocate|Array buffer allocation/i.test(words)) return undefined;
+  return new OutOfMemoryError('The network needs more memory than is left.', {
+    remedy: 'Close other studies or pages and run it again.',
+    cause,
+  });
+}

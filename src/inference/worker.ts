@@ -1,0 +1,38 @@
+/**
+ * The worker's side: one engine, one message at a time. To cancel, the page ends
+ * the worker; that also gives the wasm memory back, which never shrinks by itself.
+ *
+ * @module
+ */
+import { InferenceError, isVeritomeError } from '../errors.js';
+import { type Engine, openEngine } from './engine.js';
+import type { FromWorker, ToWorker, WireError } from './protocol.js';
+
+let engine: Engine | undefined;
+
+self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+  try {
+    if ('open' in data) {
+      engine = await openEngine(data.open);
+      post({ id: data.id, opened: engine.execution() });
+    } else {
+      if (!engine) throw new InferenceError('No model is open.', { remedy: 'Open one first.' });
+      const answer = await engine.denoise(data.slice);
+      post({ id: data.id, answer }, [answer.values.buffer]);
+    }
+  } catch (error) {
+    post({ id: data.id, error: wire(error) });
+  }
+});
+
+function post(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
+
+function wire(error: unknown): WireError {
+  if (isVeritomeError(error)) {
+    return { tag: error.tag, message: error.message, remedy: error.remedy, attribute: error.attribute };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { tag: 'InferenceError', message, remedy: undefined, attribute: undefined };
+}
