@@ -1,5 +1,8 @@
 /** Browser tests in the installed Chromium: isolated, so that wasm threads run as on the served page. */
+import { writeFileSync } from 'node:fs';
+import process from 'node:process';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { findBrowser } from './browser.mjs';
 
@@ -30,10 +33,32 @@ const umd = {
   },
 };
 
+const tally = (suite) => [...suite.tests, ...suite.suites.flatMap((inner) => tally(inner))];
+
+/** Counts for `npm test`; a file that fails to load counts as one failure. */
+const summary = {
+  onTestRunFinished({ sessions }) {
+    const tests = sessions.flatMap(({ testResults }) => (testResults ? tally(testResults) : []));
+    const broken = sessions.filter(
+      ({ passed, testResults }) =>
+        !passed && !tally(testResults ?? { tests: [], suites: [] }).some((t) => !t.passed && !t.skipped),
+    );
+    const counts = {
+      passed: tests.filter((t) => t.passed && !t.skipped).length,
+      failed: tests.filter((t) => !t.passed && !t.skipped).length + broken.length,
+    };
+    if (process.env.VERITOME_SUMMARY) writeFileSync(process.env.VERITOME_SUMMARY, JSON.stringify(counts));
+  },
+};
+
 export default {
   rootDir: new URL('..', import.meta.url).pathname,
   files: 'test/**/*.browser.test.ts',
   nodeResolve: { exportConditions: ['production'] },
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }),
+    summary,
+  ],
   concurrency: 1,
   testsStartTimeout: 120000,
   testsFinishTimeout: 300000,

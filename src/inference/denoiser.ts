@@ -133,7 +133,8 @@ async function runtimeSource(threads: number): Promise<RuntimeSource> {
   return { folder, wasmBinary, threads };
 }
 
-function defaultThreads(): number {
+/** All cores but never more than 8; one without cross-origin isolation. */
+export function defaultThreads(): number {
   if (globalThis.crossOriginIsolated !== true) return 1;
   return Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 1);
 }

@@ -7,15 +7,15 @@
 import type { MarkedFrame } from './markedFrame.js';
 
 const WORDS = {
-  denoised: 'DENOISED',
-  interpolated: 'SYNTHESISED BETWEEN SLICES',
-  synthetic: 'SYNTHETIC, NO PATIENT',
-  unknown: 'DECLARED SYNTHETIC BY ITS MAKER',
+  denoised: 'GENERATED · DENOISED',
+  interpolated: 'GENERATED · BETWEEN SLICES',
+  synthetic: 'GENERATED · SYNTHETIC, NO PATIENT',
+  unknown: 'SYNTHETIC DATA · DECLARED BY THE FILE',
 } as const;
 
 /** `GENERATED · DENOISED · ct-denoise 1.0.0 · strength 1.00` */
 export function labelOf({ origin }: MarkedFrame): string {
-  const words = ['GENERATED', WORDS[origin.class]];
+  const words: string[] = [WORDS[origin.class]];
   const { record } = origin;
   if (record) {
     words.push(`${record.model.id} ${record.model.version}`);

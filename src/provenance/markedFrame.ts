@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { AcquiredFrame, FrameInfo, StoredPixels } from '../image/frame.js';
+import type { AcquiredFrame, FrameInfo, InstanceReference, StoredPixels } from '../image/frame.js';
 import type { GeneratedClass, ProvenanceRecord } from './record.js';
 
 /** What a marked frame says of itself. */
@@ -13,6 +13,8 @@ export interface Origin {
   readonly class: GeneratedClass | 'unknown';
   /** Ours when we made it; undefined for other makers' files. */
   readonly record: ProvenanceRecord | undefined;
+  /** The slices it was made from, where that is known. */
+  readonly sources: readonly InstanceReference[];
 }
 
 const seal = Symbol('seal');

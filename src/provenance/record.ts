@@ -10,7 +10,7 @@
  * @module
  */
 import type { FrameInfo, PixelFormat, Rescale, StoredPixels } from '../image/frame.js';
-import { pixelSha256 } from '../image/hash.js';
+import { pixelSha256 } from '../image/pixelHash.js';
 
 /** How the pixels came to be. */
 export type GeneratedClass = 'denoised' | 'interpolated' | 'synthetic';

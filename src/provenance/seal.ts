@@ -44,7 +44,11 @@ export async function seal({ raw, source, instance, claim }: Sealing): Promise<M
     ...claim,
     pixels: await provePixels(source, stored),
   };
-  return makeMarkedFrame({ ...infoOf(source), instance }, stored, { class: claim.class, record });
+  return makeMarkedFrame({ ...infoOf(source), instance }, stored, {
+    class: claim.class,
+    record,
+    sources: [source.instance],
+  });
 }
 
 /**
@@ -55,7 +59,7 @@ export function adopt(
   frame: AcquiredFrame,
   origin: { class: GeneratedClass | 'unknown'; record: ProvenanceRecord | undefined },
 ): MarkedFrame {
-  return makeMarkedFrame(infoOf(frame), frame.stored, origin);
+  return makeMarkedFrame(infoOf(frame), frame.stored, { ...origin, sources: [] });
 }
 
 /**

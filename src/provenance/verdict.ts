@@ -49,8 +49,8 @@ export interface Facts {
   readonly imageType: string | undefined;
   /** Our private block is there: its record, or `unreadable`. */
   readonly record: ProvenanceRecord | 'unreadable' | undefined;
-  /** Proof of the pixels as they are now; undefined when they cannot be decoded. */
-  readonly pixels: PixelProof | undefined;
+  /** Proof of the pixels as they are now; `damaged`, or `unreadable` for want of a codec. */
+  readonly pixels: PixelProof | 'damaged' | 'unreadable';
 }
 
 /** Judges a file by its attributes and record. */
@@ -95,7 +95,9 @@ function judgeAttributes({ syntheticData, imageType, record }: Facts): Finding {
 function judgePixels({ record, pixels }: Facts): Finding {
   if (record === undefined) return { ok: null, sentence: 'No provenance record of ours.' };
   if (record === 'unreadable') return { ok: false, sentence: 'The provenance record is damaged.' };
-  if (pixels === undefined) return { ok: false, sentence: 'The pixels can no longer be decoded.' };
+  if (pixels === 'damaged') return { ok: false, sentence: 'The pixels can no longer be decoded.' };
+  if (pixels === 'unreadable')
+    return { ok: null, sentence: 'The pixels are compressed in a way not read here.' };
   const { sha256, rows, columns, format, rescale } = record.pixels;
   if (sha256 !== pixels.sha256)
     return { ok: false, sentence: 'The pixels are not the ones that were sealed.' };

@@ -9,7 +9,7 @@
  * @module
  */
 import { ModelError, ModelIntegrityError } from '../errors.js';
-import { sha256 } from '../image/hash.js';
+import { sha256 } from '../sha256.js';
 import { assetPaths, readAsset } from './assets.js';
 import { type ModelCard, parseCard } from './card.js';
 

@@ -1,15 +1,10 @@
 /**
- * SHA-256 in every runtime we support, through WebCrypto.
+ * The identity of a picture: the hash of its stored values.
  *
  * @module
  */
+import { sha256 } from '../sha256.js';
 import type { StoredPixels } from './frame.js';
-
-/** Lower-case hex SHA-256 of bytes. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
-}
 
 /**
  * Hash of stored values in C order, little endian, in the width of Bits Allocated,

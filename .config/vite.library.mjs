@@ -1,0 +1,25 @@
+/** The library: one module per source file, dependencies left to the consumer's bundler. */
+import { defineConfig } from 'vite';
+
+const root = new URL('..', import.meta.url).pathname;
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    lib: {
+      entry: { index: 'src/index.ts', define: 'src/define.ts', 'cli/veritome': 'src/cli/veritome.ts' },
+      formats: ['es'],
+    },
+    rollupOptions: {
+      external: (id) =>
+        !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !id.startsWith(root),
+      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
+  },
+});

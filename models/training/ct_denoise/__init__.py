@@ -1,0 +1,1 @@
+"""A small CT denoiser: dose simulation, training, export and evaluation (see ../README.md)."""

@@ -1,0 +1,43 @@
+/**
+ * The jobs that elements start, behind one interface: each comes by `import()`
+ * when it is first needed, so that a page that only views downloads no runtime,
+ * and a host or a test may bring its own.
+ *
+ * @module
+ */
+import type { Study } from '../image/series.js';
+import type { JobOptions } from '../job.js';
+import type { Source } from '../loaders/source.js';
+import type { DenoiseOptions } from '../pipeline/denoise.js';
+import type { ExportOptions } from '../pipeline/exportSeries.js';
+import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
+import type { Verdict } from '../provenance/verdict.js';
+import type { ModelCard } from '../registry/card.js';
+import type { Series } from '../image/series.js';
+
+/** Where a model would run, and why there. */
+export interface Device {
+  readonly provider: 'webgpu' | 'wasm';
+  readonly device: string;
+  readonly reason: string;
+}
+
+/** Whole jobs without a screen. */
+export interface Jobs {
+  openStudy(source: Source, options?: JobOptions): Promise<Study<Frame>>;
+  denoise(series: Series<Frame>, options?: DenoiseOptions): Promise<Series<MarkedFrame>>;
+  exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob>;
+  verify(bytes: Uint8Array, name?: string): Promise<Verdict>;
+  models(): Promise<ModelCard[]>;
+  probeDevice(): Promise<Device>;
+}
+
+/** The package's own pipelines. */
+export const jobs: Jobs = {
+  openStudy: async (...given) => (await import('../pipeline/openStudy.js')).openStudy(...given),
+  denoise: async (...given) => (await import('../pipeline/denoise.js')).denoise(...given),
+  exportZip: async (...given) => (await import('../pipeline/exportSeries.js')).exportZip(...given),
+  verify: async (...given) => (await import('../pipeline/verify.js')).verify(...given),
+  models: async () => (await import('../pipeline/models.js')).models(),
+  probeDevice: async () => (await import('../pipeline/device.js')).probeDevice(),
+};

@@ -1,0 +1,95 @@
+/**
+ * The GENERATED badge, painted into the canvas in screen space after every render:
+ * it keeps its size at any zoom and leaves with every copy of the canvas. Its
+ * colours are constants, because whatever a host can style it can hide.
+ *
+ * @module
+ */
+import { GENERATED, PLATE } from '../theme.js';
+
+export interface BadgePlace {
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
+  readonly placement: 'top' | 'bottom';
+  /** Part of the canvas width that is visible, 0..1 each; all of it when absent. */
+  readonly between?: readonly [number, number];
+}
+
+const MARGIN = 8;
+const PADDING = 8;
+/** Narrower than this the badge no longer shrinks: it may leave the visible part instead. */
+const NARROWEST = 104;
+
+/** Paints `label` and returns the bottom edge of the plate in CSS pixels (its top when placed below). */
+export function paintBadge(context: CanvasRenderingContext2D, label: string, place: BadgePlace): number {
+  const { ratio, placement } = place;
+  const width = context.canvas.width / ratio;
+  const height = context.canvas.height / ratio;
+  const [left, right] = spanOf(place.between, width);
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.globalAlpha = 1;
+  context.globalCompositeOperation = 'source-over';
+  const room = right - left - 2 * MARGIN - 2 * PADDING;
+  const size = fontSize(context, label, room);
+  const lines = linesOf(context, label, room);
+  const leading = Math.ceil(size * 1.3);
+  const plateWidth = Math.min(
+    width,
+    Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width))) + 2 * PADDING,
+  );
+  const plateHeight = lines.length * leading + PADDING;
+  const x = Math.round(Math.min(width - plateWidth, Math.max(0, (left + right - plateWidth) / 2)));
+  const margin = height < 120 ? 0 : MARGIN;
+  const y = placement === 'bottom' ? height - plateHeight - margin : margin;
+  context.fillStyle = PLATE;
+  context.strokeStyle = GENERATED;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(x + 0.5, y + 0.5, plateWidth - 1, plateHeight - 1, 4);
+  context.fill();
+  context.stroke();
+  context.fillStyle = GENERATED;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  lines.forEach((line, i) => {
+    context.fillText(
+      line,
+      x + plateWidth / 2,
+      y + PADDING / 2 + (i + 0.5) * leading,
+      plateWidth - 4,
+    );
+  });
+  context.restore();
+  return placement === 'bottom' ? y : y + plateHeight;
+}
+
+function spanOf(between: BadgePlace['between'], width: number): [number, number] {
+  const left = Math.min(1, Math.max(0, between?.[0] ?? 0)) * width;
+  const right = Math.min(1, Math.max(0, between?.[1] ?? 1)) * width;
+  if (right - left >= Math.min(NARROWEST, width)) return [left, right];
+  const least = Math.min(NARROWEST, width);
+  return left > width / 2 ? [width - least, width] : [0, least];
+}
+
+/** 12 px where there is room, down to 8 px where the longest part would not fit. */
+function fontSize(context: CanvasRenderingContext2D, label: string, room: number): number {
+  const parts = label.split(' · ');
+  for (const size of [12, 11, 10, 9]) {
+    context.font = `600 ${size}px system-ui, sans-serif`;
+    if (parts.every((part) => context.measureText(part).width <= room)) return size;
+  }
+  context.font = '600 8px system-ui, sans-serif';
+  return 8;
+}
+
+/** Breaks between parts only: no word of the badge is ever split or dropped. */
+function linesOf(context: CanvasRenderingContext2D, label: string, room: number): string[] {
+  const lines: string[] = [];
+  for (const part of label.split(' · ')) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} · ${part}` : part;
+    if (lines.length > 0 && context.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
+}

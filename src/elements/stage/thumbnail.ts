@@ -1,0 +1,52 @@
+/**
+ * A slice at the size of a thumb: the middle one, in the series' own window.
+ *
+ * @module
+ */
+import type { Series } from '../../image/series.js';
+import { displayGrey } from '../../image/window.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import { GENERATED, PLATE } from '../theme.js';
+import { valueAt } from './cornerstoneImage.js';
+import { defaultWindow } from './windows.js';
+
+/** Draws the middle slice of `series` into `canvas`, letterboxed; generated ones carry a stripe with the word. */
+export function paintThumbnail(canvas: HTMLCanvasElement, series: Series<Frame>, word: string): void {
+  const context = canvas.getContext('2d');
+  const frame = series.frames[series.frames.length >> 1] as Frame | undefined;
+  if (!context || !frame) return;
+  const { width, height } = canvas;
+  const window = defaultWindow(series);
+  const [betweenRows, betweenColumns] = frame.plane?.pixelSpacing ?? [1, 1];
+  const wide = frame.columns * betweenColumns;
+  const high = frame.rows * betweenRows;
+  const scale = Math.min(width / wide, height / high);
+  const left = (width - wide * scale) / 2;
+  const top = (height - high * scale) / 2;
+  const pixels = context.createImageData(width, height);
+  const inverted = frame.photometric === 'MONOCHROME1';
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((y - top) / (betweenRows * scale));
+    for (let x = 0; x < width; x++) {
+      const column = Math.floor((x - left) / (betweenColumns * scale));
+      const inside = row >= 0 && row < frame.rows && column >= 0 && column < frame.columns;
+      const grey = inside ? displayGrey(valueAt(frame, column, row), window) : 0;
+      pixels.data.fill(inside && inverted ? 255 - grey : grey, (y * width + x) * 4, (y * width + x) * 4 + 3);
+      pixels.data[(y * width + x) * 4 + 3] = 255;
+    }
+  }
+  context.putImageData(pixels, 0, 0);
+  if (frame.kind === 'marked') stripe(context, word);
+}
+
+function stripe(context: CanvasRenderingContext2D, word: string): void {
+  const { width, height } = context.canvas;
+  const tall = Math.round(height / 4.5);
+  context.fillStyle = PLATE;
+  context.fillRect(0, 0, width, tall);
+  context.fillStyle = GENERATED;
+  context.font = `700 ${Math.round(tall * 0.68)}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(word, width / 2, tall / 2 + 0.5, width - 4);
+}

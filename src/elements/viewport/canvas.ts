@@ -1,0 +1,159 @@
+/**
+ * One cornerstone-core canvas, kept at the size of its stage in device pixels, with
+ * the badge painted over every render of a generated slice.
+ *
+ * cornerstone-core touches `window` when it loads, so it is imported when the first
+ * stage connects, never with this module.
+ *
+ * @module
+ */
+import type { Window } from '../../image/frame.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import { labelOf } from '../../provenance/label.js';
+import { paintBadge } from '../stage/badge.js';
+import { imageOf } from '../stage/cornerstoneImage.js';
+import { DIVERGING } from '../stage/difference.js';
+import { cornerstoneVoi } from '../stage/windows.js';
+
+type Cornerstone = typeof import('cornerstone-core');
+
+let loading: Promise<Cornerstone> | undefined;
+
+function loadCornerstone(): Promise<Cornerstone> {
+  loading ??= import('cornerstone-core').then((module) => (module.default ?? module) as Cornerstone);
+  // A failed download is forgotten, so that the next stage tries again.
+  loading.catch(() => {
+    loading = undefined;
+  });
+  return loading;
+}
+
+/** How a slice is to be shown. */
+export interface View {
+  readonly frame: Frame;
+  readonly window: Window;
+  readonly inverted: boolean;
+  /** CSS pixels per image column. */
+  readonly scale: number;
+  /** Shift of the image in image pixels. */
+  readonly translation: { readonly x: number; readonly y: number };
+  readonly colors: 'grey' | 'diverging';
+  readonly badge: {
+    readonly placement: 'top' | 'bottom';
+    readonly between: readonly [number, number] | undefined;
+  };
+}
+
+const COLORMAP = 'veritome-diverging';
+
+/** The drawing surface of a viewport. Lives while its stage is connected. */
+export class StageCanvas {
+  readonly #surface: HTMLElement;
+  readonly #onRender: (badgeEdge: number | undefined) => void;
+  #cornerstone: Cornerstone | undefined;
+  #enabled = false;
+  #ratio = 1;
+  #view: View | undefined;
+
+  /** `surface` must be an element that nothing else renders into. */
+  constructor(surface: HTMLElement, onRender: (badgeEdge: number | undefined) => void) {
+    this.#surface = surface;
+    this.#onRender = onRender;
+  }
+
+  /** Loads the renderer. Drawing before that is remembered, not lost. */
+  async load(): Promise<void> {
+    this.#cornerstone = await loadCornerstone();
+  }
+
+  /** Fits the canvas to a stage of the given size in CSS pixels. */
+  resize(width: number, height: number): void {
+    if (width === 0 || height === 0 || !this.#cornerstone) return;
+    this.#ratio = globalThis.devicePixelRatio || 1;
+    const { style } = this.#surface;
+    style.setProperty('width', `${Math.round(width * this.#ratio)}px`);
+    style.setProperty('height', `${Math.round(height * this.#ratio)}px`);
+    style.setProperty('transform', `scale(${1 / this.#ratio})`);
+    if (!this.#enabled) this.#enable(this.#cornerstone);
+    this.#cornerstone.resize(this.#surface, false);
+    if (this.#view) this.show(this.#view);
+  }
+
+  /** Shows a slice at the next animation frame. */
+  show(view: View): void {
+    this.#view = view;
+    if (!this.#enabled || !this.#cornerstone) return;
+    const image = imageOf(view.frame);
+    if (view.colors === 'diverging') this.#prepareColors(this.#cornerstone);
+    this.#cornerstone.displayImage(this.#surface, image, {
+      scale: this.#cornerstoneScale(view),
+      translation: { ...view.translation },
+      voi: cornerstoneVoi(view.window),
+      invert: view.inverted !== image.invert,
+      // Pixels as they are once each is large: no smoothing invents texture.
+      pixelReplication: view.scale * this.#ratio >= 4,
+      colormap: view.colors === 'diverging' ? COLORMAP : '',
+    });
+  }
+
+  /** Forgets the slice and gives the canvas back. */
+  dispose(): void {
+    if (this.#enabled) {
+      this.#surface.removeEventListener('cornerstoneimagerendered', this.#rendered);
+      this.#cornerstone?.disable(this.#surface);
+    }
+    this.#enabled = false;
+    this.#view = undefined;
+  }
+
+  /** Image pixel under a point of the client area; undefined before the first render. */
+  pixelAt(at: { x: number; y: number }): { x: number; y: number } | undefined {
+    if (!this.#enabled || !this.#view) return undefined;
+    const box = this.#surface.getBoundingClientRect();
+    const point = { x: (at.x - box.left) * this.#ratio, y: (at.y - box.top) * this.#ratio };
+    return this.#cornerstone?.canvasToPixel(this.#surface, point as never);
+  }
+
+  /** Point of the stage in CSS pixels over an image pixel. */
+  pointOf(pixel: { x: number; y: number }): { x: number; y: number } | undefined {
+    if (!this.#enabled || !this.#view) return undefined;
+    const point = this.#cornerstone?.pixelToCanvas(this.#surface, pixel as never);
+    return point && { x: point.x / this.#ratio, y: point.y / this.#ratio };
+  }
+
+  #enable(cornerstone: Cornerstone): void {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'cornerstone-canvas';
+    canvas.setAttribute('aria-hidden', 'true');
+    canvas.style.setProperty('display', 'block');
+    // The first call fixes the context's options: cornerstone would ask for a desynchronised
+    // one, which may show the image for a moment before the badge is over it.
+    canvas.getContext('2d', { desynchronized: false });
+    this.#surface.append(canvas);
+    cornerstone.enable(this.#surface);
+    this.#surface.addEventListener('cornerstoneimagerendered', this.#rendered);
+    this.#enabled = true;
+  }
+
+  readonly #rendered = (): void => {
+    const canvas = this.#surface.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    if (!this.#view || !context) return;
+    const { frame, badge } = this.#view;
+    let edge: number | undefined;
+    if (frame.kind === 'marked') {
+      edge = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
+    }
+    this.#onRender(edge);
+  };
+
+  /** cornerstone scales the axis of the smaller spacing by 1 and stretches the other. */
+  #cornerstoneScale({ frame, scale }: View): number {
+    const [betweenRows, betweenColumns] = frame.plane?.pixelSpacing ?? [1, 1];
+    return (scale * this.#ratio) / Math.max(1, betweenColumns / betweenRows);
+  }
+
+  #prepareColors({ colors }: Cornerstone): void {
+    colors.getColormap(COLORMAP, { name: 'Difference', numColors: 256, colors: DIVERGING });
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Veritome as a library: open a study, denoise it, save it, verify it.
+ *
+ * ```ts
+ * import { denoise, exportSeries, openStudy, verify } from 'veritome';
+ *
+ * const study = await openStudy(input.files);
+ * const quiet = await denoise(study.series[0], { strength: 0.8 });
+ * for await (const { name, bytes } of exportSeries(quiet, { format: 'dicom' })) save(name, bytes);
+ * ```
+ *
+ * @module
+ */
+export * from './errors.js';
+export type { AcquiredFrame, FrameInfo, Plane, Rescale, Window } from './image/frame.js';
+export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
+export type { JobOptions, Progress } from './job.js';
+export type { Source } from './loaders/source.js';
+export { type DenoiseOptions, denoise } from './pipeline/denoise.js';
+export { probeDevice } from './pipeline/device.js';
+export { type ExportFormat, type ExportOptions, exportSeries, exportZip } from './pipeline/exportSeries.js';
+export { models } from './pipeline/models.js';
+export { openStudy } from './pipeline/openStudy.js';
+export { verify } from './pipeline/verify.js';
+export type { Frame, MarkedFrame } from './provenance/markedFrame.js';
+export type { Execution, ProvenanceRecord } from './provenance/record.js';
+export type { Verdict } from './provenance/verdict.js';
+export { type AssetOptions, configureAssets } from './registry/assets.js';
+export type { ModelCard } from './registry/card.js';

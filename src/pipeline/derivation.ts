@@ -1,0 +1,92 @@
+/**
+ * A sealed slice in DICOM's words: what stands in the derived instance of each
+ * class (design §3, PS3.3 C.7.6.1, C.7.6.1.1.4 Derivation Description).
+ *
+ * @module
+ */
+import type { Code, DerivedImage } from '../dicom/derived.js';
+import { ArgumentError } from '../errors.js';
+import type { Series } from '../image/series.js';
+import type { MarkedFrame } from '../provenance/markedFrame.js';
+import { pixelsOf } from '../provenance/markedPixels.js';
+import { type GeneratedClass, type ProvenanceRecord, VERSION } from '../provenance/record.js';
+import { PRIVATE_BLOCK } from './declaration.js';
+
+/** No code of CID 7203 says that a network wrote pixels; the context group is extensible. */
+const DERIVATION: Record<GeneratedClass, Code> = {
+  denoised: { value: 'AI-DENOISE', scheme: '99VERITOME', meaning: 'Noise reduction by neural network' },
+  interpolated: {
+    value: 'AI-INTERPOLATE',
+    scheme: '99VERITOME',
+    meaning: 'Slice synthesis between slices by neural network',
+  },
+  synthetic: { value: 'AI-SYNTHESISE', scheme: '99VERITOME', meaning: 'Slice synthesis by neural network' },
+};
+const IMAGE_TYPE: Record<GeneratedClass, string> = {
+  denoised: 'AI_DENOISED',
+  interpolated: 'AI_SYNTHESIZED',
+  synthetic: 'AI_SYNTHESIZED',
+};
+
+/** The derived image to write for one frame of a generated series. */
+export function derivedImage(series: Series, frame: MarkedFrame, index: number): DerivedImage {
+  const { record } = frame.origin;
+  if (!record || !frame.part10) {
+    throw new ArgumentError(
+      'Only slices generated here, from a DICOM source, are written as derived images.',
+      {
+        file: frame.file,
+        attribute: 'series',
+        remedy: 'Export files of other makers as they came.',
+      },
+    );
+  }
+  const { rows, columns, format, rescale, instance } = frame;
+  const dateTime = new Date(record.createdAt);
+  return {
+    source: frame.part10,
+    stored: pixelsOf(frame),
+    rows,
+    columns,
+    format,
+    rescale,
+    sopInstanceUID: instance.sopInstanceUID,
+    seriesInstanceUID: instance.seriesInstanceUID,
+    seriesNumber: series.number ?? 9001,
+    seriesDescription: series.description,
+    instanceNumber: index + 1,
+    imageTypeValue4: IMAGE_TYPE[record.class],
+    syntheticData: 'YES',
+    derivationDescription: describe(record),
+    derivationCodes: [DERIVATION[record.class]],
+    equipment: {
+      manufacturer: 'Veritome',
+      model: `${record.model.id} ${record.model.version}`,
+      softwareVersions: VERSION,
+      description: describe(record).slice(0, 1024),
+      purposeOfReference: [{ value: '109102', scheme: 'DCM', meaning: 'Processing Equipment' }],
+      dateTime,
+    },
+    privateBlock: {
+      group: PRIVATE_BLOCK.group,
+      creator: PRIVATE_BLOCK.creator,
+      elements: [
+        { element: PRIVATE_BLOCK.record, vr: 'UT', value: JSON.stringify(record) },
+        { element: PRIVATE_BLOCK.pixelSha256, vr: 'LO', value: record.pixels.sha256 },
+      ],
+    },
+    dateTime,
+  };
+}
+
+function describe({ class: made, model, options, execution, tool }: ProvenanceRecord): string {
+  const settings = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+  return [
+    `${made[0].toUpperCase()}${made.slice(1)} by neural network ${model.id} ${model.version}`,
+    `weights SHA-256 ${model.weightsSha256}`,
+    ...settings,
+    `computed on ${execution.provider} (${execution.device}), ${execution.runtime}`,
+    `${tool.name} ${tool.version}`,
+    'Research use. Compare with the acquired image.',
+  ].join('; ');
+}

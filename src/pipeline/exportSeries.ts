@@ -1,0 +1,99 @@
+/**
+ * Writes a series out, file by file. Generated slices leave as derived DICOM images
+ * with their record, or as labelled pictures: there is no third way.
+ *
+ * ```ts
+ * for await (const { name, bytes } of exportSeries(quiet, { format: 'dicom' })) save(name, bytes);
+ * ```
+ *
+ * @module
+ */
+import { writeDerivedImage } from '../dicom/derived.js';
+import { ArgumentError } from '../errors.js';
+import type { Series } from '../image/series.js';
+import { type JobOptions, progressMeter } from '../job.js';
+import type { Frame } from '../provenance/markedFrame.js';
+import { derivedImage } from './derivation.js';
+import { framePng } from './exportPng.js';
+import { type ManifestFile, manifestFile, manifestOf } from './manifest.js';
+
+export type ExportFormat = 'dicom' | 'png';
+
+export interface ExportOptions extends JobOptions {
+  readonly format: ExportFormat;
+  /** Number of the first file; 1 when absent. */
+  readonly first?: number;
+}
+
+/** A file to save: its name holds a position, never an identifier. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files of a series, `0001.dcm` onward, then `manifest.json` when any slice is generated. */
+export async function* exportSeries(
+  series: Series<Frame>,
+  options: ExportOptions,
+): AsyncGenerator<ExportedFile> {
+  const { format, signal, first = 1 } = options;
+  if (format !== 'dicom' && format !== 'png') {
+    throw new ArgumentError(`There is no export format "${format}".`, {
+      attribute: 'format',
+      remedy: 'Choose dicom or png.',
+    });
+  }
+  const report = progressMeter('Saving', series.frames.length, options.onProgress);
+  const rows: ManifestFile[] = [];
+  for (const [index, frame] of series.frames.entries()) {
+    signal?.throwIfAborted();
+    const name = `${String(first + index).padStart(4, '0')}.${format === 'dicom' ? 'dcm' : 'png'}`;
+    yield { name, bytes: format === 'png' ? await framePng(frame) : await frameDicom(series, frame, index) };
+    if (frame.kind === 'marked' && frame.origin.record) {
+      rows.push(manifestFile(name, frame, frame.origin.record.pixels.sha256));
+    }
+    report(index + 1);
+  }
+  const marked = series.frames.find((frame) => frame.kind === 'marked');
+  if (marked && rows.length > 0) {
+    const manifest = manifestOf(
+      marked.origin.class === 'denoised' ? 'denoise' : 'generate',
+      marked.origin.record,
+      rows,
+    );
+    yield {
+      name: 'manifest.json',
+      bytes: new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
+    };
+  }
+}
+
+/** The files of a series in one zip, packed as they are made: no worker, so no blob script under a strict CSP. */
+export async function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
+  const { Zip, ZipDeflate } = await import('fflate');
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const archive = new Zip((error, chunk) => {
+    if (error) throw error;
+    parts.push(chunk as Uint8Array<ArrayBuffer>);
+  });
+  for await (const { name, bytes } of exportSeries(series, options)) {
+    const entry = new ZipDeflate(name, { level: 1 });
+    archive.add(entry);
+    entry.push(bytes, true);
+  }
+  archive.end();
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+/** Slices we generated are written anew; all others leave as the bytes they came in. */
+async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
+  if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
+    return writeDerivedImage(derivedImage(series, frame, index));
+  }
+  if (frame.part10) return frame.part10;
+  throw new ArgumentError('This slice did not come from a DICOM file.', {
+    file: frame.file,
+    attribute: 'series',
+    remedy: 'Export it as png.',
+  });
+}
