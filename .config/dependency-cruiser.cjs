@@ -74,7 +74,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng)\\.ts$',
+          '^src/pipeline/(denoise|derivation|exportPng|simulate)\\.ts$',
           '^src/elements/stage/',
         ],
       },

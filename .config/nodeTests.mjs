@@ -28,8 +28,8 @@ await build({
   packages: 'external',
   sourcemap: 'inline',
   logLevel: 'error',
-  // Tests find the repository by the working directory; modules find assets beside the build.
-  define: { 'import.meta.url': JSON.stringify(new URL('../dist/test/x.js', import.meta.url).href) },
+  // Modules look for assets beside the build, which is where they will lie for a user.
+  define: { 'import.meta.url': JSON.stringify(new URL('../dist/registry/assets.js', import.meta.url).href) },
 });
 
 const counts = { passed: 0, failed: 0 };

@@ -65,7 +65,7 @@ export default {
   browserStartTimeout: 90000,
   testFramework: { config: { timeout: 60000 } },
   middleware: [isolation],
-  plugins: [mime, umd, esbuildPlugin({ ts: true, json: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
+  plugins: [mime, umd, esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
   browsers: [
     chromeLauncher({
       launchOptions: {

@@ -1,6 +1,5 @@
 /** `veritome denoise`: denoises every series found and writes marked DICOM. */
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { ArgumentError, ModelError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { denoise } from '../pipeline/denoise.js';
@@ -41,7 +40,6 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
       const result = await denoise(series, {
         model,
         strength,
-        threads: availableParallelism(),
         onProgress: showProgress,
       });
       for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: rows.length + 1 })) {

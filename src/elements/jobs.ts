@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Study } from '../image/series.js';
+import type { Series, Study } from '../image/series.js';
 import type { JobOptions } from '../job.js';
 import type { Source } from '../loaders/source.js';
 import type { DenoiseOptions } from '../pipeline/denoise.js';
@@ -13,7 +13,6 @@ import type { ExportOptions } from '../pipeline/exportSeries.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import type { Verdict } from '../provenance/verdict.js';
 import type { ModelCard } from '../registry/card.js';
-import type { Series } from '../image/series.js';
 
 /** Where a model would run, and why there. */
 export interface Device {

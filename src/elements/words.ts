@@ -240,9 +240,7 @@ const ptBR: Words = {
   cancelled: 'Cancelado. Nada foi guardado.',
   sliceOf: (done, total) => `${done} de ${total}`,
   secondsLeft: (seconds) =>
-    seconds < 60
-      ? `faltam ${Math.max(1, Math.round(seconds))} s`
-      : `faltam ${Math.round(seconds / 60)} min`,
+    seconds < 60 ? `faltam ${Math.max(1, Math.round(seconds))} s` : `faltam ${Math.round(seconds / 60)} min`,
   finished: (n) => (n === 1 ? '1 corte processado.' : `${n} cortes processados.`),
 
   inspectTitle: 'De onde vem este arquivo?',

@@ -45,15 +45,13 @@ export interface Denoiser {
 
 export interface OpenOptions {
   readonly wish: ProviderWish;
-  /** wasm threads; by default all cores but never more than 8, and 1 without cross-origin isolation. */
-  readonly threads?: number;
   readonly signal?: AbortSignal;
 }
 
 /** Opens `model` where it runs best. */
-export async function openDenoiser(model: Model, { wish, threads, signal }: OpenOptions): Promise<Denoiser> {
+export async function openDenoiser(model: Model, { wish, signal }: OpenOptions): Promise<Denoiser> {
   signal?.throwIfAborted();
-  const request: OpenRequest = { model, wish, runtime: await runtimeSource(threads ?? defaultThreads()) };
+  const request: OpenRequest = { model, wish, runtime: await runtimeSource() };
   const backend = typeof Worker === 'undefined' ? await inProcess(request) : await inWorker(request, signal);
   return {
     execution: backend.execution,
@@ -127,13 +125,16 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
   }
 }
 
-async function runtimeSource(threads: number): Promise<RuntimeSource> {
+async function runtimeSource(): Promise<RuntimeSource> {
   const folder = assetPaths().runtime;
   const wasmBinary = readsOwnAssets() ? await readAsset(`${folder}ort-wasm-simd-threaded.wasm`) : undefined;
-  return { folder, wasmBinary, threads };
+  return { folder, wasmBinary, threads: defaultThreads() };
 }
 
-/** All cores but never more than 8; one without cross-origin isolation. */
+/**
+ * wasm threads: all cores but never more than 8; one without cross-origin isolation, and one in Node,
+ * where the runtime's thread workers cannot load their wasm.
+ */
 export function defaultThreads(): number {
   if (globalThis.crossOriginIsolated !== true) return 1;
   return Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 1);

@@ -27,8 +27,6 @@ export interface DenoiseOptions extends JobOptions {
   readonly strength?: number;
   /** Where to run; `auto` takes a hardware GPU when it gives the known answer, else wasm. */
   readonly provider?: ProviderWish;
-  /** wasm threads; the engine chooses when absent. */
-  readonly threads?: number;
   /** Each slice as soon as it is sealed, with its index in the series. */
   readonly onFrame?: (index: number, frame: MarkedFrame) => void;
   /** Told where the model runs, and again if that changes. */
@@ -47,13 +45,13 @@ export async function denoise(
   series: Series<Frame>,
   options: DenoiseOptions = {},
 ): Promise<Series<MarkedFrame>> {
-  const { model: id = 'ct-denoise', strength = 1, provider = 'auto', threads, signal } = options;
+  const { model: id = 'ct-denoise', strength = 1, provider = 'auto', signal } = options;
   checkStrength(strength);
   signal?.throwIfAborted();
   const model = await loadModel(id);
   checkModality(model, series);
 
-  const denoiser = await openDenoiser(model, { wish: provider, threads, signal });
+  const denoiser = await openDenoiser(model, { wish: provider, signal });
   try {
     const seriesInstanceUID = newUID();
     const report = progressMeter('Denoising', series.frames.length, options.onProgress);
@@ -95,7 +93,7 @@ function infoFor({ rows, columns, rescale, padding, modality }: Frame) {
   return { rows, columns, rescale, padding, modality };
 }
 
-function claimOf({ card, weights: _ }: Model, strength: number, execution: Execution): Claim {
+function claimOf({ card }: Model, strength: number, execution: Execution): Claim {
   return {
     class: 'denoised',
     model: { id: card.id, version: card.version, weightsSha256: card.execution.sha256 },

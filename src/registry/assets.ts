@@ -23,7 +23,7 @@ export interface AssetPaths {
 /** What a host may set. `base` moves all three; `read` replaces `fetch` (Node reads files). */
 export interface AssetOptions extends Partial<AssetPaths> {
   readonly base?: string;
-  readonly read?: AssetReader;
+  readonly read?: AssetReader | undefined;
 }
 
 /** Reads an asset's bytes; rejects when it is not there. */
@@ -34,13 +34,13 @@ let paths: AssetPaths = under(new URL('../assets/', import.meta.url).href);
 let reader: AssetReader = fetchAsset;
 
 /** Sets where assets come from. Later calls change only what they name. */
-export function configureAssets({ base, read, ...own }: AssetOptions): void {
+export function configureAssets({ base, ...own }: AssetOptions): void {
   if (base !== undefined) paths = under(absolute(base, 'base'));
   for (const name of ['models', 'runtime', 'worker'] as const) {
     const path = own[name];
     if (path !== undefined) paths = { ...paths, [name]: absolute(path, name) };
   }
-  if (read) reader = read;
+  if ('read' in own) reader = own.read ?? fetchAsset;
 }
 
 /** The locations in force. */

@@ -50,6 +50,10 @@ def encode(array):
     return base64.b64encode(np.ascontiguousarray(array, "<f4").tobytes()).decode()
 
 
+def decode(text):
+    return np.frombuffer(base64.b64decode(text), "<f4")
+
+
 def export(run):
     network = load(run)
     MODEL.mkdir(exist_ok=True)
@@ -87,7 +91,8 @@ def write_card(network, data):
         "selection": {"modality": ["CT"], "unit": "HU", "rangeHU": [-1024, 3071]},
         "description": by_hand["description"]}
     if before and before["execution"]["sha256"] == sha256:
-        card["description"]["figures"] = before["description"].get("figures", {})
+        card["description"].update({key: before["description"][key] for key in ("limits", "figures")
+                                    if key in before["description"]})
     file.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")
     return card
 

@@ -1,10 +1,11 @@
 """The network: a residual U-Net that estimates the noise in a CT slice.
 
-Pixel-unshuffle(2) moves the work to a quarter of the pixels (written as the 6 x 6 convolution of stride 2 that
-it equals with the first 3 x 3, so the graph holds no reshapes); three levels see some 90 pixels around; no normalisation layers, so a slice is treated alike whatever surrounds it; upsampling is bilinear resize
-after a 1x1 convolution, which leaves no checkerboard. The graph takes and gives HU: it clamps its input
-(padding of -2000 or -3024 reads as air) and bounds its answer softly, so that a structure far above the
-noise survives whatever the weights do. The caller computes  hu - strength * noise  in float32.
+Pixel-unshuffle(2) moves the work to a quarter of the pixels (written as the 6 x 6 convolution of stride 2
+that it equals with the first 3 x 3, so the graph holds no reshapes); three levels see some 90 pixels
+around; no normalisation layers, so a slice is treated alike whatever surrounds it; upsampling is bilinear
+resize after a 1x1 convolution, which leaves no checkerboard. The graph takes and gives HU: it clamps its
+input (padding of -2000 or -3024 reads as air) and bounds its answer softly, so that a structure far above
+the noise survives whatever the weights do. The caller computes  hu - strength * noise  in float32.
 """
 import torch
 import torch.nn.functional as F

@@ -13,6 +13,8 @@ def table(figures):
                               ("rmseBodyHU", "RMSE in the body (HU)", 1),
                               ("noiseSdSoftHU", "noise SD, flat soft tissue (HU)", 1)):
         lines.append(f"| {name}, low dose → denoised | " + " | ".join(pair(d, key, places) for d in doses) + " |")
+    nlm = lambda d: "{psnr:.2f} dB, {ssim:.3f}".format(**figures[d]["nonLocalMeans"])
+    lines.append("| non-local means told the true noise, PSNR, SSIM | " + " | ".join(nlm(d) for d in doses) + " |")
     for tissue in figures[doses[0]]["shiftHU"]:
         lines.append(f"| mean shift, {tissue} (HU) | " + " | ".join(f"{figures[d]['shiftHU'][tissue]:+.2f}" for d in doses) + " |")
     for disc in figures[doses[0]]["recoveredContrast"]:

@@ -29,9 +29,9 @@ class Scanner:
     views: int = 480
     pitch_mm: float = 0.6
     electronic: float = 10.0
-    bowtie_mm: float = 260.0
-    bowtie_floor: float = 0.06
-    modulation: float = 0.5      # tube current follows exp(modulation * (thickest path - its mean))
+    bowtie_mm: float = 400.0     # the filter makes up for half the path that is missing from this cylinder
+    bowtie_floor: float = 0.1
+    modulation: float = 0.4      # tube current follows exp(modulation * (thickest path - its mean))
     hann_per_mm: float = 0.7     # where the reconstruction filter reaches zero
 
 
@@ -113,7 +113,7 @@ def photons(sinogram, scanner):
     r = (np.arange(bins) - (bins - 1) / 2) * scanner.pitch_mm
     half = scanner.bowtie_mm / 2
     missing = scanner.bowtie_mm - 2 * np.sqrt(np.maximum(half ** 2 - r ** 2, 0))
-    bowtie = np.maximum(np.exp(-WATER_PER_MM * missing), scanner.bowtie_floor)
+    bowtie = np.maximum(np.exp(-WATER_PER_MM * missing / 2), scanner.bowtie_floor)
     thickest = sinogram.max(axis=1)
     current = np.exp(scanner.modulation * (thickest - thickest.mean()))
     per_view = scanner.photons * 480 / views

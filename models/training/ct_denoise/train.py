@@ -25,7 +25,7 @@ from .network import Denoiser, flop
 from .patches import TWINS, Patches
 
 RATE, AVERAGE = 1e-3, 0.999
-LOCAL_MEAN, DISCS = 0.5, 0.5
+LOCAL_MEAN = 0.5
 FLOOR_HU = 10.0
 
 
@@ -43,7 +43,7 @@ def loss_terms(estimate, noise, discs):
             (change.abs() * discs).sum() / discs.sum().clamp(min=1))
 
 
-def train(run, steps, minutes, seed):
+def train(run, steps, minutes, seed, discs_weight):
     torch.manual_seed(seed)
     network, average = Denoiser(), Denoiser()
     network, average = (n.to(memory_format=torch.channels_last) for n in (network, average))
@@ -66,7 +66,7 @@ def train(run, steps, minutes, seed):
         fidelity, local, faint = loss_terms(network(low), noise, discs)
         optimiser.param_groups[0]["lr"] = rate(step, steps)
         optimiser.zero_grad(set_to_none=True)
-        (fidelity + LOCAL_MEAN * local + DISCS * faint).backward()
+        (fidelity + LOCAL_MEAN * local + discs_weight * faint).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         step += 1
@@ -99,5 +99,6 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, default=40000)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long; start again to resume")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--discs", type=float, default=0.5, help="weight w of the faint discs")
     given = parser.parse_args()
-    train(given.run, given.steps, given.minutes, given.seed)
+    train(given.run, given.steps, given.minutes, given.seed, given.discs)

@@ -53,12 +53,7 @@ export function paintBadge(context: CanvasRenderingContext2D, label: string, pla
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   lines.forEach((line, i) => {
-    context.fillText(
-      line,
-      x + plateWidth / 2,
-      y + PADDING / 2 + (i + 0.5) * leading,
-      plateWidth - 4,
-    );
+    context.fillText(line, x + plateWidth / 2, y + PADDING / 2 + (i + 0.5) * leading, plateWidth - 4);
   });
   context.restore();
   return placement === 'bottom' ? y : y + plateHeight;

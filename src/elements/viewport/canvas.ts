@@ -8,8 +8,8 @@
  * @module
  */
 import type { Window } from '../../image/frame.js';
-import type { Frame } from '../../provenance/markedFrame.js';
 import { labelOf } from '../../provenance/label.js';
+import type { Frame } from '../../provenance/markedFrame.js';
 import { paintBadge } from '../stage/badge.js';
 import { imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';

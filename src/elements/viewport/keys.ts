@@ -47,7 +47,7 @@ function onArrow(event: KeyboardEvent, [x, y]: readonly [number, number], stage:
   return true;
 }
 
-const PLAIN: Readonly<Record<string, (stage: KeyCommands) => boolean | void>> = {
+const PLAIN: Readonly<Record<string, (stage: KeyCommands) => unknown>> = {
   PageUp: (stage) => stage.scrollBy(-PAGE),
   PageDown: (stage) => stage.scrollBy(PAGE),
   Home: (stage) => stage.scrollTo('first'),

@@ -1,0 +1,54 @@
+/** A headless browser on the served workbench, for screenshots and proofs. */
+import puppeteer, { type Page } from 'puppeteer-core';
+// @ts-expect-error plain scripts without types
+import { requireBrowser } from './browser.mjs';
+// @ts-expect-error plain scripts without types
+import { serve } from './serve.mjs';
+
+/** Flags that keep a headless browser quiet, and give it a software WebGPU adapter. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+  '--enable-unsafe-swiftshader',
+];
+
+export interface Workbench {
+  readonly page: Page;
+  readonly url: string;
+  /** Requests that left the origin, and console errors: both stay empty. */
+  readonly strays: string[];
+  close(): Promise<void>;
+}
+
+/** Serves the built workbench and opens it. */
+export async function openWorkbench(viewport = { width: 1440, height: 900 }): Promise<Workbench> {
+  const { server, url } = await serve(0);
+  const browser = await puppeteer.launch({ executablePath: requireBrowser(), headless: true, args: FLAGS });
+  const page = await browser.newPage();
+  await page.setViewport(viewport);
+  const strays: string[] = [];
+  page.on('request', (request) => {
+    const target = request.url();
+    if (!/^(blob|data):/.test(target) && !target.startsWith(url))
+      strays.push(`request to ${new URL(target).origin}`);
+  });
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type())) strays.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => strays.push(`page error: ${String(error)}`));
+  await page.goto(url, { waitUntil: 'load' });
+  return {
+    page,
+    url,
+    strays,
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}

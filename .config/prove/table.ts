@@ -1,0 +1,37 @@
+/** Figures against bars, printed as they are measured and once more as a table. */
+import process from 'node:process';
+
+interface Row {
+  readonly figure: string;
+  readonly value: string;
+  readonly bar: string;
+  readonly verdict: 'holds' | 'falls short' | 'not run';
+}
+
+export class Table {
+  readonly #rows: Row[] = [];
+
+  /** A figure and whether it meets its bar. */
+  add(figure: string, value: string, bar: string, holds: boolean): void {
+    this.#push({ figure, value, bar, verdict: holds ? 'holds' : 'falls short' });
+  }
+
+  /** A figure that could not be taken here, with the reason. */
+  skip(figure: string, reason: string): void {
+    this.#push({ figure, value: reason, bar: '', verdict: 'not run' });
+  }
+
+  #push(row: Row): void {
+    this.#rows.push(row);
+    process.stderr.write(`… ${row.figure}: ${row.value} (${row.verdict})\n`);
+  }
+
+  /** Prints all rows as Markdown; true when none falls short. */
+  print(): boolean {
+    const lines = this.#rows.map(
+      ({ figure, value, bar, verdict }) => `| ${figure} | ${value} | ${bar} | ${verdict} |`,
+    );
+    process.stdout.write(['| figure | value | bar | |', '|---|---|---|---|', ...lines, ''].join('\n'));
+    return this.#rows.every(({ verdict }) => verdict !== 'falls short');
+  }
+}

@@ -1,0 +1,150 @@
+import { css } from 'lit';
+
+export default css`
+  :host {
+    display: block;
+    position: relative;
+    min-width: 96px;
+    min-height: 96px;
+    overflow: hidden;
+    background: #000;
+  }
+  .panes {
+    position: absolute;
+    inset: 0;
+  }
+  veritome-viewport {
+    position: absolute;
+    inset: 0;
+  }
+  .side-by-side {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 2px;
+    background: var(--_line);
+  }
+  .side-by-side veritome-viewport {
+    position: relative;
+    inset: auto;
+  }
+  .hidden {
+    display: none;
+  }
+  .behind {
+    visibility: hidden;
+  }
+  .handle {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    left: 0;
+    width: 32px;
+    margin-left: -16px;
+    cursor: ew-resize;
+    touch-action: none;
+  }
+  .handle::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    left: 15px;
+    width: 2px;
+    background: #e6ebf1;
+    opacity: 0.85;
+  }
+  .grip {
+    position: absolute;
+    top: 50%;
+    left: 2px;
+    width: 28px;
+    height: 28px;
+    margin-top: -14px;
+    border: 2px solid #e6ebf1;
+    border-radius: 50%;
+    background: #13171c;
+  }
+  .grip::before,
+  .grip::after {
+    content: '';
+    position: absolute;
+    top: 8px;
+    width: 6px;
+    height: 6px;
+    border: solid #e6ebf1;
+    border-width: 2px 0 0 2px;
+  }
+  .grip::before {
+    left: 6px;
+    rotate: -45deg;
+  }
+  .grip::after {
+    right: 6px;
+    rotate: 135deg;
+  }
+  .handle:focus-visible {
+    outline: none;
+  }
+  .handle:focus-visible .grip {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .side {
+    position: absolute;
+    bottom: 44px;
+    padding: 1px 6px;
+    border-radius: 3px;
+    font-size: 11px;
+    font-weight: 600;
+    letter-spacing: 0.06em;
+    white-space: nowrap;
+    pointer-events: none;
+  }
+  .side.acquired {
+    right: 24px;
+    background: #000a;
+    color: #aeb8c3;
+  }
+  .side.generated {
+    left: 24px;
+    background: #17130a;
+    color: #ffb020;
+  }
+  .side.generated.inward {
+    left: auto;
+    right: 24px;
+    bottom: 68px;
+  }
+  .caption {
+    position: absolute;
+    bottom: 8px;
+    left: 50%;
+    translate: -50% 0;
+    padding: 1px 8px;
+    border-radius: 3px;
+    background: #000a;
+    color: #c3ccd6;
+    font-size: 12px;
+    white-space: nowrap;
+    pointer-events: none;
+  }
+  .caption.acquired {
+    top: 8px;
+    bottom: auto;
+    color: #aeb8c3;
+    font-size: 11px;
+    font-weight: 600;
+    letter-spacing: 0.06em;
+  }
+  .legend {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+  .ramp {
+    width: 120px;
+    height: 8px;
+    border: 1px solid #66717d;
+    background: linear-gradient(90deg, rgb(74 163 255), #000, rgb(255 92 122));
+  }
+`;

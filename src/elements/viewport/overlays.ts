@@ -1,0 +1,110 @@
+/**
+ * The words over the picture, where radiologists look for them: patient top left,
+ * study top right, slice and window bottom left, scale bottom right.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Plane } from '../../image/frame.js';
+import type { Series, StudyLabels } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { Edges } from '../stage/orientation.js';
+import type { Words } from '../words.js';
+
+/** The value under the pointer or the crosshair. */
+export interface Probe {
+  readonly x: number;
+  readonly y: number;
+  readonly value: number;
+  /** Patient coordinates in mm, where the file gives geometry. */
+  readonly position: readonly [number, number, number] | undefined;
+}
+
+export interface Corners {
+  readonly words: Words;
+  readonly series: Series<Frame>;
+  readonly index: number;
+  readonly labels: StudyLabels | undefined;
+  readonly label: string;
+  readonly probe: Probe | undefined;
+  readonly center: number;
+  readonly width: number;
+  /** The badge needs the top edge. */
+  readonly lowered: boolean;
+}
+
+/** The three text corners. */
+export function renderCorners(corners: Corners): TemplateResult {
+  const { words, series, index, labels, label, probe, center, width, lowered } = corners;
+  const frame = series.frames[index] as Frame | undefined;
+  const unit = unitOf(frame ?? series.frames.find(Boolean));
+  const top = `corner top ${lowered ? 'lowered' : ''}`;
+  return html`
+    <div class="${top} left" part="overlay">
+      ${line(labels?.patientName, 'strong')} ${line(labels?.patientID, 'minor')}
+    </div>
+    <div class="${top} right" part="overlay">
+      ${line(label, 'strong')} ${line(labels?.studyDescription, 'minor')}
+      ${line([series.number, series.description].filter((part) => part !== undefined && part !== '').join(' · '))}
+      ${line(dateOf(labels?.studyDate), 'minor')}
+    </div>
+    <div class="corner bottom left" part="overlay">
+      ${probe ? html`<div class="strong">${probe.value} ${unit}</div>${line(placeOf(probe), 'minor')}` : nothing}
+      <div>${words.slice(index + 1, series.frames.length)}${thickness(frame)}</div>
+      <div>${words.window(Math.round(width), Math.round(center))}</div>
+    </div>
+  `;
+}
+
+/** Orientation letters at the middle of the edges. */
+export function renderEdges(edges: Edges | undefined, lowered: boolean, raised: boolean) {
+  if (!edges) return nothing;
+  return html`
+    <div class="edge north ${lowered ? 'lowered' : ''}">${edges.top}</div>
+    <div class="edge south ${raised ? 'raised' : ''}">${edges.bottom}</div>
+    <div class="edge west">${edges.left}</div>
+    <div class="edge east">${edges.right}</div>
+  `;
+}
+
+/** A bar of a round length that takes about a sixth of the stage; its width is set after rendering. */
+export function renderBar(plane: Plane | undefined, scale: number, stageWidth: number) {
+  if (!plane || stageWidth === 0) return nothing;
+  const perPixel = plane.pixelSpacing[1] / scale;
+  const longest = Math.min(160, stageWidth / 5) * perPixel;
+  const length = [200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1].find((mm) => mm <= longest);
+  if (length === undefined) return nothing;
+  return html`
+    <div class="corner bottom right" part="overlay">
+      <div class="scale">
+        <span>${length >= 10 ? `${length / 10} cm` : `${length} mm`}</span>
+        <span class="bar" data-width=${(length / perPixel).toFixed(1)}></span>
+      </div>
+    </div>
+  `;
+}
+
+function line(text: string | undefined, kind = '') {
+  return text ? html`<div class=${kind}>${text}</div>` : nothing;
+}
+
+function unitOf(frame: Frame | undefined): string {
+  const type = frame?.rescale.type ?? '';
+  if (type === 'HU' || (frame?.modality === 'CT' && (type === '' || type === 'US'))) return 'HU';
+  return type === 'US' ? '' : type;
+}
+
+function placeOf({ x, y, position }: Probe): string {
+  const pixel = `(${x}, ${y})`;
+  return position ? `${pixel}  ${position.map((mm) => mm.toFixed(1)).join(' ')} mm` : pixel;
+}
+
+function thickness(frame: Frame | undefined): string {
+  const mm = frame?.plane?.sliceThickness;
+  return mm === undefined ? '' : ` · ${Number(mm.toFixed(2))} mm`;
+}
+
+/** DA `20261123` as ISO; anything else as it is. */
+function dateOf(date: string | undefined): string | undefined {
+  return date?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+}

@@ -1,0 +1,440 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { Window } from '../../image/frame.js';
+import type { Series, StudyLabels } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import { VeritomeElement } from '../element.js';
+import { valueAt } from '../stage/cornerstoneImage.js';
+import { edgesOf, planeName, positionOf } from '../stage/orientation.js';
+import { defaultWindow, presetsOf } from '../stage/windows.js';
+import { StageCanvas } from './canvas.js';
+import { Gestures, type Tool } from './gestures.js';
+import { actOnKey, type KeyCommands } from './keys.js';
+import { type Probe, renderBar, renderCorners, renderEdges } from './overlays.js';
+import styles from './viewport.styles.js';
+
+/** What a viewport shows, as `veritome-view` tells it. */
+export interface ViewDetail {
+  readonly index: number;
+  readonly windowCenter: number;
+  readonly windowWidth: number;
+  /** CSS pixels per image column. */
+  readonly scale: number;
+  readonly translation: { readonly x: number; readonly y: number };
+  readonly inverted: boolean;
+}
+
+const SMALLEST_SCALE = 0.02;
+const LARGEST_SCALE = 64;
+const CINE_MS = 100;
+/** Quiet time before a screen reader hears the new slice and window. */
+const ANNOUNCE_MS = 400;
+
+/**
+ * One stack of slices, drawn by cornerstone-core. A generated slice always carries
+ * its badge inside the canvas: no attribute and no style sheet of a host removes it.
+ *
+ * @summary One stack of slices with window, zoom, pan and values under the pointer.
+ * @tag veritome-viewport
+ *
+ * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom or pan.
+ *
+ * @csspart stage - The focusable area with the picture.
+ * @csspart overlay - Each corner with text over the picture.
+ * @csspart slider - The slice slider at the right edge.
+ *
+ * @cssproperty --veritome-focus - Colour of the focus ring and the crosshair.
+ */
+export class VeritomeViewport extends VeritomeElement {
+  static override styles = [VeritomeElement.styles, styles].flat();
+
+  @query('.stage') private readonly stage!: HTMLElement;
+  @query('.surface') private readonly surface!: HTMLElement;
+
+  /** The slices; a hole in `frames` is a slice that is still being computed. */
+  @property({ attribute: false }) series: Series<Frame> | undefined;
+  /** Slice shown, from 0. */
+  @property({ type: Number }) index = 0;
+  /** Window centre in modality units; the file's own when absent. */
+  @property({ type: Number, attribute: 'window-center' }) windowCenter: number | undefined;
+  /** Window width in modality units; the file's own when absent. */
+  @property({ type: Number, attribute: 'window-width' }) windowWidth: number | undefined;
+  /** What a left drag or one finger does: `window`, `pan`, `zoom` or `scroll`. */
+  @property() tool: Tool = 'window';
+  /** Name of this view for assistive technology, and in the top right corner. */
+  @property() label = '';
+  /** Where the badge of generated slices stands: `top` or `bottom`. Nothing removes it. */
+  @property({ attribute: 'badge-placement' }) badgePlacement: 'top' | 'bottom' = 'top';
+  /** Zoom in CSS pixels per image column; fits the stage when absent. */
+  @property({ attribute: false }) scale: number | undefined;
+  /** Shift of the image in image pixels. */
+  @property({ attribute: false }) translation: { x: number; y: number } = { x: 0, y: 0 };
+  /** Greys the other way round. */
+  @property({ type: Boolean }) inverted = false;
+  /** Patient and study for the corners; shown, never stored. */
+  @property({ attribute: false }) labels: StudyLabels | undefined;
+  /** Without the overlays and the slice slider; the badge stays. */
+  @property({ type: Boolean, reflect: true }) bare = false;
+  /** Visible part of the width, 0 to 1 each, where something covers the rest: the badge moves there. */
+  @property({ attribute: false }) visible: readonly [number, number] | undefined;
+  /** Colours of the values: `grey`, or `diverging` around zero. Set once, before the first series. */
+  @property() colors: 'grey' | 'diverging' = 'grey';
+
+  @state() private probed: Probe | undefined;
+  @state() private crosshair: { x: number; y: number } | undefined;
+  @state() private announcement = '';
+  @state() private lowered: number | undefined;
+
+  #canvas: StageCanvas | undefined;
+  #resizes: ResizeObserver | undefined;
+  #cine: ReturnType<typeof setInterval> | undefined;
+  #announcing: ReturnType<typeof setTimeout> | undefined;
+  #size = { width: 0, height: 0 };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  protected override firstUpdated(): void {
+    new Gestures(this.stage, this.#commands, () => this.tool);
+    this.#start();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('series')) this.#adoptSeries(changed);
+    const last = Math.max(0, (this.series?.frames.length ?? 0) - 1);
+    if (!(this.index >= 0)) this.index = 0;
+    if (this.series && this.index > last) this.index = last;
+    this.index = Math.round(this.index);
+    if (changed.has('index') || changed.has('series')) this.#probeAgain();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#draw();
+    this.#place();
+    if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) this.#announce();
+  }
+
+  /** Fits the slice to the stage, in its own window. */
+  reset(): void {
+    this.#change({
+      scale: undefined,
+      translation: { x: 0, y: 0 },
+      windowCenter: undefined,
+      windowWidth: undefined,
+      inverted: false,
+    });
+  }
+
+  /** Starts or stops running through the slices. */
+  toggleCine(): void {
+    if (this.#cine !== undefined) {
+      clearInterval(this.#cine);
+      this.#cine = undefined;
+      return;
+    }
+    const count = this.series?.frames.length ?? 0;
+    if (count < 2) return;
+    this.#cine = setInterval(() => this.#change({ index: (this.index + 1) % count }), CINE_MS);
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    const count = this.series?.frames.length ?? 0;
+    const frame = this.#frame;
+    const sliding = count > 1 && !this.bare;
+    return html`
+      <div
+        class="stage"
+        part="stage"
+        role="application"
+        tabindex="0"
+        aria-roledescription=${words.viewer}
+        aria-label=${this.#name()}
+        aria-describedby="keys"
+        @keydown=${this.#onKey}
+      >
+        <div class="surface ${frame ? '' : 'off'}"></div>
+      </div>
+      <span id="keys" class="visually-hidden">${words.keysHint}</span>
+      <div class=${sliding ? 'sliding' : ''}>
+        ${this.bare ? nothing : this.#overlays(frame)}
+      </div>
+      ${this.crosshair ? html`<div class="crosshair"></div>` : nothing}
+      ${frame ? nothing : html`<div class="message">${count > 0 ? words.pending : words.empty}</div>`}
+      ${
+        sliding
+          ? html`<div class="slices">
+              <input
+                type="range"
+                part="slider"
+                aria-label=${words.sliceSlider}
+                aria-valuetext=${words.slice(this.index + 1, count)}
+                min="0"
+                max=${count - 1}
+                .value=${String(this.index)}
+                @input=${this.#onSlide}
+              />
+            </div>`
+          : nothing
+      }
+      <div class="focus"></div>
+      <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
+    `;
+  }
+
+  get #frame(): Frame | undefined {
+    return this.series?.frames[this.index] as Frame | undefined;
+  }
+
+  get #window(): Window {
+    const { windowCenter: center, windowWidth: width } = this;
+    if (center !== undefined && width !== undefined && width >= 1) return { center, width };
+    const own = defaultWindow(this.series);
+    return { center: center ?? own.center, width: width !== undefined && width >= 1 ? width : own.width };
+  }
+
+  /** Height of a row for a column one unit wide. */
+  get #stretch(): number {
+    const [betweenRows, betweenColumns] = this.#frame?.plane?.pixelSpacing ?? [1, 1];
+    return betweenRows / betweenColumns;
+  }
+
+  get #scale(): number {
+    if (this.scale !== undefined) return this.scale;
+    const frame = this.#frame ?? this.series?.frames.find(Boolean);
+    const { width, height } = this.#size;
+    if (!frame || width === 0) return 1;
+    return Math.min(width / frame.columns, height / (frame.rows * this.#stretch));
+  }
+
+  #adoptSeries(changed: PropertyValues<this>): void {
+    const previous = changed.get('series') as Series<Frame> | undefined;
+    if (!previous || previous.seriesInstanceUID === this.series?.seriesInstanceUID) return;
+    if (!changed.has('index')) this.index = 0;
+    if (!changed.has('windowCenter')) this.windowCenter = undefined;
+    if (!changed.has('windowWidth')) this.windowWidth = undefined;
+    if (!changed.has('scale')) this.scale = undefined;
+    if (!changed.has('translation')) this.translation = { x: 0, y: 0 };
+  }
+
+  #start(): void {
+    const canvas = new StageCanvas(this.surface, (edge) => this.#onRender(edge));
+    this.#canvas = canvas;
+    canvas.load().then(
+      () => {
+        // Removed, or removed and added again, while the renderer was loading.
+        if (this.#canvas !== canvas) return;
+        this.#resizes = new ResizeObserver(() => this.#resize());
+        this.#resizes.observe(this.stage);
+      },
+      (cause) => this.dispatchEvent(new ErrorEvent('error', { error: cause })),
+    );
+  }
+
+  #stop(): void {
+    this.#resizes?.disconnect();
+    this.#resizes = undefined;
+    this.#canvas?.dispose();
+    this.#canvas = undefined;
+    clearInterval(this.#cine);
+    this.#cine = undefined;
+    clearTimeout(this.#announcing);
+  }
+
+  #resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    this.#size = { width, height };
+    this.#canvas?.resize(width, height);
+    this.requestUpdate();
+  }
+
+  #draw(): void {
+    const frame = this.#frame;
+    if (!frame || this.#size.width === 0) return;
+    this.#canvas?.show({
+      frame,
+      window: this.#window,
+      inverted: this.inverted,
+      scale: this.#scale,
+      translation: this.translation,
+      colors: this.colors,
+      badge: { placement: this.badgePlacement, between: this.visible },
+    });
+  }
+
+  /** Text at the top gives way where the badge is wide for the stage. */
+  #onRender(edge: number | undefined): void {
+    const lowered =
+      edge !== undefined && this.badgePlacement !== 'bottom' && this.#size.width < 760 ? edge + 6 : undefined;
+    if (this.lowered !== lowered) this.lowered = lowered;
+  }
+
+  /** Positions that a style attribute would carry, had we no strict Content Security Policy. */
+  #place(): void {
+    const root = this.renderRoot as ShadowRoot;
+    if (this.lowered !== undefined) this.style.setProperty('--_lowered', `${this.lowered}px`);
+    const bar = root.querySelector<HTMLElement>('.bar');
+    if (bar) bar.style.setProperty('width', `${bar.dataset.width}px`);
+    const mark = root.querySelector<HTMLElement>('.crosshair');
+    const at =
+      this.crosshair && this.#canvas?.pointOf({ x: this.crosshair.x + 0.5, y: this.crosshair.y + 0.5 });
+    if (mark && at) mark.style.setProperty('transform', `translate(${at.x}px, ${at.y}px)`);
+  }
+
+  #overlays(frame: Frame | undefined): TemplateResult | typeof nothing {
+    if (!this.series) return nothing;
+    const { words, index, labels, label, series } = this;
+    const { center, width } = this.#window;
+    const lowered = this.lowered !== undefined;
+    return html`
+      ${renderCorners({ words, series, index, labels, label, probe: this.probed, center, width, lowered })}
+      ${renderEdges(edgesOf(frame?.plane), lowered, this.badgePlacement === 'bottom' && frame?.kind === 'marked')}
+      ${renderBar(frame?.plane, this.#scale, this.#size.width)}
+    `;
+  }
+
+  #name(): string {
+    const { words, series } = this;
+    const frame = this.#frame;
+    if (!series || series.frames.length === 0) return [this.label, words.empty].filter(Boolean).join(', ');
+    const plane = planeName(frame?.plane);
+    return [
+      this.label,
+      series.modality,
+      plane && words.planes[plane],
+      frame && (frame.kind === 'marked' ? words.generatedWord : words.acquiredWord),
+    ]
+      .filter(Boolean)
+      .join(', ');
+  }
+
+  #announce(): void {
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => {
+      const { center, width } = this.#window;
+      const count = this.series?.frames.length ?? 0;
+      if (count === 0) return;
+      const { words } = this;
+      this.announcement = `${words.slice(this.index + 1, count)}, ${words.window(Math.round(width), Math.round(center))}`;
+    }, ANNOUNCE_MS);
+  }
+
+  /** A change by the reader: sets the properties and tells the host. */
+  #change(patch: Partial<Pick<this, keyof ViewDetail>>): void {
+    Object.assign(this, patch);
+    const { center, width } = this.#window;
+    this.emit<ViewDetail>('veritome-view', {
+      index: this.index,
+      windowCenter: center,
+      windowWidth: width,
+      scale: this.#scale,
+      translation: this.translation,
+      inverted: this.inverted,
+    });
+  }
+
+  #onSlide(event: Event): void {
+    this.#change({ index: Number((event.target as HTMLInputElement).value) });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (!actOnKey(event, this.#commands)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #probeAgain(): void {
+    const at = this.crosshair ?? this.probed;
+    if (at) this.probed = this.#read(at.x, at.y);
+  }
+
+  #read(column: number, row: number): Probe | undefined {
+    const frame = this.#frame;
+    const x = Math.floor(column);
+    const y = Math.floor(row);
+    if (!frame || x < 0 || y < 0 || x >= frame.columns || y >= frame.rows) return undefined;
+    const position = frame.plane && positionOf(frame.plane, x, y);
+    return { x, y, value: Math.round(valueAt(frame, x, y)), position };
+  }
+
+  readonly #commands: KeyCommands = {
+    scrollBy: (slices) => {
+      const last = (this.series?.frames.length ?? 1) - 1;
+      const index = Math.min(last, Math.max(0, this.index + slices));
+      if (index !== this.index) this.#change({ index });
+    },
+    scrollTo: (end) => this.#change({ index: end === 'first' ? 0 : (this.series?.frames.length ?? 1) - 1 }),
+    panBy: (dx, dy) => {
+      const scale = this.#scale;
+      const { x, y } = this.translation;
+      this.#change({ translation: { x: x + dx / scale, y: y + dy / (scale * this.#stretch) } });
+    },
+    zoomBy: (factor, at) => {
+      const before = this.#scale;
+      const scale = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, before * factor));
+      this.#change({ scale, translation: this.#shiftFor(before, scale, at) });
+    },
+    windowBy: (center, width) => {
+      const now = this.#window;
+      // At least one unit, so that narrow windows still move; wide ones move in proportion.
+      const step = Math.max(now.width, 20);
+      this.#change({
+        windowCenter: Math.round(now.center + center * step),
+        windowWidth: Math.max(1, Math.round(now.width + width * step)),
+      });
+    },
+    probe: (at) => {
+      if (this.crosshair) return;
+      const pixel = at && this.#canvas?.pixelAt(at);
+      this.probed = pixel && this.#read(pixel.x, pixel.y);
+    },
+    preset: (key) => {
+      const found = presetsOf(this.series).find((preset) => preset.key === key);
+      if (!found) return false;
+      this.#change({ windowCenter: found.window.center, windowWidth: found.window.width });
+      return true;
+    },
+    invert: () => this.#change({ inverted: !this.inverted }),
+    reset: () => this.reset(),
+    cine: () => this.toggleCine(),
+    toggleCrosshair: () => {
+      const frame = this.#frame;
+      this.crosshair = this.crosshair || !frame ? undefined : { x: frame.columns >> 1, y: frame.rows >> 1 };
+      this.probed = this.crosshair && this.#read(this.crosshair.x, this.crosshair.y);
+    },
+    moveCrosshair: (dx, dy) => {
+      const frame = this.#frame;
+      if (!this.crosshair || !frame) return false;
+      const x = Math.min(frame.columns - 1, Math.max(0, this.crosshair.x + dx));
+      const y = Math.min(frame.rows - 1, Math.max(0, this.crosshair.y + dy));
+      this.crosshair = { x, y };
+      this.probed = this.#read(x, y);
+      if (this.probed) this.announcement = `${this.probed.value}, ${x}, ${y}`;
+      return true;
+    },
+    leaveCrosshair: () => {
+      if (!this.crosshair) return false;
+      this.crosshair = undefined;
+      this.probed = undefined;
+      return true;
+    },
+  };
+
+  /** Keeps the point under the pointer where it is. */
+  #shiftFor(before: number, after: number, at: { x: number; y: number } | undefined) {
+    const { x, y } = this.translation;
+    if (!at) return { x, y };
+    const box = this.stage.getBoundingClientRect();
+    const dx = at.x - (box.left + box.width / 2);
+    const dy = (at.y - (box.top + box.height / 2)) / this.#stretch;
+    const gain = 1 / after - 1 / before;
+    return { x: x + dx * gain, y: y + dy * gain };
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Line icons of the tool bar, 20 px, in the colour of the text.
+ *
+ * @module
+ */
+import { svg, html, type SVGTemplateResult, type TemplateResult } from 'lit';
+
+const SHAPES = {
+  window: svg`<circle cx="10" cy="10" r="6.5" /><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" class="fill" />`,
+  pan: svg`<path d="M10 3v14M3 10h14M10 3l-2 2M10 3l2 2M10 17l-2-2M10 17l2-2M3 10l2-2M3 10l2 2M17 10l-2-2M17 10l-2 2" />`,
+  zoom: svg`<circle cx="9" cy="9" r="5.5" /><path d="M13.2 13.2 17 17M9 6.8v4.4M6.8 9h4.4" />`,
+  scroll: svg`<path d="M4 6.5 10 3.5l6 3-6 3zM4 10l6 3 6-3M4 13.5l6 3 6-3" />`,
+  single: svg`<rect x="3.5" y="4.5" width="13" height="11" rx="1" />`,
+  curtain: svg`<rect x="3.5" y="4.5" width="13" height="11" rx="1" /><path d="M10 2.5v15" /><path d="M10 5h6v10h-6z" class="fill" />`,
+  'side-by-side': svg`<rect x="2.5" y="5" width="6.5" height="10" rx="1" /><rect x="11" y="5" width="6.5" height="10" rx="1" />`,
+  flicker: svg`<rect x="3" y="3.5" width="9.5" height="9.5" rx="1" /><path d="M15.5 7H16a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-.5" />`,
+  difference: svg`<path d="M10 3.5v7M6.5 7h7M6.5 15.5h7" />`,
+  invert: svg`<rect x="3.5" y="3.5" width="13" height="13" rx="1" /><path d="M3.5 16.5v-13h13z" class="fill" />`,
+  reset: svg`<path d="M4.5 8.5A6 6 0 1 1 4 11.5M4.5 4v4.5H9" />`,
+  cine: svg`<path d="M6.5 4.5v11l9-5.5z" />`,
+  keys: svg`<rect x="2.5" y="5.5" width="15" height="9" rx="1.5" /><path d="M6 12h8M5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01" />`,
+  save: svg`<path d="M10 3v9M6.5 9 10 12.5 13.5 9M4 16.5h12" />`,
+  study: svg`<rect x="3" y="4" width="5" height="5" rx="1" /><rect x="3" y="11" width="5" height="5" rx="1" /><path d="M11 5.5h6M11 8h4M11 12.5h6M11 15h4" />`,
+  panel: svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8" /><circle cx="13" cy="6" r="2" /><circle cx="7" cy="14" r="2" />`,
+  close: svg`<path d="m5 5 10 10M15 5 5 15" />`,
+} satisfies Record<string, SVGTemplateResult>;
+
+export type IconName = keyof typeof SHAPES;
+
+export function icon(name: IconName): TemplateResult {
+  return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">${SHAPES[name]}</svg>`;
+}

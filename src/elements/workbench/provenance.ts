@@ -1,0 +1,55 @@
+/**
+ * What the slice on the stage says of itself.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { labelOf } from '../../provenance/label.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import { deviceLine } from '../denoiser/denoiser.js';
+import type { Words } from '../words.js';
+
+export function renderProvenance(frame: Frame | undefined, words: Words): TemplateResult | typeof nothing {
+  if (!frame) return nothing;
+  return html`
+    <section class="shown">
+      <h2>${words.shownSlice}</h2>
+      ${frame.kind === 'acquired' ? html`<p class="quiet">${words.shownAcquired}</p>` : renderOrigin(frame, words)}
+    </section>
+  `;
+}
+
+function renderOrigin(frame: Extract<Frame, { kind: 'marked' }>, words: Words): TemplateResult {
+  const { record } = frame.origin;
+  return html`
+    <p><span class="generated">${labelOf(frame)}</span></p>
+    ${
+      record
+        ? html`<dl>
+            ${row(words.modelLabel, `${record.model.id} ${record.model.version}`)}
+            ${row(
+              words.options,
+              Object.entries(record.options)
+                .map(([name, value]) => `${name} ${value}`)
+                .join(', '),
+            )}
+            ${row(words.runsOn, deviceLine(record.execution))}
+            ${row(words.madeAt, record.createdAt.replace('T', ' ').slice(0, 16))}
+            ${row(words.weights, `SHA-256 ${short(record.model.weightsSha256)}`)}
+            ${row(words.evidenceNames.pixelHash, `SHA-256 ${short(record.pixels.sha256)}`)}
+          </dl>`
+        : nothing
+    }
+  `;
+}
+
+function row(name: string, value: string): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd class="figures">${value}</dd>
+  </div>`;
+}
+
+function short(hash: string): string {
+  return `${hash.slice(0, 8)}…${hash.slice(-8)}`;
+}

@@ -1,0 +1,153 @@
+/**
+ * The tool bar over the stage: what a drag does, the window, the comparison, and the
+ * rest that a reader without the keys needs.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Series } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import { COMPARISONS, type Comparison } from '../compare/compare.js';
+import { presetsOf } from '../stage/windows.js';
+import type { Tool } from '../viewport/gestures.js';
+import type { Words } from '../words.js';
+import { type IconName, icon } from './icons.js';
+
+export type Mode = 'single' | Comparison;
+
+export interface Toolbar {
+  readonly words: Words;
+  readonly tool: Tool;
+  readonly mode: Mode;
+  readonly comparing: boolean;
+  readonly series: Series<Frame> | undefined;
+  readonly window: { readonly center: number | undefined; readonly width: number | undefined };
+  readonly inverted: boolean;
+  readonly saving: boolean;
+  readonly setTool: (tool: Tool) => void;
+  readonly setMode: (mode: Mode) => void;
+  readonly setPreset: (value: string) => void;
+  readonly invert: () => void;
+  readonly reset: () => void;
+  readonly cine: () => void;
+  readonly save: (format: 'dicom' | 'png') => void;
+  readonly showKeys: () => void;
+  readonly openDrawer: (drawer: 'study' | 'panel') => void;
+}
+
+const TOOLS: readonly Tool[] = ['window', 'pan', 'zoom', 'scroll'];
+
+export function renderToolbar(bar: Toolbar): TemplateResult {
+  const { words, series } = bar;
+  return html`
+    <div class="toolbar" role="group" aria-label=${words.tools}>
+      ${button('study', words.study, () => bar.openDrawer('study'), 'narrow')}
+      <span class="segment" role="group" aria-label=${words.tools}>
+        ${TOOLS.map((tool) =>
+          toggle(tool, words.tool[tool], tool === bar.tool, () => bar.setTool(tool)),
+        )}
+      </span>
+      ${series ? renderPresets(bar) : nothing}
+      ${bar.comparing ? renderModes(bar) : nothing}
+      <span class="space"></span>
+      <span class="segment">
+        ${toggle('invert', words.invert, bar.inverted, bar.invert)}
+        ${series && series.frames.length > 1 ? button('cine', words.cine, bar.cine) : nothing}
+        ${button('reset', words.reset, bar.reset)} ${button('keys', words.keys, bar.showKeys)}
+      </span>
+      ${series ? renderSave(bar) : nothing}
+      ${button('panel', words.panels, () => bar.openDrawer('panel'), 'narrow')}
+    </div>
+  `;
+}
+
+function renderModes({ words, mode, setMode }: Toolbar): TemplateResult {
+  const names: Record<Mode, string> = {
+    single: words.single,
+    curtain: words.curtain,
+    'side-by-side': words.sideBySide,
+    flicker: words.flicker,
+    difference: words.difference,
+  };
+  return html`
+    <span class="segment" role="group" aria-label=${words.comparisons}>
+      ${(['single', ...COMPARISONS] as const).map((one) =>
+        toggle(one, names[one], one === mode, () => setMode(one)),
+      )}
+    </span>
+  `;
+}
+
+/** The value is the preset's key, `own`, `full`, or empty for a window set by hand. */
+function renderPresets({ words, series, window, setPreset }: Toolbar): TemplateResult {
+  const presets = presetsOf(series);
+  const found = presets.find(
+    (preset) => preset.window.center === window.center && preset.window.width === window.width,
+  );
+  const current = window.center === undefined ? 'own' : (found?.key ?? '');
+  return html`
+    <select
+      class="preset"
+      aria-label=${words.preset}
+      @change=${(event: Event) => setPreset((event.target as HTMLSelectElement).value)}
+    >
+      <option value="own" .selected=${current === 'own'}>${words.presetOwn}</option>
+      ${presets.map(
+        ({ key, name }) =>
+          html`<option value=${key} .selected=${current === key}>${key} ${words.presets[name] ?? name}</option>`,
+      )}
+      <option value="full">${words.presetFull}</option>
+      ${current === '' ? html`<option value="" .selected=${true}>${words.presetOther}</option>` : nothing}
+    </select>
+  `;
+}
+
+function renderSave({ words, saving, save }: Toolbar): TemplateResult {
+  const choose = (format: 'dicom' | 'png') => (event: Event) => {
+    (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
+    save(format);
+  };
+  return html`
+    <details class="menu" @focusout=${closeWhenLeft} @keydown=${closeOnEscape}>
+      <summary class="button" aria-label=${words.save} title=${words.save}>
+        ${icon('save')}<span class="word">${saving ? words.saving : words.save}</span>
+      </summary>
+      <div class="items">
+        <button type="button" ?disabled=${saving} @click=${choose('dicom')}>${words.saveDicom}</button>
+        <button type="button" ?disabled=${saving} @click=${choose('png')}>${words.savePng}</button>
+      </div>
+    </details>
+  `;
+}
+
+function toggle(name: IconName, label: string, pressed: boolean, act: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="tool"
+    aria-pressed=${pressed}
+    aria-label=${label}
+    title=${label}
+    @click=${act}
+  >
+    ${icon(name)}
+  </button>`;
+}
+
+function button(name: IconName, label: string, act: () => void, kind = ''): TemplateResult {
+  return html`<button type="button" class="tool ${kind}" aria-label=${label} title=${label} @click=${act}>
+    ${icon(name)}
+  </button>`;
+}
+
+function closeWhenLeft(event: FocusEvent): void {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false;
+}
+
+function closeOnEscape(event: KeyboardEvent): void {
+  const menu = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== 'Escape' || !menu.open) return;
+  menu.open = false;
+  menu.querySelector('summary')?.focus();
+  event.stopPropagation();
+}
