@@ -23,7 +23,12 @@ export type DataSet = Record<string, Element>;
 
 /** Attributes by keyword. Undefined leaves one out, an empty string writes it empty. */
 export interface Attributes {
-  readonly [keyword: string]: string | number | ArrayBuffer | readonly (string | number | Attributes)[] | undefined;
+  readonly [keyword: string]:
+    | string
+    | number
+    | ArrayBuffer
+    | readonly (string | number | Attributes)[]
+    | undefined;
 }
 
 /** What the room needs of dcmjs. */
@@ -38,7 +43,7 @@ export interface Dcmjs {
   write(meta: DataSet, dataSet: DataSet): Uint8Array;
 }
 
-type Library = (typeof import('dcmjs'))['default'];
+type Library = typeof import('dcmjs')['default'];
 
 let loading: Promise<Dcmjs> | undefined;
 
@@ -113,7 +118,7 @@ function silently<T>(log: Library['log'], call: () => T): T {
   try {
     return call();
   } finally {
-    loggers.forEach((logger, i) => logger.setLevel(levels[i], false));
+    for (const [i, logger] of loggers.entries()) logger.setLevel(levels[i], false);
   }
 }
 

@@ -79,13 +79,15 @@ export async function readHeader(source: Uint8Array, dcmjs: Dcmjs): Promise<Sour
 
 /** One pass over some bytes, up to the first top-level element of group `until`. */
 class Walk {
+  private readonly bytes: Uint8Array;
+  private readonly dcmjs: Dcmjs;
+  private readonly until: string;
   private readonly view: DataView;
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly dcmjs: Dcmjs,
-    private readonly until: string,
-  ) {
+  constructor(bytes: Uint8Array, dcmjs: Dcmjs, until: string) {
+    this.bytes = bytes;
+    this.dcmjs = dcmjs;
+    this.until = until;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

@@ -47,9 +47,15 @@ export function readElement(vr: string, bytes: Uint8Array, { littleEndian, decod
   return { vr: written, Value: [word > 1 ? swapped(bytes, word) : bytes.slice().buffer] };
 }
 
-function readNumbers(bytes: Uint8Array, [size, read]: readonly [number, Read], littleEndian: boolean): Value[] {
+function readNumbers(
+  bytes: Uint8Array,
+  [size, read]: readonly [number, Read],
+  littleEndian: boolean,
+): Value[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => read(view, i * size, littleEndian));
+  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
+    read(view, i * size, littleEndian),
+  );
 }
 
 function swapped(bytes: Uint8Array, word: number): ArrayBuffer {

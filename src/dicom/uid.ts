@@ -22,6 +22,14 @@ export async function derivedUID(...parts: string[]): Promise<string> {
   return fromUUID(new Uint8Array(digest, 0, 16), 8);
 }
 
+/**
+ * True for a UID that PS3.5 §9.1 allows. ITU-T's own roots 0.0 and 0.1 (Recommendations,
+ * Questions) name no organisation: de-identifiers that overwrite digits leave such UIDs.
+ */
+export function isLegalUID(uid: string): boolean {
+  return uid.length <= 64 && /^(0\.[2-9]|1|2)(\.(0|[1-9]\d*))+$/.test(uid);
+}
+
 function fromUUID(uuid: Uint8Array, version: number): string {
   uuid[6] = (uuid[6] & 0x0f) | (version << 4);
   uuid[8] = (uuid[8] & 0x3f) | 0x80;

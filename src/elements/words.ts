@@ -52,6 +52,8 @@ const en = {
   refused: (n: number) => (n === 1 ? '1 file not used' : `${n} files not used`),
   notes: (n: number) => (n === 1 ? '1 note on spacing' : `${n} notes on spacing`),
   untitled: 'No description',
+  noSample: 'The sample study could not be loaded.',
+  noSampleRemedy: 'Check that the list of files is served where the page expects it.',
   nothingUsable: 'No image could be opened.',
   nothingUsableRemedy: 'See below which files were refused, and why.',
 
@@ -219,6 +221,8 @@ const ptBR: Words = {
   refused: (n) => (n === 1 ? '1 arquivo não usado' : `${n} arquivos não usados`),
   notes: (n) => (n === 1 ? '1 nota sobre o espaçamento' : `${n} notas sobre o espaçamento`),
   untitled: 'Sem descrição',
+  noSample: 'O estudo de exemplo não pôde ser carregado.',
+  noSampleRemedy: 'Verifique se a lista de arquivos está onde a página a espera.',
   nothingUsable: 'Nenhuma imagem pôde ser aberta.',
   nothingUsableRemedy: 'Veja abaixo quais arquivos foram recusados e por quê.',
 

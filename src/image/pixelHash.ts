@@ -11,6 +11,6 @@ import type { StoredPixels } from './frame.js';
  * high bits sign-extended: the same for every lossless transfer syntax.
  * All platforms we run on are little endian, so the array's bytes serve as they are.
  */
-export function pixelSha256(stored: StoredPixels): Promise<string> {
+export function pixelSha256(stored: StoredPixels | Float32Array | Float64Array): Promise<string> {
   return sha256(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
 }

@@ -12,6 +12,7 @@ README.md beside it.
   noiseSdSoftHU     median standard deviation in flat soft-tissue squares (24 pixels, plane removed)
   shiftHU           mean change (denoised - low dose) per tissue, classes from the smoothed acquired slice
   nonLocalMeans     the same PSNR and SSIM for a classical filter that is told the true noise level
+  phantom           the same comparison on torsos of known truth (phantom.py) at full, quarter and tenth dose
   recoveredContrast of discs drawn into soft tissue, same noise with and without them; 1 is all of it
 """
 import argparse
@@ -26,8 +27,9 @@ from scipy import ndimage
 from .data import HELD_OUT, body_mask, calibrate, deviation, flat_regions, open_series
 from .export import MODEL, decode, load
 from .nonlocal_means import nonlocal_means
+from .phantom import PIXEL_MM, torso
 from .report import write_figures
-from .simulate import inserted_noise, project
+from .simulate import Scanner, acquired_noise, inserted_noise, project
 
 DOSES = {"quarter": 0.25, "tenth": 0.1}
 WINDOW = (-160, 240)
@@ -91,6 +93,21 @@ def recovered_contrast(network, low, regions, pixel_mm, size=24):
     return shares
 
 
+def on_phantoms(network, seeds=range(4)):
+    """PSNR and RMSE before and after, against a truth without noise."""
+    results = {}
+    for dose, fraction in {"full": 1.0, **DOSES}.items():
+        rows = []
+        for seed in seeds:
+            truth = torso(seed)
+            scanner = Scanner(photons=8e5 * fraction)
+            low = np.clip(truth + acquired_noise(truth, PIXEL_MM, scanner, np.random.default_rng(seed)), -1024, 3071)
+            rows.append([compare(image, truth, truth > -990) for image in (low, denoise(network, low))])
+        results[dose] = {key: {side: np.mean([row[i][key] for row in rows]) for i, side in enumerate(("input", "output"))}
+                         for key in rows[0][0]}
+    return results
+
+
 def evaluate(folder, run):
     network = load(run)
     rows, shift, discs = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -122,7 +139,8 @@ def evaluate(folder, run):
                 for key, values in recovered_contrast(network, low, regions, pixel).items():
                     discs[dose, key] += values
     figures = {"command": "python3 -m ct_denoise.evaluate --data DIR --run NAME", "slices": len(untouched),
-               "acquired": {"noiseSdSoftHU": np.median(acquired), "changeRmsBodyHU": np.mean(untouched)}}
+               "acquired": {"noiseSdSoftHU": np.median(acquired), "changeRmsBodyHU": np.mean(untouched)},
+               "phantom": on_phantoms(network)}
     for dose in DOSES:
         mean = lambda side, key: np.mean([row[side][key] for row in rows[dose]])
         figures[dose] = {key: {"input": mean(0, key), "output": mean(1, key)} for key in ("psnr", "ssim", "rmseBodyHU")}

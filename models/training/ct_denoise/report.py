@@ -21,6 +21,9 @@ def table(figures):
         lines.append(f"| contrast left of a disc, {disc} | " + " | ".join(f"{figures[d]['recoveredContrast'][disc]:.0%}" for d in doses) + " |")
     for series in figures[doses[0]]["psnrGainBySeries"]:
         lines.append(f"| PSNR gain, {series} (dB) | " + " | ".join(f"{figures[d]['psnrGainBySeries'][series]:+.2f}" for d in doses) + " |")
+    for key, name, places in (("psnr", "torso phantom, known truth, PSNR (dB)", 2), ("rmseBodyHU", "torso phantom, RMSE (HU)", 1)):
+        phantom = {d: figures["phantom"][d][key] for d in doses}
+        lines.append(f"| {name} | " + " | ".join(f"{phantom[d]['input']:.{places}f} → {phantom[d]['output']:.{places}f}" for d in doses) + " |")
     acquired = figures["acquired"]
     lines.append(f"\n{figures['slices']} slices. The acquired slices themselves have a noise SD of {acquired['noiseSdSoftHU']:.1f} HU in the "
                  f"same squares; denoising them changes the body by {acquired['changeRmsBodyHU']:.1f} HU RMS.")

@@ -8,6 +8,7 @@ export default css`
     min-height: 96px;
     overflow: hidden;
     background: #000;
+    container-type: size;
   }
   .panes {
     position: absolute;
@@ -27,8 +28,10 @@ export default css`
     position: relative;
     inset: auto;
   }
-  .hidden {
-    display: none;
+  @container (max-aspect-ratio: 4/5) {
+    .side-by-side {
+      grid-template: 1fr 1fr / 1fr;
+    }
   }
   .behind {
     visibility: hidden;
@@ -126,14 +129,6 @@ export default css`
     font-size: 12px;
     white-space: nowrap;
     pointer-events: none;
-  }
-  .caption.acquired {
-    top: 8px;
-    bottom: auto;
-    color: #aeb8c3;
-    font-size: 11px;
-    font-weight: 600;
-    letter-spacing: 0.06em;
   }
   .legend {
     display: flex;

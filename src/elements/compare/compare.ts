@@ -162,7 +162,6 @@ export class VeritomeCompare extends VeritomeElement {
     const { words, mode } = this;
     const { center, width } = this.#window;
     const flickering = mode === 'flicker';
-    const aside = mode === 'side-by-side';
     return html`
       <veritome-viewport
         class="before ${flickering && this.shown === 'after' ? 'behind' : ''}"
@@ -181,8 +180,6 @@ export class VeritomeCompare extends VeritomeElement {
       <veritome-viewport
         class="after ${flickering && this.shown === 'before' ? 'behind' : ''}"
         lang=${this.lang || nothing}
-        label=${words.generated}
-        ?bare=${mode === 'curtain'}
         .series=${this.generated}
         .index=${this.index}
         .windowCenter=${center}
@@ -191,7 +188,7 @@ export class VeritomeCompare extends VeritomeElement {
         .scale=${this.scale}
         .translation=${this.translation}
         .inverted=${this.inverted}
-        .labels=${aside ? undefined : this.labels}
+        .labels=${mode === 'side-by-side' ? undefined : this.labels}
         .visible=${mode === 'curtain' ? [this.position, 1] : undefined}
       ></veritome-viewport>
     `;
@@ -256,11 +253,6 @@ export class VeritomeCompare extends VeritomeElement {
   #renderFlicker(): TemplateResult {
     const { words } = this;
     return html`
-      ${
-        this.shown === 'before'
-          ? html`<div class="caption acquired" part="caption">${words.acquired}</div>`
-          : nothing
-      }
       ${this.#still?.matches ? html`<div class="caption" part="caption">${words.flickerStill}</div>` : nothing}
       <div class="visually-hidden" role="status">
         ${this.#still?.matches ? (this.shown === 'before' ? words.showsAcquired : words.showsGenerated) : nothing}

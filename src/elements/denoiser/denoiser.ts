@@ -34,6 +34,7 @@ export interface ResultDetail {
  * @event {CustomEvent<FrameDetail>} veritome-frame - A slice is ready.
  * @event {CustomEvent<Device>} veritome-device - Where models run, and why there.
  * @event {CustomEvent<ResultDetail>} veritome-result - The whole series is ready.
+ * @event {CustomEvent} veritome-end - The job is over, however it ended.
  * @event {CustomEvent<{error: Error}>} veritome-error - The job failed. A cancelled job tells nothing.
  *
  * @csspart run - The primary button.
@@ -111,6 +112,7 @@ export class VeritomeDenoiser extends VeritomeElement {
       if (this.#running === running) {
         this.#running = undefined;
         this.progress = undefined;
+        this.emit('veritome-end', {});
       }
     }
   }

@@ -114,7 +114,9 @@ export class VeritomeInspector extends VeritomeElement {
 }
 
 function sentenceOf({ status, evidence }: Verdict, words: Words): string {
-  return status === 'claimed' && evidence.pixelHash.ok === true ? words.claimedIntact : words.verdicts[status];
+  return status === 'claimed' && evidence.pixelHash.ok === true
+    ? words.claimedIntact
+    : words.verdicts[status];
 }
 
 function renderEvidence(verdict: Verdict, words: Words): TemplateResult {
@@ -143,7 +145,11 @@ function renderEvidence(verdict: Verdict, words: Words): TemplateResult {
 
 function renderMark({ ok }: Finding, words: Words): TemplateResult {
   const [kind, sign] =
-    ok === true ? (['holds', '✓'] as const) : ok === false ? (['fails', '✕'] as const) : (['absent', '–'] as const);
+    ok === true
+      ? (['holds', '✓'] as const)
+      : ok === false
+        ? (['fails', '✕'] as const)
+        : (['absent', '–'] as const);
   return html`<span class="mark ${kind}" role="img" aria-label=${words[kind]}>${sign}</span>`;
 }
 

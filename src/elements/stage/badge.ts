@@ -20,8 +20,16 @@ const PADDING = 8;
 /** Narrower than this the badge no longer shrinks: it may leave the visible part instead. */
 const NARROWEST = 104;
 
-/** Paints `label` and returns the bottom edge of the plate in CSS pixels (its top when placed below). */
-export function paintBadge(context: CanvasRenderingContext2D, label: string, place: BadgePlace): number {
+/** The plate in CSS pixels of the stage. */
+export interface BadgeBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Paints `label` and returns where the plate is. */
+export function paintBadge(context: CanvasRenderingContext2D, label: string, place: BadgePlace): BadgeBox {
   const { ratio, placement } = place;
   const width = context.canvas.width / ratio;
   const height = context.canvas.height / ratio;
@@ -56,7 +64,7 @@ export function paintBadge(context: CanvasRenderingContext2D, label: string, pla
     context.fillText(line, x + plateWidth / 2, y + PADDING / 2 + (i + 0.5) * leading, plateWidth - 4);
   });
   context.restore();
-  return placement === 'bottom' ? y : y + plateHeight;
+  return { x, y, width: plateWidth, height: plateHeight };
 }
 
 function spanOf(between: BadgePlace['between'], width: number): [number, number] {

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { VeritomeError } from '../../errors.js';
+import { AssetError, type VeritomeError } from '../../errors.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Source } from '../../loaders/source.js';
@@ -90,11 +90,25 @@ export class VeritomeStudy extends VeritomeElement {
 
   /** Opens the sample that `sample` names. */
   async openSample(): Promise<Study<Frame>> {
+    let names: string[];
     const base = new URL(this.sample, document.baseURI);
-    const response = await fetch(base);
-    if (!response.ok) throw new Error(`${base.pathname}: ${response.status}`);
-    const names = filesOf(await response.json());
+    try {
+      names = filesOf(await readJson(base));
+    } catch (cause) {
+      const error = new AssetError(this.words.noSample, {
+        file: base.pathname,
+        remedy: this.words.noSampleRemedy,
+        cause,
+      });
+      this.emit('veritome-error', { error });
+      throw error;
+    }
     return this.open(names.map((name) => new URL(name, base).href));
+  }
+
+  /** Opens the browser's picker. */
+  pick(kind: 'files' | 'folder'): void {
+    this[kind].click();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -136,8 +150,8 @@ export class VeritomeStudy extends VeritomeElement {
             : html`<span class="quiet">${words.dropMore}</span>`
         }
         <div class="row">
-          <button type="button" @click=${() => this.files.click()}>${words.openFiles}</button>
-          <button type="button" @click=${() => this.folder.click()}>${words.openFolder}</button>
+          <button type="button" @click=${() => this.pick('files')}>${words.openFiles}</button>
+          <button type="button" @click=${() => this.pick('folder')}>${words.openFolder}</button>
           ${
             first && this.sample
               ? html`<button type="button" class="primary" @click=${this.#onSample}>${words.openSample}</button>`
@@ -264,12 +278,7 @@ export class VeritomeStudy extends VeritomeElement {
   }
 
   #onSample(): void {
-    this.#try(
-      this.openSample().catch((error) => {
-        if (!this.#opening) this.emit('veritome-error', { error });
-        throw error;
-      }),
-    );
+    this.#try(this.openSample());
   }
 
   /** The event has told what went wrong; a click has nobody to reject to. */
@@ -281,6 +290,12 @@ export class VeritomeStudy extends VeritomeElement {
 /** True when every slice that is there was generated. */
 export function isGenerated(series: Series<Frame>): boolean {
   return series.frames.some((frame) => frame.kind === 'marked');
+}
+
+async function readJson(url: URL): Promise<unknown> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
 }
 
 /** A list of file names, or an object that holds one under `files`. */

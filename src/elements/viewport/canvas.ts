@@ -10,7 +10,7 @@
 import type { Window } from '../../image/frame.js';
 import { labelOf } from '../../provenance/label.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { paintBadge } from '../stage/badge.js';
+import { type BadgeBox, paintBadge } from '../stage/badge.js';
 import { imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
 import { cornerstoneVoi } from '../stage/windows.js';
@@ -49,14 +49,14 @@ const COLORMAP = 'veritome-diverging';
 /** The drawing surface of a viewport. Lives while its stage is connected. */
 export class StageCanvas {
   readonly #surface: HTMLElement;
-  readonly #onRender: (badgeEdge: number | undefined) => void;
+  readonly #onRender: (badge: BadgeBox | undefined) => void;
   #cornerstone: Cornerstone | undefined;
   #enabled = false;
   #ratio = 1;
   #view: View | undefined;
 
   /** `surface` must be an element that nothing else renders into. */
-  constructor(surface: HTMLElement, onRender: (badgeEdge: number | undefined) => void) {
+  constructor(surface: HTMLElement, onRender: (badge: BadgeBox | undefined) => void) {
     this.#surface = surface;
     this.#onRender = onRender;
   }
@@ -140,11 +140,11 @@ export class StageCanvas {
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
     const { frame, badge } = this.#view;
-    let edge: number | undefined;
+    let box: BadgeBox | undefined;
     if (frame.kind === 'marked') {
-      edge = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
+      box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
     }
-    this.#onRender(edge);
+    this.#onRender(box);
   };
 
   /** cornerstone scales the axis of the smaller spacing by 1 and stretches the other. */

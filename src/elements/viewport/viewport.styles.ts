@@ -94,7 +94,7 @@ export default css`
     translate: -50% 0;
   }
   .edge.south.raised {
-    bottom: 64px;
+    bottom: 36px;
   }
   .edge.west {
     left: 10px;
@@ -131,9 +131,25 @@ export default css`
     width: 24px;
     height: 100%;
     margin: 0;
+    appearance: none;
+    background: linear-gradient(#4a545f, #4a545f) center / 2px 100% no-repeat;
     writing-mode: vertical-lr;
-    accent-color: #66717d;
-    opacity: 0.55;
+    opacity: 0.8;
+  }
+  .slices input::-webkit-slider-thumb {
+    width: 10px;
+    height: 22px;
+    border: 0;
+    border-radius: 5px;
+    background: #9aa6b3;
+    appearance: none;
+  }
+  .slices input::-moz-range-thumb {
+    width: 10px;
+    height: 22px;
+    border: 0;
+    border-radius: 5px;
+    background: #9aa6b3;
   }
   .slices input:hover,
   .slices input:focus-visible {

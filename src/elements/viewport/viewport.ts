@@ -4,6 +4,7 @@ import type { Window } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
+import type { BadgeBox } from '../stage/badge.js';
 import { valueAt } from '../stage/cornerstoneImage.js';
 import { edgesOf, planeName, positionOf } from '../stage/orientation.js';
 import { defaultWindow, presetsOf } from '../stage/windows.js';
@@ -27,6 +28,8 @@ export interface ViewDetail {
 const SMALLEST_SCALE = 0.02;
 const LARGEST_SCALE = 64;
 const CINE_MS = 100;
+/** Width in CSS pixels that text in a top corner may take before the badge is in its way. */
+const CORNER = 220;
 /** Quiet time before a screen reader hears the new slice and window. */
 const ANNOUNCE_MS = 400;
 
@@ -83,7 +86,8 @@ export class VeritomeViewport extends VeritomeElement {
   @state() private probed: Probe | undefined;
   @state() private crosshair: { x: number; y: number } | undefined;
   @state() private announcement = '';
-  @state() private lowered: number | undefined;
+  @state() private badgeEdge: number | undefined;
+  @state() private crowded = false;
 
   #canvas: StageCanvas | undefined;
   #resizes: ResizeObserver | undefined;
@@ -225,7 +229,7 @@ export class VeritomeViewport extends VeritomeElement {
   }
 
   #start(): void {
-    const canvas = new StageCanvas(this.surface, (edge) => this.#onRender(edge));
+    const canvas = new StageCanvas(this.surface, (badge) => this.#onRender(badge));
     this.#canvas = canvas;
     canvas.load().then(
       () => {
@@ -269,17 +273,19 @@ export class VeritomeViewport extends VeritomeElement {
     });
   }
 
-  /** Text at the top gives way where the badge is wide for the stage. */
-  #onRender(edge: number | undefined): void {
-    const lowered =
-      edge !== undefined && this.badgePlacement !== 'bottom' && this.#size.width < 760 ? edge + 6 : undefined;
-    if (this.lowered !== lowered) this.lowered = lowered;
+  /** Text at the top gives way to the badge: the letter always, a corner where it is reached. */
+  #onRender(badge: BadgeBox | undefined): void {
+    const top = this.badgePlacement === 'bottom' ? undefined : badge;
+    const badgeEdge = top && top.y + top.height + 6;
+    const crowded = top !== undefined && (top.x < CORNER || this.#size.width - top.x - top.width < CORNER);
+    if (this.badgeEdge !== badgeEdge) this.badgeEdge = badgeEdge;
+    if (this.crowded !== crowded) this.crowded = crowded;
   }
 
   /** Positions that a style attribute would carry, had we no strict Content Security Policy. */
   #place(): void {
     const root = this.renderRoot as ShadowRoot;
-    if (this.lowered !== undefined) this.style.setProperty('--_lowered', `${this.lowered}px`);
+    if (this.badgeEdge !== undefined) this.style.setProperty('--_lowered', `${this.badgeEdge}px`);
     const bar = root.querySelector<HTMLElement>('.bar');
     if (bar) bar.style.setProperty('width', `${bar.dataset.width}px`);
     const mark = root.querySelector<HTMLElement>('.crosshair');
@@ -292,10 +298,11 @@ export class VeritomeViewport extends VeritomeElement {
     if (!this.series) return nothing;
     const { words, index, labels, label, series } = this;
     const { center, width } = this.#window;
-    const lowered = this.lowered !== undefined;
+    const raised =
+      this.colors === 'diverging' || (this.badgePlacement === 'bottom' && frame?.kind === 'marked');
     return html`
-      ${renderCorners({ words, series, index, labels, label, probe: this.probed, center, width, lowered })}
-      ${renderEdges(edgesOf(frame?.plane), lowered, this.badgePlacement === 'bottom' && frame?.kind === 'marked')}
+      ${renderCorners({ words, series, index, labels, label, probe: this.probed, center, width, lowered: this.crowded })}
+      ${renderEdges(edgesOf(frame?.plane), this.badgeEdge !== undefined, raised)}
       ${renderBar(frame?.plane, this.#scale, this.#size.width)}
     `;
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { svg, html, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 const SHAPES = {
   window: svg`<circle cx="10" cy="10" r="6.5" /><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" class="fill" />`,

@@ -43,20 +43,18 @@ export function renderToolbar(bar: Toolbar): TemplateResult {
     <div class="toolbar" role="group" aria-label=${words.tools}>
       ${button('study', words.study, () => bar.openDrawer('study'), 'narrow')}
       <span class="segment" role="group" aria-label=${words.tools}>
-        ${TOOLS.map((tool) =>
-          toggle(tool, words.tool[tool], tool === bar.tool, () => bar.setTool(tool)),
-        )}
+        ${TOOLS.map((tool) => toggle(tool, words.tool[tool], tool === bar.tool, () => bar.setTool(tool)))}
       </span>
       ${series ? renderPresets(bar) : nothing}
+      ${button('panel', words.panels, () => bar.openDrawer('panel'), 'narrow panel')}
       ${bar.comparing ? renderModes(bar) : nothing}
       <span class="space"></span>
-      <span class="segment">
+      <span class="segment rest">
         ${toggle('invert', words.invert, bar.inverted, bar.invert)}
         ${series && series.frames.length > 1 ? button('cine', words.cine, bar.cine) : nothing}
-        ${button('reset', words.reset, bar.reset)} ${button('keys', words.keys, bar.showKeys)}
+        ${button('reset', words.reset, bar.reset)} ${button('keys', words.keys, bar.showKeys, 'keyboard')}
       </span>
       ${series ? renderSave(bar) : nothing}
-      ${button('panel', words.panels, () => bar.openDrawer('panel'), 'narrow')}
     </div>
   `;
 }

@@ -43,7 +43,8 @@ export default css`
     font-weight: 600;
     letter-spacing: 0.01em;
   }
-  .close {
+  .tool.close,
+  .tool.narrow {
     display: none;
   }
   .centre {
@@ -111,9 +112,6 @@ export default css`
     width: 148px;
     min-height: 34px;
     border-color: var(--_line);
-  }
-  .narrow {
-    display: none;
   }
   .menu {
     position: relative;
@@ -362,9 +360,12 @@ export default css`
       grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'centre' 'status';
     }
-    .narrow,
-    .close {
+    .tool.narrow,
+    .tool.close {
       display: inline-flex;
+    }
+    .tool.panel {
+      order: 3;
     }
     .place.study,
     .place.panel {
@@ -402,7 +403,23 @@ export default css`
       padding: 0 5px;
     }
     .preset {
-      width: 112px;
+      flex: 1;
+      width: auto;
+      min-width: 80px;
+    }
+    .tool.panel {
+      order: 0;
+    }
+    .tool.keyboard,
+    .space {
+      display: none;
+    }
+    .status .space {
+      display: block;
+    }
+    .segment,
+    .menu {
+      flex: none;
     }
     .place.panel {
       inset: auto 0 33px;

@@ -24,7 +24,6 @@ const WALL: readonly (readonly [number, number, number])[] = [
   [0.58, 37, 19],
   [0.68, 36, 18],
   [0.77, 29, 9],
-  [0.845, 24, 1],
 ];
 
 /** Paints skin, fat and muscles; returns the mask of what lies under the skin's fat. */
@@ -69,7 +68,7 @@ function muscles(z: number, side: Side, { wobble }: Textures): Point[][] {
     return thick < 0.8 ? [] : [cageBand(u0, u1, side, z, (u) => inner + 0.8 * rough(u) - 0.8, (u) => thick * rough(u))];
   };
   const up = (from: number, gain: number, most: number) => Math.min(most, Math.max(0, (z - from) * gain));
-  const scapular = up(-16, 0.3, 9);
+  const scapular = up(-16 - 4 * side, 0.3, 9);
   return [
     // Pectoralis major, and minor under it in the highest slices.
     ...band(0.035, 0.2 + 0.0018 * (z + 45), 6, 7 + 0.09 * z, 1),
@@ -109,13 +108,12 @@ function trapezius(z: number, side: Side): Point[] {
   return smoothCurve(half.map(([x, y]): Point => [side * x, y]), 8);
 }
 
-/** Erector spinae in the gutter beside the spinous processes: three columns with fat between. */
+/** Erector spinae and the deep muscles in the gutter beside the spinous processes; fat streaks come from the texture. */
 function erector(z: number, side: Side): Point[][] {
-  const wide = 1 - 0.0035 * z;
-  const columns: Point[][] = [
-    [[3.5, 90], [9, 84.5], [18, 86], [20, 92], [16, 100], [5, 99.5]],
-    [[20, 87], [29, 85.5], [37, 88.5], [38, 95], [32, 101.5], [18.5, 101.5], [21.5, 94]],
-    [[39.5, 90], [47, 92], [54, 94.5], [53, 98.5], [45, 101.5], [35, 101.8], [39.5, 96]],
+  const wide = 1 - 0.003 * z;
+  const whole: Point[] = [
+    [3.4, 93], [4.6, 87.5], [10, 85], [18, 85.5], [27, 86], [38, 89.5], [50, 94], [58, 98], [52, 102], [38, 103], [22, 102.6], [9, 101.2], [4, 99],
   ];
-  return columns.map((column) => smoothCurve(column.map(([x, y]): Point => [side * x * wide, y]), 8));
+  const outline = whole.map(([x, y]): Point => [side * x * wide, y]);
+  return [smoothCurve(outline, 8)];
 }

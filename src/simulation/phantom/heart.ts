@@ -21,6 +21,9 @@ const rightVentricle = union(8, [
 const rightAtrium = union(8, [ellipsoid([-33, -21, -13], [17, 24, 24]), ellipsoid([-25, -44, 0], [13, 8, 12], [0.8, -0.5, 0])]);
 const leftAtrium = union(8, [ellipsoid([2, 3, -4], [30, 15.5, 15]), ellipsoid([38, -18, 5], [16, 7.5, 9], [0.5, -0.85, 0.1])]);
 
+/** Where the four valves meet: muscle and fibrous tissue between chambers. */
+const skeleton = ellipsoid([2, -24, -8], [27, 19, 16]);
+
 const grown = (solid: Solid, by: number): Solid => (x, y, z) => solid(x, y, z) - by;
 
 /** Outer surface of the pericardium. */
@@ -43,6 +46,7 @@ export function paintHeart(raster: Raster, textures: Textures): void {
 
   paint(pericardium, 30, TISSUE.soft);
   paint(grown(pericardium, -1.4), (x, y) => textures.fat(x, y, z) + 8, TISSUE.fat);
+  paint(skeleton, myocardium, TISSUE.soft);
   paint(rightAtrium, blood(148), TISSUE.soft);
   paint(leftAtrium, blood(172), TISSUE.soft);
   paint(grown(rightVentricle, 2.6), myocardium, TISSUE.soft, 3);
@@ -61,7 +65,7 @@ function paintValves(raster: Raster, textures: Textures): void {
   const groove = createDistanceMap(raster.size);
   const coronaries = createDistanceMap(raster.size);
   for (const path of CORONARIES) {
-    addPath(groove, raster, path.map(([x, y, z, r]) => [x, y, z, r + 2.4]));
+    addPath(groove, raster, path.map(([x, y, z, r]) => [x, y, z, r + 1.8]));
     addPath(coronaries, raster, path);
   }
   paintMap(raster, groove, 0, (x, y) => textures.fat(x, y, raster.z), TISSUE.fat);

@@ -15,8 +15,8 @@ const DIAPHRAGM = 2.4;
 
 /** Upper surface of the diaphragm over the liver. */
 export const liver: Solid = union(20, [
-  ellipsoid([-66, 0, -76], [55, 70, 57], [1, 0, 0]),
-  ellipsoid([-10, -30, -92], [60, 40, 52], [1, 0, 0]),
+  ellipsoid([-62, -6, -76], [60, 72, 57], [1, 0, 0]),
+  ellipsoid([-22, -24, -86], [50, 46, 54], [1, 0, 0]),
 ]);
 
 /** Hepatic veins, towards the inferior vena cava. */

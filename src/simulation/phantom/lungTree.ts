@@ -18,9 +18,9 @@ export interface Tree {
   readonly parents: number[];
 }
 
-/** Exponent of Murray's law; 3 in theory, a little less measured in lungs (Huang et al. 1996, J. Appl. Physiol. 81:2123). */
-const MURRAY = 2.75;
-const LEAF_RADIUS = 0.46;
+/** Exponent of Murray's law; 3 in theory, a little less measured in lungs (near 2.5 to 2.8: Huang et al. 1996, J. Appl. Physiol. 81:2123). */
+const MURRAY = 2.55;
+const LEAF_RADIUS = 0.5;
 const STEP_MM = 4;
 
 /** Grows a tree from the root paths to all targets. */
@@ -46,8 +46,8 @@ export function growTree(roots: readonly (readonly Node[])[], targets: readonly 
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < xyz.length; i++) {
       const gap = distance(xyz[i], target);
-      if (gap + 0.3 * reach[i] >= least) continue;
-      const cost = gap * (1.6 - 0.6 * turning(i, target, gap)) + 0.3 * reach[i];
+      if (gap + 0.15 * reach[i] >= least) continue;
+      const cost = gap * (1.6 - 0.6 * turning(i, target, gap)) + 0.15 * reach[i];
       if (cost < least) {
         least = cost;
         from = i;
@@ -76,11 +76,11 @@ export function growTree(roots: readonly (readonly Node[])[], targets: readonly 
     const gap = distance(start, target);
     const direction = heading(from);
     const steps = Math.max(2, Math.round(gap / STEP_MM));
-    const sway = [random.normal(), random.normal(), random.normal()].map((v) => v * 0.05 * gap);
+    const sway = [random.normal(), random.normal(), random.normal()].map((v) => v * 0.035 * gap);
     let parent = from;
     for (let k = 1; k <= steps; k++) {
       const t = k / steps;
-      const lead = gap * 0.55 * t * (1 - t) * (1 - t);
+      const lead = gap * 0.45 * t * (1 - t) * (1 - t);
       const bow = Math.sin(Math.PI * t);
       const at = [0, 1, 2].map((a) => start[a] + (target[a] - start[a]) * t + direction[a] * lead + sway[a] * bow);
       xyz.push(at as [number, number, number]);

@@ -38,8 +38,8 @@ export function growLungs(random: Random): LungTrees {
   for (const side of SIDES) {
     const name = side < 0 ? 'right' : 'left';
     const draw = random.fork(name);
-    const artery = growTree([PULMONARY_ARTERIES[name].slice(-26)], scatter(draw.fork('arteries'), side, 640), draw);
-    const veins = growTree(PULMONARY_VEINS[name].map((v) => v.slice(-7)), scatter(draw.fork('veins'), side, 520), draw);
+    const artery = growTree([PULMONARY_ARTERIES[name].slice(-26)], scatter(draw.fork('arteries'), side, 1000), draw);
+    const veins = growTree(PULMONARY_VEINS[name].map((v) => v.slice(-7)), scatter(draw.fork('veins'), side, 850), draw);
     vessels.push(artery, veins);
     bronchi.push(...companionBronchi(artery, [-0.75 * side, -0.35, 0.3]));
   }
@@ -54,7 +54,7 @@ function scatter(random: Random, side: Side, count: number): [number, number, nu
     const y = -92 + 180 * random.uniform();
     const z = REACH * (2 * random.uniform() - 1);
     if (!insideLung(x, y, z, 4.5) || fissureDistance(x, y, z) < 3) continue;
-    if (found.some((p) => Math.hypot(p[0] - x, p[1] - y, p[2] - z) < 7.5)) continue;
+    if (found.some((p) => Math.hypot(p[0] - x, p[1] - y, p[2] - z) < 5.5)) continue;
     found.push([x, y, z]);
   }
   return found;
@@ -90,16 +90,16 @@ function fissureDistance(x: number, y: number, z: number): number {
 
 /** Outline of the pleura, irregular as the ribs press it in. */
 function pleura(z: number, textures: Textures, depth: number): Point[] {
-  return cageOutline(z, 0.02, 0.965, (u, side) => {
+  return cageOutline(z, 0.02, 1, (u, side) => {
     const ripple = 1.1 * textures.wobble(u * 34, z / 14, 11 * side) + 0.7 * Math.sin(u * 42 + z / 4);
-    return -depth + ripple * (u < 0.9 ? 1 : 0);
+    return -depth + ripple * (u < 0.9 ? 1 : 0.3);
   });
 }
 
 /** Paints intercostal wall, pleura and lung; returns how much of every pixel the cavity covers. */
 export function paintLungs(raster: Raster, textures: Textures, trees: LungTrees): Float32Array {
   const { z } = raster;
-  const wall = cageOutline(z, 0.03, 0.9, (u, side) => 4.6 + 0.8 * textures.wobble(u * 20, z / 12, 5 * side));
+  const wall = cageOutline(z, 0.03, 0.865, (u, side) => 4.6 + 0.8 * textures.wobble(u * 20, z / 12, 5 * side));
   paintMask(raster, coverage(raster, wall), (x, y) => textures.muscle(x, y, z) - 4, TISSUE.soft);
   // A film of fat under the pleura, thicker in places.
   const film = coverage(raster, pleura(z, textures, PLEURA - 1));
@@ -138,11 +138,11 @@ function paintTrees(raster: Raster, { vessels, bronchi }: LungTrees, cavity: Flo
     addCapsule(walls, raster, thicken(a), thicken(b));
     addCapsule(lumens, raster, a, b);
   }
-  paintMap(raster, walls, 0, -80, TISSUE.soft, cavity);
+  paintMap(raster, walls, 0, -150, TISSUE.soft, cavity);
   paintMap(raster, lumens, 0, -990, TISSUE.lung, cavity);
   paintMap(raster, map, 0, 75, TISSUE.soft, cavity);
 }
 
 function thicken([x, y, z, r]: Node): Node {
-  return [x, y, z, r * 1.25 + 0.35];
+  return [x, y, z, r * 1.2 + 0.3];
 }

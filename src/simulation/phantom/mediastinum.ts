@@ -31,6 +31,13 @@ const wider = (path: readonly Node[], by: number): Node[] => path.map(([x, y, z,
 const column = (cx: number, cy: number, rx: number, ry: number): Solid => (x, y) =>
   (Math.hypot((x - cx) / rx, (y - cy) / ry) - 1) * Math.min(rx, ry);
 
+/** Where the lungs nearly meet behind the sternum: a wedge of fat, leaning to the left as it goes back. */
+const anteriorJunction: Solid = (x, y, z) => {
+  const forward = Math.max(0, -74 - y) / 20;
+  const halfWidth = 4 + 0.03 * z + 17 * forward * forward;
+  return Math.max(Math.abs(x + 1 - 0.1 * z - 0.12 * (y + 80)) - halfWidth, y + 40);
+};
+
 /** Surface between mediastinal fat and lung: everything central, wrapped smoothly. */
 export const mediastinum: Solid = union(13, [
   pericardium,
@@ -43,8 +50,7 @@ export const mediastinum: Solid = union(13, [
   tube(wider(AIRWAYS[1].slice(0, 12), 2.5)),
   tube(wider(PULMONARY_ARTERIES.right.slice(0, 19), 1.5)),
   tube(wider(PULMONARY_ARTERIES.left.slice(0, 13), 1.5)),
-  column(1, -88, 17, 11),
-  (x, y, z) => column(-2 + 0.15 * z, -68, 4, 26)(x, y, z),
+  anteriorJunction,
   column(0, 52, 19.5, 16),
   // Fat pads in the angles of heart and diaphragm.
   ellipsoid([60, -74, -30], [17, 12, 22]),
@@ -60,7 +66,7 @@ const NODES: readonly Node[] = [
 
 export function paintMediastinum(raster: Raster, textures: Textures): void {
   const { z } = raster;
-  const surface = (x: number, y: number) => mediastinum(x, y, z) + 2.2 * textures.wobble(x / 13, y / 13, z / 13);
+  const surface = (x: number, y: number) => mediastinum(x, y, z) + 3 * textures.wobble(x / 12, y / 12, z / 12);
   paintDistance(raster, BOUNDS, surface, 5, TISSUE.soft);
   paintDistance(raster, BOUNDS, (x, y) => surface(x, y) + 0.7, (x, y) => textures.fat(x, y, z) + 4, TISSUE.fat);
   paintTubes(raster, NODES.map((n): Node[] => [n, [n[0] + 2, n[1] + 1, n[2] + 3, n[3]]]), 58, textures);
@@ -89,16 +95,16 @@ function paintTubes(raster: Raster, paths: readonly (readonly Node[])[], hu: num
   paintMap(raster, map, 0, (x, y) => hu + textures.blood(x, y, raster.z), TISSUE.soft);
 }
 
-/** A flat muscular tube with a little swallowed air. */
-function paintOesophagus(raster: Raster, textures: Textures): void {
+const gullet = tube(OESOPHAGUS);
+
+/** A collapsed muscular tube; in some slices it holds a little swallowed air. */
+function paintOesophagus(raster: Raster, { wobble }: Textures): void {
   const { z } = raster;
-  paintTubes(raster, [OESOPHAGUS], 46, textures);
-  const air = textures.wobble(3, 5, z / 13) * 4 + 0.8;
-  if (air < 0.4) return;
-  const lumen: Node[] = OESOPHAGUS.map(([x, y, pz]) => [x - 0.8, y - 0.6, pz, Math.min(2.2, air)]);
-  const map = createDistanceMap(raster.size);
-  addPath(map, raster, lumen);
-  paintMap(raster, map, 0, -880, TISSUE.air);
+  const bounds: Bounds = [-20, 0, 40, 46];
+  const wall = (x: number, y: number) => gullet(x, y, z) + 0.6 + 2.6 * wobble(x / 6, y / 6, z / 10);
+  paintDistance(raster, bounds, wall, 48, TISSUE.soft);
+  const air = 2.4 + 9 * Math.max(-0.3, wobble(3, 5, z / 15));
+  paintDistance(raster, bounds, (x, y) => wall(x + 0.8, y) + 8.6 - air, -820, TISSUE.air);
 }
 
 /** Lumen and wall; rings of cartilage make the wall thicker here and there. */

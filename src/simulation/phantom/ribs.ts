@@ -26,6 +26,9 @@ const JUNCTION = 0.17;
 /** How far a rib descends from spine to junction, mm. */
 const DESCENT = 104;
 
+/** Half of what the left ribs hang lower than the right, at the side; nobody lies quite straight. */
+const LEFT_LOWER = -2.8;
+
 /** Paints ribs and their cartilage over the chest wall. */
 export function paintRibs(raster: Raster, textures: Textures): void {
   const { z } = raster;
@@ -54,7 +57,7 @@ function ribPath(head: number, side: Side): Node[] {
   const path: Node[] = [];
   for (let i = 0; i <= 70; i++) {
     const u = 1 - ((1 - JUNCTION) * i) / 70;
-    const z = ribHeight(head, u) + (side > 0 ? 3 : 0);
+    const z = ribHeight(head, u) + LEFT_LOWER * side;
     const [x, y] = cagePoint(u, side, z);
     const thick = u > 0.9 ? 3.3 : u < 0.3 ? 3.5 + (0.3 - u) * 4 : 3.7;
     path.push([x, y, z, thick]);
@@ -67,7 +70,7 @@ function cartilagePath(head: number, side: Side): Node[] {
   const path: Node[] = [];
   for (let i = 0; i <= 20; i++) {
     const t = i / 20;
-    const z = ribHeight(head, JUNCTION) + (side > 0 ? 3 : 0) + 26 * t * t;
+    const z = ribHeight(head, JUNCTION) + LEFT_LOWER * side * 0.8 + 26 * t * t;
     const [x, y] = cagePoint(JUNCTION * (1 - t), side, z);
     path.push([x, y, z, 4.3]);
   }
@@ -77,7 +80,7 @@ function cartilagePath(head: number, side: Side): Node[] {
 /** The sternum: a plate with a thin cortex, narrower to its lower end. */
 export function paintSternum(raster: Raster, textures: Textures): void {
   const { z } = raster;
-  const half = 17 + 0.06 * z - 6 * Math.max(0, (-20 - z) / 15);
+  const half = 19 + 0.06 * z - 6 * Math.max(0, (-20 - z) / 15);
   const y = -98 - 0.02 * z;
   const outline = smoothCurve(
     [
@@ -94,18 +97,18 @@ export function paintSternum(raster: Raster, textures: Textures): void {
 /** Shoulder blades: thin plates, thick at the outer border, ending in a tip near z = -12. */
 export function paintScapulae(raster: Raster, textures: Textures): void {
   const { z } = raster;
-  const reach = Math.min(1, (z + 14) / 40);
-  if (reach <= 0.02) return;
   const map = createDistanceMap(raster.size);
   for (const side of SIDES) {
+    const reach = Math.min(1, (z + 14 + 4 * side) / 40);
+    if (reach <= 0.02) continue;
     const middle = 0.685;
-    const [outer, inner] = [middle - 0.085 * reach, middle + 0.115 * reach];
+    const [outer, inner] = [middle - 0.07 * reach, middle + 0.105 * reach];
     const path: Node[] = [];
     for (let i = 0; i <= 24; i++) {
       const t = i / 24;
-      const lift = 19.5 + 2.2 * Math.sin(Math.PI * t) - 3 * t;
+      const lift = 20.5 - 2.5 * Math.sin(Math.PI * t) - 3.5 * t;
       const [x, y] = cagePoint(outer + (inner - outer) * t, side, z, lift - (1 - reach) * 3);
-      path.push([x, y, z, t < 0.2 ? 4.3 - 9 * t : t > 0.9 ? 2.5 + 6 * (t - 0.9) : 2.5]);
+      path.push([x, y, z, t < 0.25 ? 4.4 - 9.6 * t : t > 0.88 ? 2 + 9 * (t - 0.88) : 2]);
     }
     addPath(map, raster, path);
   }

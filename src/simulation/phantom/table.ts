@@ -16,7 +16,7 @@ const HALF_WIDTH = 146;
 /** Paints couch and gown; the body is painted over them. */
 export function paintTable(raster: Raster, textures: Textures, body: readonly Point[]): void {
   const shell = crescent(112.8, 0.00088, 153, 0.0022);
-  paintMask(raster, coverage(raster, shell), -180, TISSUE.air);
+  paintMask(raster, coverage(raster, shell), 60, TISSUE.air);
   paintMask(raster, coverage(raster, inset(shell, 1.5)), -965, TISSUE.air);
 
   const lines = createDistanceMap(raster.size);

@@ -29,7 +29,7 @@ export function createTextures(random: Random): Textures {
     // Fat between the fibre bundles, thin and long.
     muscle: (x, y, z) => {
       const bundle = strand(x / 7, y / 2.6, z / 14) + 0.5 * fine(x / 3, y / 1.6, z / 9);
-      return 58 + 5 * coarse(x / 11, y / 11, z / 15) - 90 * Math.max(0, bundle - 0.55);
+      return 58 + 5 * coarse(x / 11, y / 11, z / 15) - 110 * Math.max(0, bundle - 0.48);
     },
     // Septa: where two noises cross zero, a thin sheet of connective tissue.
     fat: (x, y, z) => {

@@ -1,0 +1,129 @@
+/** One walk through the workbench as a reader takes it: open, denoise, scrub, look, save, verify. */
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Workbench } from './browserSession.js';
+
+/** Steps of the walk, in order; a caller may take a picture after each. */
+export type Step =
+  | 'opened'
+  | 'denoising'
+  | 'denoised'
+  | 'curtain-left'
+  | 'side-by-side'
+  | 'difference'
+  | 'lung'
+  | 'provenance';
+
+/** Walks and returns the files of the zip that was saved. */
+export async function walk(
+  { page }: Workbench,
+  after: (step: Step) => Promise<void> = async () => {},
+): Promise<Record<string, Uint8Array>> {
+  const downloads = mkdtempSync(join(tmpdir(), 'veritome-downloads-'));
+  const session = await page.createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+  await page.waitForFunction(
+    () => (document.querySelector('veritome-workbench')?.series?.frames.length ?? 0) > 0,
+    {
+      timeout: 60_000,
+    },
+  );
+  await select(page, /quarter/i);
+  await after('opened');
+
+  await click(page, 'veritome-denoiser', '[part="run"]');
+  await page.waitForFunction(
+    () => document.querySelector('veritome-workbench')?.shadowRoot?.querySelector('veritome-compare'),
+    {
+      timeout: 120_000,
+    },
+  );
+  await after('denoising');
+  await page.waitForFunction(
+    () => {
+      const bench = document.querySelector('veritome-workbench');
+      const denoiser = bench?.shadowRoot?.querySelector('veritome-denoiser');
+      return denoiser && !denoiser.running;
+    },
+    { timeout: 300_000 },
+  );
+  await after('denoised');
+
+  await scrub(page, 0.2);
+  await after('curtain-left');
+  await page.evaluate(() => document.querySelector('veritome-workbench')?.focus());
+  await page.keyboard.press('s');
+  await after('side-by-side');
+  await page.keyboard.press('d');
+  await after('difference');
+  await page.keyboard.press('c');
+  await page.keyboard.press('2');
+  await scrub(page, 0.5);
+  await after('lung');
+  await page.evaluate(() => {
+    const root = document.querySelector('veritome-workbench')?.shadowRoot;
+    root?.querySelector<HTMLElement>('#tab-provenance')?.click();
+  });
+  await after('provenance');
+
+  await page.evaluate(() => {
+    const root = document.querySelector('veritome-workbench')?.shadowRoot;
+    root?.querySelector<HTMLElement>('details.menu .items button')?.click();
+  });
+  return unzip(await downloaded(downloads));
+}
+
+type Page = Workbench['page'];
+
+async function select(page: Page, description: RegExp): Promise<void> {
+  await page.evaluate(async (source: string) => {
+    const bench = document.querySelector('veritome-workbench');
+    const wanted = bench?.study?.series.find((series) => new RegExp(source, 'i').test(series.description));
+    if (bench && wanted) bench.series = wanted;
+    await bench?.updateComplete;
+  }, description.source);
+}
+
+async function click(page: Page, element: string, selector: string): Promise<void> {
+  await page.evaluate(
+    (tag: string, inner: string) => {
+      const root = document.querySelector('veritome-workbench')?.shadowRoot?.querySelector(tag)?.shadowRoot;
+      root?.querySelector<HTMLElement>(inner)?.click();
+    },
+    element,
+    selector,
+  );
+}
+
+/** Drags the curtain's handle with the mouse to a place across the stage. */
+async function scrub(page: Page, place: number): Promise<void> {
+  const [stage, handle] = await page.evaluate(() => {
+    const compare = document
+      .querySelector('veritome-workbench')
+      ?.shadowRoot?.querySelector('veritome-compare');
+    const box = (node: Element | null | undefined) => {
+      const { x, y, width, height } = node?.getBoundingClientRect() ?? new DOMRect();
+      return { x, y, width, height };
+    };
+    return [box(compare), box(compare?.shadowRoot?.querySelector('[role="slider"]'))];
+  });
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(stage.x + stage.width * place, stage.y + stage.height / 2, { steps: 12 });
+  await page.mouse.up();
+}
+
+async function downloaded(folder: string): Promise<Uint8Array> {
+  for (let i = 0; i < 600; i++) {
+    const name = readdirSync(folder).find((file) => file.endsWith('.zip'));
+    if (name) return readFileSync(join(folder, name));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Nothing was saved.');
+}
+
+async function unzip(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
+  const { unzipSync } = await import('fflate');
+  return unzipSync(bytes);
+}

@@ -1,0 +1,68 @@
+/**
+ * Writes pixels that were computed from an acquired image as a DICOM instance of its
+ * own: same patient, study and place, new series and UIDs, and every sign the standard
+ * has for "not acquired" (PS3.3 C.7.6.1.1.2 Image Type, C.7.6.1.1.4 Source Image,
+ * C.12.1 Synthetic Data, C.12.1 Contributing Equipment).
+ *
+ * ```ts
+ * const bytes = await writeDerivedImage({
+ *   source, stored, rows, columns, format, rescale,
+ *   sopInstanceUID: newUID(), seriesInstanceUID, seriesNumber: 9001, instanceNumber: 1,
+ *   seriesDescription: 'AI DENOISED - Chest', imageTypeValue4: 'AI_DENOISED', syntheticData: 'YES',
+ *   derivationDescription, derivationCodes, equipment, privateBlock, dateTime: new Date(),
+ * });
+ * ```
+ *
+ * Type 2 attributes that the source lacks are not invented: the copy has the source's
+ * faults and none of its own.
+ *
+ * @module
+ */
+import { type DataSet, loadDcmjs } from './dcmjs.js';
+import { commonInstanceReference, derivedAttributes } from './derivedAttributes.js';
+import { checkDerived } from './derivedCheck.js';
+import { copyHolding } from './derivedCopy.js';
+import { readHeader } from './derivedHeader.js';
+import type { DerivedImage, PrivateBlock } from './derivedImage.js';
+import { writeFile } from './writeFile.js';
+
+export type { ContributingEquipment, DerivedImage, PrivateBlock } from './derivedImage.js';
+export type { Code } from './writeText.js';
+
+/** Sequences in which the source's items stay, before ours. */
+const KEPT_ITEMS = ['0018A001', '00081115'] as const;
+
+/**
+ * Part 10 bytes of the derived image, Explicit VR Little Endian.
+ *
+ * @throws AttributeError if the source cannot be the source of a single monochrome frame.
+ * @throws ArgumentError if pixels, format or rescale contradict each other or the source.
+ */
+export async function writeDerivedImage(image: DerivedImage): Promise<Uint8Array> {
+  const dcmjs = await loadDcmjs();
+  const header = await readHeader(image.source, dcmjs);
+  checkDerived(image, header.dataSet);
+  const { signed } = image.format;
+  const dataSet: DataSet = {
+    ...copyHolding(header.dataSet, image.format, image.rescale),
+    ...dcmjs.dataSet(derivedAttributes(image, header), signed),
+    ...dcmjs.dataSet(commonInstanceReference(header.dataSet), signed),
+    ...(image.privateBlock && privateElements(image.privateBlock)),
+  };
+  for (const tag of KEPT_ITEMS) {
+    if (!dataSet[tag]) continue;
+    dataSet[tag] = { vr: 'SQ', Value: [...(header.dataSet[tag]?.Value ?? []), ...dataSet[tag].Value] };
+  }
+  return writeFile(dcmjs, dataSet);
+}
+
+function privateElements({ group, creator, elements }: PrivateBlock): DataSet {
+  const tag = (element: number) =>
+    ((group * 0x10000 + element) >>> 0).toString(16).padStart(8, '0').toUpperCase();
+  const block: DataSet = { [tag(0x10)]: { vr: 'LO', Value: [creator] } };
+  for (const { element, vr, value } of elements) {
+    const bytes = typeof value === 'string' ? value : (value.slice().buffer as ArrayBuffer);
+    block[tag(0x1000 + element)] = { vr, Value: [bytes] };
+  }
+  return block;
+}

@@ -1,0 +1,162 @@
+/**
+ * What a derived image says that its source did not, module by module.
+ *
+ * @module
+ */
+import type { Rescale } from '../image/frame.js';
+import type { Attributes, DataSet } from './dcmjs.js';
+import { lossyCompression } from './derivedCompression.js';
+import { mapsAs } from './derivedCopy.js';
+import type { SourceHeader } from './derivedHeader.js';
+import type { DerivedImage } from './derivedImage.js';
+import { isLegalUID } from './uid.js';
+import { SOFTWARE_UID } from './writeFile.js';
+import { pixelModule } from './writePixels.js';
+import { codeItem, exactDecimal, type Moment, moment, shortText } from './writeText.js';
+
+const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
+/** CID 7202. */
+const PROCESSING_SOURCE = {
+  value: '121322',
+  scheme: 'DCM',
+  meaning: 'Source image for image processing operation',
+};
+
+/** All attributes to write over the copy of the source. */
+export function derivedAttributes(image: DerivedImage, header: SourceHeader): Attributes {
+  const source = header.dataSet;
+  const zone = text(source, '00080201');
+  const now = moment(image.dateTime, zone);
+  return {
+    ...sopCommon(image, source, now),
+    ...series(image),
+    ...generalImage(image, source, now),
+    ...provenance(image, source, moment(image.equipment.dateTime, zone)),
+    ...modalityLut(image.rescale, source),
+    ...pixelModule(image),
+    ...lossyCompression(header),
+  };
+}
+
+function sopCommon(image: DerivedImage, source: DataSet, now: Moment): Attributes {
+  const already = text(source, '0008001C') === 'YES';
+  return {
+    SOPInstanceUID: image.sopInstanceUID,
+    InstanceCreationDate: now.date,
+    InstanceCreationTime: now.time,
+    InstanceCreatorUID: SOFTWARE_UID,
+    SyntheticData: already ? 'YES' : image.syntheticData,
+    InstanceNumber: image.instanceNumber,
+    // An attribute of the Enhanced IODs; here a Standard Extended one: not cleared for diagnosis.
+    ContentQualification: 'RESEARCH',
+    QualityControlSubject: text(source, '00100200') ?? 'NO',
+  };
+}
+
+function series({ seriesInstanceUID, seriesNumber, seriesDescription }: DerivedImage): Attributes {
+  return {
+    SeriesInstanceUID: seriesInstanceUID,
+    SeriesNumber: seriesNumber,
+    SeriesDescription: shortText(seriesDescription, 64),
+  };
+}
+
+function generalImage(image: DerivedImage, source: DataSet, now: Moment): Attributes {
+  return {
+    ImageType: ['DERIVED', 'SECONDARY', imageTypeValue3(source), image.imageTypeValue4],
+    // Content Date and Time tell when the pixels were made; Acquisition Date and Time stay the scanner's.
+    ContentDate: now.date,
+    ContentTime: now.time,
+    BurnedInAnnotation: text(source, '00280301') ?? 'NO',
+    PhotometricInterpretation: text(source, '00280004') ?? 'MONOCHROME2',
+  };
+}
+
+function imageTypeValue3(source: DataSet): string {
+  const value = source['00080008']?.Value[2];
+  if (typeof value === 'string' && /^[A-Z0-9_ ]{1,16}$/.test(value.trim())) return value.trim();
+  return text(source, '00080016') === CT_IMAGE ? 'AXIAL' : 'OTHER';
+}
+
+/** Source, method and maker. */
+function provenance(image: DerivedImage, source: DataSet, worked: Moment): Attributes {
+  const { equipment, privateBlock } = image;
+  const { ReferencedSOPInstanceUID: uid } = reference(source);
+  // A UID that is none cannot stand in a UI: the link is then kept in words.
+  const legal = isLegalUID(uid);
+  const inWords = legal ? '' : `; source image ${uid}`;
+  return {
+    DerivationDescription: shortText(image.derivationDescription, 1024 - inWords.length) + inWords,
+    DerivationCodeSequence: image.derivationCodes.map(codeItem),
+    SourceImageSequence: legal ? [sourceImage(source)] : undefined,
+    ContributingEquipmentSequence: [
+      {
+        PurposeOfReferenceCodeSequence: equipment.purposeOfReference.map(codeItem),
+        Manufacturer: shortText(equipment.manufacturer, 64),
+        ManufacturerModelName: shortText(equipment.model, 64),
+        SoftwareVersions: shortText(equipment.softwareVersions, 64),
+        ContributionDateTime: worked.dateTime,
+        ContributionDescription: shortText(equipment.description, 1024),
+      },
+    ],
+    // Lets a de-identifier keep the block that proves the origin (PS3.15 E.3.10).
+    PrivateDataElementCharacteristicsSequence: privateBlock && [
+      {
+        PrivateGroupReference: privateBlock.group,
+        PrivateCreatorReference: privateBlock.creator,
+        BlockIdentifyingInformationStatus: 'SAFE',
+      },
+    ],
+  };
+}
+
+function sourceImage(source: DataSet): Attributes {
+  return {
+    ...reference(source),
+    SpatialLocationsPreserved: 'YES',
+    PurposeOfReferenceCodeSequence: [codeItem(PROCESSING_SOURCE)],
+  };
+}
+
+/** Both are there: `checkDerived` saw to it. */
+function reference(source: DataSet): { ReferencedSOPClassUID: string; ReferencedSOPInstanceUID: string } {
+  return {
+    ReferencedSOPClassUID: text(source, '00080016') ?? '',
+    ReferencedSOPInstanceUID: text(source, '00080018') ?? '',
+  };
+}
+
+/**
+ * The source's series, added to the Common Instance Reference of a source that has one.
+ * Elsewhere it is left out: the module is user-optional (PS3.3 A.3.3, A.4.3) and, if used,
+ * must list every instance referred to with its series (C.12.2), while a source does not
+ * tell the series of the images it refers to.
+ */
+export function commonInstanceReference(source: DataSet): Attributes {
+  const SeriesInstanceUID = text(source, '0020000E');
+  if (!source['00081115'] || !SeriesInstanceUID) return {};
+  return {
+    ReferencedSeriesSequence: [{ SeriesInstanceUID, ReferencedInstanceSequence: [reference(source)] }],
+  };
+}
+
+/** Type 1 in CT; elsewhere only where there is something to say. The source's own digits stay if the map does. */
+function modalityLut(rescale: Rescale, source: DataSet): Attributes {
+  const ct = text(source, '00080016') === CT_IMAGE;
+  if (source['00283000'] && mapsAs(source, rescale)) return {};
+  const has = source['00281053'] !== undefined && source['00281052'] !== undefined;
+  const identity = rescale.slope === 1 && rescale.intercept === 0;
+  if (!ct && !has && identity) return {};
+  const same = has && mapsAs(source, rescale);
+  const hounsfield = ct && rescale.type === 'HU';
+  return {
+    RescaleIntercept: same ? undefined : exactDecimal(rescale.intercept, 'rescale.intercept'),
+    RescaleSlope: same ? undefined : exactDecimal(rescale.slope, 'rescale.slope'),
+    RescaleType: source['00281054'] || hounsfield ? undefined : rescale.type || 'US',
+  };
+}
+
+function text(dataSet: DataSet, tag: string): string | undefined {
+  const value = dataSet[tag]?.Value[0];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

@@ -1,0 +1,88 @@
+/**
+ * Reads a DICOM file (PS3.10) into a data set whose elements are offsets into the
+ * bytes, decoded on demand.
+ *
+ * ```ts
+ * const part10 = parsePart10(new Uint8Array(await file.arrayBuffer()), file.name);
+ * const [frame] = await readFrames(part10);
+ * ```
+ *
+ * @module
+ */
+import dicomParser, { type ByteStream, type DataSet } from 'dicom-parser';
+import { AttributeError } from '../errors.js';
+import { readFileMeta } from './fileMeta.js';
+import { inflateDataSet } from './inflate.js';
+import { checkStructure, type Structure } from './structure.js';
+import { DEFLATED_LITTLE_ENDIAN, type Encoding, encodingOf } from './transferSyntaxes.js';
+
+/** A file and its data set, without the File Meta Information. */
+export interface Part10 {
+  /** Name as the user gave it: for messages. */
+  readonly file: string;
+  /** The file itself, whatever its transfer syntax; never written to. */
+  readonly bytes: Uint8Array;
+  /** Its `byteArray` is `bytes`, or what `bytes` inflates to. */
+  readonly dataSet: DataSet;
+  readonly transferSyntaxUID: string;
+}
+
+/**
+ * Parses the bytes of one file, with or without preamble.
+ *
+ * @throws NotDicomError, TruncatedError, AttributeError (the structure is broken),
+ *   DecodeError (a deflated data set is), OutOfMemoryError.
+ */
+export function parsePart10(bytes: Uint8Array, file: string): Part10 {
+  const { transferSyntaxUID, dataSetStart } = readFileMeta(bytes, file);
+  const deflated = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN;
+  const body = deflated ? inflateDataSet(bytes.subarray(dataSetStart), file) : bytes;
+  const start = deflated ? 0 : dataSetStart;
+  const encoding = encodingOf(transferSyntaxUID);
+  const structure = checkStructure(body, start, encoding, file);
+  const dataSet = readDataSet(hideUnknownVRs(body, structure), start, structure.end, encoding, file);
+  return { file, bytes, dataSet, transferSyntaxUID };
+}
+
+/** As UN, the elements keep their length and their bytes; rare enough to afford a copy of the file. */
+function hideUnknownVRs(bytes: Uint8Array, { unknownVRs }: Structure): Uint8Array {
+  if (unknownVRs.length === 0) return bytes;
+  const copy = bytes.slice();
+  for (const offset of unknownVRs) copy.set([0x55, 0x4e], offset);
+  return copy;
+}
+
+/** Missing from dicom-parser's own types. */
+type DataSetClass = new (
+  parser: ByteStream['byteArrayParser'],
+  bytes: Uint8Array,
+  elements: object,
+) => DataSet;
+
+function readDataSet(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { explicit, littleEndian }: Encoding,
+  file: string,
+): DataSet {
+  const parser = littleEndian
+    ? dicomParser.littleEndianByteArrayParser
+    : dicomParser.bigEndianByteArrayParser;
+  const { DataSet } = dicomParser as unknown as { DataSet: DataSetClass };
+  const dataSet = new DataSet(parser, bytes, {});
+  if (start >= end) return dataSet;
+  const stream = new dicomParser.ByteStream(parser, bytes, start);
+  dataSet.warnings = stream.warnings;
+  try {
+    if (explicit) dicomParser.parseDicomDataSetExplicit(dataSet, stream, end);
+    else dicomParser.parseDicomDataSetImplicit(dataSet, stream, end);
+  } catch (cause) {
+    throw new AttributeError('The data set could not be read.', {
+      file,
+      remedy: 'Export the file again from its source.',
+      cause,
+    });
+  }
+  return dataSet;
+}

@@ -1,0 +1,71 @@
+/**
+ * Image Pixel module (PS3.3 C.7.6.3) of one monochrome frame.
+ *
+ * @module
+ */
+import { ArgumentError } from '../errors.js';
+import { type PixelFormat, type StoredPixels, storedRange } from '../image/frame.js';
+import type { Attributes } from './dcmjs.js';
+
+/** Pixels about to be written, and how they are packed. */
+export interface PixelsToWrite {
+  /** rows x columns stored values, C order. */
+  readonly stored: StoredPixels;
+  readonly rows: number;
+  readonly columns: number;
+  readonly format: PixelFormat;
+}
+
+/** The module's attributes, Photometric Interpretation excepted. */
+export function pixelModule({ stored, rows, columns, format }: PixelsToWrite): Attributes {
+  const { bitsAllocated, bitsStored, signed } = format;
+  if (stored.length !== rows * columns || rows < 1 || columns < 1 || rows > 65535 || columns > 65535) {
+    throw new ArgumentError(`${stored.length} pixels do not make ${rows} rows of ${columns}.`, {
+      attribute: 'stored',
+      remedy: 'Give rows x columns stored values.',
+    });
+  }
+  if (stored.BYTES_PER_ELEMENT * 8 !== bitsAllocated || bitsStored > bitsAllocated || bitsStored < 1) {
+    throw new ArgumentError('Pixels and format disagree on the bits of a pixel.', {
+      attribute: 'format',
+      remedy: 'Use allocateStored() with the same format.',
+    });
+  }
+  const [smallest, largest] = extremes(stored);
+  const [low, high] = storedRange(format);
+  if (smallest < low || largest > high) {
+    throw new ArgumentError(`Stored values leave the range ${low} to ${high} of Bits Stored.`, {
+      attribute: 'stored',
+      remedy: 'Convert with toStored(), which clamps.',
+    });
+  }
+  // US and SS hold 16 bits: wider pixels go without their optional extremes.
+  const narrow = bitsAllocated < 32;
+  return {
+    SamplesPerPixel: 1,
+    Rows: rows,
+    Columns: columns,
+    BitsAllocated: bitsAllocated,
+    BitsStored: bitsStored,
+    HighBit: bitsStored - 1,
+    PixelRepresentation: signed ? 1 : 0,
+    SmallestImagePixelValue: narrow ? smallest : undefined,
+    LargestImagePixelValue: narrow ? largest : undefined,
+    PixelData: littleEndian(stored),
+  };
+}
+
+function extremes(stored: StoredPixels): [number, number] {
+  let smallest = stored[0];
+  let largest = stored[0];
+  for (let i = 1; i < stored.length; i++) {
+    if (stored[i] < smallest) smallest = stored[i];
+    else if (stored[i] > largest) largest = stored[i];
+  }
+  return [smallest, largest];
+}
+
+/** Every engine that runs us keeps typed arrays in little endian; the copy also frees a shared buffer. */
+function littleEndian(stored: StoredPixels): ArrayBuffer {
+  return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength).slice().buffer;
+}
