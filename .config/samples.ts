@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { derivedUID } from '../src/dicom/uid.js';
 import { writeNewImage } from '../src/dicom/writeImage.js';
-import { toStored } from '../src/image/frame.js';
-import { chestStudy } from '../src/simulation/chestStudy.js';
 import { VERSION } from '../src/provenance/record.js';
+import { chestStudy } from '../src/simulation/chestStudy.js';
+import { chestPhantom } from '../src/simulation/phantom/chest.js';
 import { SAMPLE } from './sampleStudy.js';
 
 const FOLDER = 'sample-dicom';
@@ -18,16 +18,16 @@ const SCANS = [
   { folder: 'quarter-dose', number: 2, description: 'Chest phantom, quarter dose', tubeCurrent: 50 },
 ] as const;
 
-const study = chestStudy(SAMPLE);
-const { rows, columns, pixelSpacing, spacing } = study.phantom;
-const [studyUID, frameUID] = await Promise.all(['study', 'frame of reference'].map((what) => derivedUID('sample', what)));
+const { rows, columns, pixelSpacing, spacing } = chestPhantom(SAMPLE);
+const [studyUID, frameUID] = await Promise.all(
+  ['study', 'frame of reference'].map((what) => derivedUID('sample', what)),
+);
 rmSync(FOLDER, { recursive: true, force: true });
 const index: string[] = [];
 
 for (const { folder } of SCANS) mkdirSync(`${FOLDER}/${folder}`, { recursive: true });
-for (let i = 0; i < study.phantom.slices; i++) {
-  const { full, quarter } = study.scan(i);
-  for (const [n, hu] of [full, quarter].entries()) {
+for await (const { index: i, z, fullDose, quarterDose } of chestStudy(SAMPLE)) {
+  for (const [n, hu] of [fullDose, quarterDose].entries()) {
     const { folder, number, description, tubeCurrent } = SCANS[n];
     const name = `${folder}/${String(i + 1).padStart(4, '0')}.dcm`;
     const bytes = await writeNewImage({
@@ -45,7 +45,12 @@ for (let i = 0; i < study.phantom.slices; i++) {
         bodyPart: 'CHEST',
         dateTime: DATE,
       },
-      exposure: { kvp: 120, tubeCurrent, exposureTime: 500, reconstructionDiameter: columns * pixelSpacing[1] },
+      exposure: {
+        kvp: 120,
+        tubeCurrent,
+        exposureTime: 500,
+        reconstructionDiameter: columns * pixelSpacing[1],
+      },
       equipment: { manufacturer: 'Veritome', model: 'CT simulator', softwareVersions: VERSION },
       frameOfReferenceUID: frameUID,
       sopInstanceUID: await derivedUID('sample', name),
@@ -54,10 +59,10 @@ for (let i = 0; i < study.phantom.slices; i++) {
       plane: {
         pixelSpacing,
         orientation: [1, 0, 0, 0, 1, 0],
-        position: [-((columns - 1) / 2) * pixelSpacing[1], -((rows - 1) / 2) * pixelSpacing[0], study.phantom.position(i)],
+        position: [-((columns - 1) / 2) * pixelSpacing[1], -((rows - 1) / 2) * pixelSpacing[0], z],
         sliceThickness: spacing,
       },
-      pixels: { rows, columns, stored: toStored(hu, FORMAT, RESCALE), format: FORMAT },
+      pixels: { rows, columns, stored: Uint16Array.from(hu, (v) => v - RESCALE.intercept), format: FORMAT },
       rescale: RESCALE,
       window: { center: 40, width: 400 },
       dateTime: DATE,
@@ -66,7 +71,7 @@ for (let i = 0; i < study.phantom.slices; i++) {
     writeFileSync(`${FOLDER}/${name}`, bytes);
     index.push(name);
   }
-  process.stderr.write(`slice ${i + 1} of ${study.phantom.slices}\n`);
+  process.stderr.write(`slice ${i + 1} of ${SAMPLE.slices}\n`);
 }
 index.sort();
 writeFileSync(`${FOLDER}/index.json`, `${JSON.stringify(index, null, 2)}\n`);

@@ -6,7 +6,14 @@ import { codestreams, encapsulatedBytes } from './fragments.js';
 import { bytesPerSample, framePixels, type ImagePixel } from './imagePixel.js';
 import { nativeBytes } from './nativePixels.js';
 import type { Part10 } from './part10.js';
-import { byPixel, expandChroma, numbers, onlyStoredBits, type StoredValues, unpackBits } from './storedValues.js';
+import {
+  byPixel,
+  expandChroma,
+  numbers,
+  onlyStoredBits,
+  type StoredValues,
+  unpackBits,
+} from './storedValues.js';
 import { encodingOf, isNative } from './transferSyntaxes.js';
 
 /**

@@ -24,7 +24,8 @@ export function codestreams(source: Attributes, frames: number, whole: boolean):
   if (fragments.length === frames) return fragments.map(({ bytes }) => bytes);
   if (fragments.length < frames) throw disagreement(source, 'There are fewer codestreams than frames.');
   if (whole) throw disagreement(source, 'There are more codestreams than frames.');
-  const starts = frames === 1 ? [0] : offsets.length > 0 ? atOffsets(fragments, offsets) : atMarkers(fragments);
+  const starts =
+    frames === 1 ? [0] : offsets.length > 0 ? atOffsets(fragments, offsets) : atMarkers(fragments);
   if (starts.length !== frames || starts[0] !== 0) {
     throw disagreement(source, 'The frames cannot be told apart.');
   }
@@ -56,7 +57,9 @@ function extendedOffsets(source: Attributes): number[] | undefined {
   const bytes = valueBytes(source, TAG.ExtendedOffsetTable);
   if (!bytes) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => Number(view.getBigUint64(8 * i, true)));
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) =>
+    Number(view.getBigUint64(8 * i, true)),
+  );
 }
 
 function atOffsets(fragments: Fragment[], offsets: number[]): number[] {

@@ -99,11 +99,19 @@ function grey({ file }: Part10, pixel: ImagePixel): Pick<FrameInfo, 'photometric
   const remedy = 'Open slices of a CT or another scanner.';
   if (photometricInterpretation !== 'MONOCHROME1' && photometricInterpretation !== 'MONOCHROME2') {
     const attribute = attributeName(TAG.PhotometricInterpretation);
-    throw new AttributeError('Only grey images are shown; this one is in colour.', { file, attribute, remedy });
+    throw new AttributeError('Only grey images are shown; this one is in colour.', {
+      file,
+      attribute,
+      remedy,
+    });
   }
   if (float || bitsAllocated === 1 || bitsAllocated === 64) {
     const attribute = attributeName(float ? pixel.tag : TAG.BitsAllocated);
-    throw new AttributeError('Only images of 8, 16 or 32-bit integers are shown.', { file, attribute, remedy });
+    throw new AttributeError('Only images of 8, 16 or 32-bit integers are shown.', {
+      file,
+      attribute,
+      remedy,
+    });
   }
   return { photometric: photometricInterpretation, format: { bitsAllocated, bitsStored, signed } };
 }

@@ -62,7 +62,11 @@ export function readImagePixel(source: Attributes): ImagePixel {
   const photometricInterpretation = codeAttribute(source, TAG.PhotometricInterpretation) ?? '';
   const samplesPerPixel = SAMPLES[photometricInterpretation];
   if (!Object.hasOwn(SAMPLES, photometricInterpretation)) {
-    throw attributeError(source, TAG.PhotometricInterpretation, 'The value is missing or none that DICOM knows.');
+    throw attributeError(
+      source,
+      TAG.PhotometricInterpretation,
+      'The value is missing or none that DICOM knows.',
+    );
   }
   if (requiredShort(source, TAG.SamplesPerPixel) !== samplesPerPixel) {
     throw attributeError(source, TAG.SamplesPerPixel, 'The value contradicts Photometric Interpretation.');
@@ -113,7 +117,11 @@ function sampleFormat(source: Attributes, tag: Tag) {
   if (tag !== TAG.PixelData) {
     const bits = tag === TAG.FloatPixelData ? 32 : 64;
     if (bitsAllocated !== bits) {
-      throw attributeError(source, TAG.BitsAllocated, `The value is not ${bits}, as ${attributeName(tag)} needs.`);
+      throw attributeError(
+        source,
+        TAG.BitsAllocated,
+        `The value is not ${bits}, as ${attributeName(tag)} needs.`,
+      );
     }
     return { bitsAllocated: bits, bitsStored: bits, highBit: bits - 1, signed: true, float: true } as const;
   }

@@ -39,7 +39,9 @@ export function nativeBytes(source: Attributes, pixel: ImagePixel, littleEndian:
   if (littleEndian) return bytes;
   const unit = Math.max(vr === 'OB' ? 1 : 2, Math.floor(bytesPerSample(pixel)));
   // A 16-bit word of 8-bit samples may have its second half behind the last sample.
-  return unit === 1 ? bytes : swapped(byteArray.subarray(dataOffset, dataOffset + length), unit, bytes.length);
+  return unit === 1
+    ? bytes
+    : swapped(byteArray.subarray(dataOffset, dataOffset + length), unit, bytes.length);
 }
 
 /** Bytes that the module asks for; chroma of YBR_FULL_422 stands once for two pixels (PS3.3 C.7.6.3.1.2). */

@@ -42,7 +42,11 @@ export function attenuation(hu: Float32Array, dst: Float32Array = new Float32Arr
 }
 
 /** Photons expected in every bin at full dose. */
-export function expectedCounts(lineIntegrals: Float32Array, geometry: Geometry, exposure: Exposure): Float32Array {
+export function expectedCounts(
+  lineIntegrals: Float32Array,
+  geometry: Geometry,
+  exposure: Exposure,
+): Float32Array {
   const { views, bins, pitch } = geometry;
   const counts = new Float32Array(lineIntegrals.length);
   const bowTie = bowTieTransmission(bins, pitch);
@@ -59,9 +63,9 @@ export function expectedCounts(lineIntegrals: Float32Array, geometry: Geometry, 
   return counts;
 }
 
-/** A bow-tie filter that evens out a 260 mm water cylinder, open to no less than 6 % at its ends. */
+/** A body bow-tie filter: evens out a 320 mm water cylinder, open to no less than 6 % at its ends. */
 function bowTieTransmission(bins: number, pitch: number): Float64Array {
-  const radius = 130;
+  const radius = 160;
   const transmission = new Float64Array(bins);
   for (let bin = 0; bin < bins; bin++) {
     const s = (bin - (bins - 1) / 2) * pitch;
@@ -105,7 +109,12 @@ export function measure(
  * What must be added to line integrals measured at full dose so that they look as if
  * measured at the fraction `dose`: the difference of the two noises, nothing else.
  */
-export function missingNoise(counts: Float32Array, dose: number, electronic: number, random: Random): Float32Array {
+export function missingNoise(
+  counts: Float32Array,
+  dose: number,
+  electronic: number,
+  random: Random,
+): Float32Array {
   const noise = new Float32Array(counts.length);
   const electronicVariance = electronic * electronic;
   for (let i = 0; i < noise.length; i++) {

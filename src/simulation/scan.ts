@@ -91,7 +91,9 @@ export function scan(slice: Float32Array, options: ScanOptions): Float32Array {
     modulation: options.modulation,
     dose: options.dose,
     kernel: options.kernel,
-    random: createRandom(options.seed).fork('scan').fork(options.slice ?? 0),
+    random: createRandom(options.seed)
+      .fork('scan')
+      .fork(options.slice ?? 0),
   });
 }
 
@@ -102,7 +104,9 @@ export function lowerDose(slice: Float32Array, options: LowerDoseOptions): Float
   if (options.dose === 1) return slice.slice();
   const photons = options.photons ?? calibratePhotons(slice, options, options.kernel) ?? DEFAULT_PHOTONS;
   const counts = expectedCounts(lineIntegrals, geometry, { photons, modulation: options.modulation });
-  const random = createRandom(options.seed).fork('lowerDose').fork(options.slice ?? 0);
+  const random = createRandom(options.seed)
+    .fork('lowerDose')
+    .fork(options.slice ?? 0);
   const missing = missingNoise(counts, options.dose, options.electronic ?? DEFAULT_ELECTRONIC, random);
   const noise = fromSquare(reconstruct(missing, geometry, options.kernel), grid);
   for (let i = 0; i < noise.length; i++) noise[i] += slice[i];

@@ -58,14 +58,14 @@ def body_mask(hu):
     return ndimage.binary_fill_holes(labels == largest)
 
 
-def flat_regions(hu, size=24, most=12):
+def flat_regions(hu, size=24, most=12, spread=8):
     """Corners of flat soft-tissue squares. Chosen on the smoothed slice, so that their noise is not selected for."""
     smooth = ndimage.gaussian_filter(hu, 4)
     found = []
     for y in range(0, hu.shape[0] - size, size // 2):
         for x in range(0, hu.shape[1] - size, size // 2):
             box = smooth[y:y + size, x:x + size]
-            if box.min() > -10 and box.max() < 140 and box.std() < 8:
+            if box.min() > -10 and box.max() < 250 and box.std() < spread:
                 found.append((box.std(), y, x))
     return [(y, x) for _, y, x in sorted(found)[:most]]
 
@@ -85,7 +85,7 @@ def calibrate(series, indices, scanner=Scanner(), size=24):
     for index in indices:
         hu = series.slice(index)
         noise = acquired_noise(hu, series.pixel_mm(index), scanner, rng)
-        for y, x in flat_regions(hu, size):
+        for y, x in flat_regions(hu, size) or flat_regions(hu, size, spread=16):
             measured.append(deviation(hu[y:y + size, x:x + size]))
             simulated.append(deviation(noise[y:y + size, x:x + size]))
     ratio = np.median(simulated) / np.median(measured)

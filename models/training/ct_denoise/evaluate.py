@@ -116,8 +116,8 @@ def evaluate(folder, run):
     for name, stride in HELD_OUT.items():
         series = open_series(folder, name)
         indices = range(stride // 2, len(series.files), stride)
-        scanner, _ = calibrate(series, indices)
-        for index in indices:
+        for index in indices:  # independent slices are of different scans
+            scanner, _ = calibrate(series, [index] if series.meta.get("independent_slices") else indices)
             hu, pixel = series.slice(index), series.pixel_mm(index)
             body, regions, classes = body_mask(hu), flat_regions(hu), tissues(hu)
             sinogram = project(hu, pixel, scanner)

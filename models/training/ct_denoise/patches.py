@@ -53,7 +53,7 @@ class Patches(torch.utils.data.IterableDataset):
         if kind < 0.15:
             truth = self._phantom()
             noise = self._crop(draw, *self._corner(series["body"][index], SIZE), SIZE)
-        elif kind < 0.25:
+        elif kind < 0.40:
             y, x = self._corner(series["body"][index], 2 * SIZE)
             truth = self._crop(hu, y, x, 2 * SIZE).astype(np.float32).reshape(SIZE, 2, SIZE, 2).mean((1, 3))
             noise = self._crop(draw, y + SIZE // 2, x + SIZE // 2, SIZE)

@@ -176,6 +176,7 @@ export class VeritomeCompare extends VeritomeElement {
         .translation=${this.translation}
         .inverted=${this.inverted}
         .labels=${this.labels}
+        .visible=${mode === 'curtain' ? [0, this.position] : undefined}
       ></veritome-viewport>
       <veritome-viewport
         class="after ${flickering && this.shown === 'before' ? 'behind' : ''}"

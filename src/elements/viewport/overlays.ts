@@ -56,12 +56,26 @@ export function renderCorners(corners: Corners): TemplateResult {
   `;
 }
 
+/** What stands where the letters would be. */
+export interface EdgePlaces {
+  /** The badge is at the top. */
+  readonly lowered: boolean;
+  /** Something is at the bottom. */
+  readonly raised: boolean;
+  /** A curtain may run through the middle. */
+  readonly halved: boolean;
+}
+
 /** Orientation letters at the middle of the edges. */
-export function renderEdges(edges: Edges | undefined, lowered: boolean, raised: boolean) {
+export function renderEdges(edges: Edges | undefined, { lowered, raised, halved }: EdgePlaces) {
   if (!edges) return nothing;
   return html`
-    <div class="edge north ${lowered ? 'lowered' : ''}">${edges.top}</div>
-    <div class="edge south ${raised ? 'raised' : ''}">${edges.bottom}</div>
+    ${
+      halved
+        ? nothing
+        : html`<div class="edge north ${lowered ? 'lowered' : ''}">${edges.top}</div>
+            <div class="edge south ${raised ? 'raised' : ''}">${edges.bottom}</div>`
+    }
     <div class="edge west">${edges.left}</div>
     <div class="edge east">${edges.right}</div>
   `;

@@ -302,7 +302,11 @@ export class VeritomeViewport extends VeritomeElement {
       this.colors === 'diverging' || (this.badgePlacement === 'bottom' && frame?.kind === 'marked');
     return html`
       ${renderCorners({ words, series, index, labels, label, probe: this.probed, center, width, lowered: this.crowded })}
-      ${renderEdges(edgesOf(frame?.plane), this.badgeEdge !== undefined, raised)}
+      ${renderEdges(edgesOf(frame?.plane), {
+        lowered: this.badgeEdge !== undefined,
+        raised,
+        halved: this.visible !== undefined,
+      })}
       ${renderBar(frame?.plane, this.#scale, this.#size.width)}
     `;
   }

@@ -40,22 +40,33 @@ const TOOLS: readonly Tool[] = ['window', 'pan', 'zoom', 'scroll'];
 export function renderToolbar(bar: Toolbar): TemplateResult {
   const { words, series } = bar;
   return html`
-    <div class="toolbar" role="group" aria-label=${words.tools}>
+    <div class="toolbar">
       ${button('study', words.study, () => bar.openDrawer('study'), 'narrow')}
-      <span class="segment" role="group" aria-label=${words.tools}>
-        ${TOOLS.map((tool) => toggle(tool, words.tool[tool], tool === bar.tool, () => bar.setTool(tool)))}
-      </span>
+      ${series ? renderTools(bar) : nothing}
       ${series ? renderPresets(bar) : nothing}
       ${button('panel', words.panels, () => bar.openDrawer('panel'), 'narrow panel')}
       ${bar.comparing ? renderModes(bar) : nothing}
       <span class="space"></span>
-      <span class="segment rest">
-        ${toggle('invert', words.invert, bar.inverted, bar.invert)}
-        ${series && series.frames.length > 1 ? button('cine', words.cine, bar.cine) : nothing}
-        ${button('reset', words.reset, bar.reset)} ${button('keys', words.keys, bar.showKeys, 'keyboard')}
+      <span class="segment">
+        ${
+          series
+            ? html`${toggle('invert', words.invert, bar.inverted, bar.invert)}
+              ${series.frames.length > 1 ? button('cine', words.cine, bar.cine) : nothing}
+              ${button('reset', words.reset, bar.reset)}`
+            : nothing
+        }
+        ${button('keys', words.keys, bar.showKeys, 'keyboard')}
       </span>
       ${series ? renderSave(bar) : nothing}
     </div>
+  `;
+}
+
+function renderTools({ words, tool, setTool }: Toolbar): TemplateResult {
+  return html`
+    <span class="segment" role="group" aria-label=${words.tools}>
+      ${TOOLS.map((one) => toggle(one, words.tool[one], one === tool, () => setTool(one)))}
+    </span>
   `;
 }
 

@@ -65,7 +65,18 @@ function muscles(z: number, side: Side, { wobble }: Textures): Point[][] {
   const uneven = (seed: number) => (u: number) => 1 + 0.35 * wobble(u * 16, z / 18, seed + 7 * side);
   const band = (u0: number, u1: number, inner: number, thick: number, seed: number) => {
     const rough = uneven(seed);
-    return thick < 0.8 ? [] : [cageBand(u0, u1, side, z, (u) => inner + 0.8 * rough(u) - 0.8, (u) => thick * rough(u))];
+    return thick < 0.8
+      ? []
+      : [
+          cageBand(
+            u0,
+            u1,
+            side,
+            z,
+            (u) => inner + 0.8 * rough(u) - 0.8,
+            (u) => thick * rough(u),
+          ),
+        ];
   };
   const up = (from: number, gain: number, most: number) => Math.min(most, Math.max(0, (z - from) * gain));
   const scapular = up(-16 - 4 * side, 0.3, 9);
@@ -105,14 +116,29 @@ function trapezius(z: number, side: Side): Point[] {
     [48, 105],
     [22, 104.8],
   ];
-  return smoothCurve(half.map(([x, y]): Point => [side * x, y]), 8);
+  return smoothCurve(
+    half.map(([x, y]): Point => [side * x, y]),
+    8,
+  );
 }
 
 /** Erector spinae and the deep muscles in the gutter beside the spinous processes; fat streaks come from the texture. */
 function erector(z: number, side: Side): Point[][] {
   const wide = 1 - 0.003 * z;
   const whole: Point[] = [
-    [3.4, 93], [4.6, 87.5], [10, 85], [18, 85.5], [27, 86], [38, 89.5], [50, 94], [58, 98], [52, 102], [38, 103], [22, 102.6], [9, 101.2], [4, 99],
+    [3.4, 93],
+    [4.6, 87.5],
+    [10, 85],
+    [18, 85.5],
+    [27, 86],
+    [38, 89.5],
+    [50, 94],
+    [58, 98],
+    [52, 102],
+    [38, 103],
+    [22, 102.6],
+    [9, 101.2],
+    [4, 99],
   ];
   const outline = whole.map(([x, y]): Point => [side * x * wide, y]);
   return [smoothCurve(outline, 8)];

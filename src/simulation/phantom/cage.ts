@@ -76,7 +76,12 @@ export function cageBand(
 }
 
 /** Closed outline around both halves at an offset: clockwise on the screen, from the front midline. */
-export function cageOutline(z: number, from: number, to: number, offset: (u: number, side: Side) => number): Point[] {
+export function cageOutline(
+  z: number,
+  from: number,
+  to: number,
+  offset: (u: number, side: Side) => number,
+): Point[] {
   const steps = 120;
   const left: Point[] = [];
   const right: Point[] = [];

@@ -106,5 +106,14 @@ export function chestPhantom(options: ChestOptions = {}): ChestPhantom {
     return { hu, tissue: sections[1].tissue, z };
   }
 
-  return { slices, rows: size, columns: size, pixelSpacing: [pixel, pixel], spacing, lesions, position, slice };
+  return {
+    slices,
+    rows: size,
+    columns: size,
+    pixelSpacing: [pixel, pixel],
+    spacing,
+    lesions,
+    position,
+    slice,
+  };
 }

@@ -18,13 +18,22 @@ const rightVentricle = union(8, [
   ellipsoid([6, -57, -18], [40, 17, 23], [0.88, -0.3, -0.2]),
   ellipsoid([-8, -48, -16], [20, 17, 19], [1, -0.2, 0]),
 ]);
-const rightAtrium = union(8, [ellipsoid([-33, -21, -13], [17, 24, 24]), ellipsoid([-25, -44, 0], [13, 8, 12], [0.8, -0.5, 0])]);
-const leftAtrium = union(8, [ellipsoid([2, 3, -4], [30, 15.5, 15]), ellipsoid([38, -18, 5], [16, 7.5, 9], [0.5, -0.85, 0.1])]);
+const rightAtrium = union(8, [
+  ellipsoid([-33, -21, -13], [17, 24, 24]),
+  ellipsoid([-25, -44, 0], [13, 8, 12], [0.8, -0.5, 0]),
+]);
+const leftAtrium = union(8, [
+  ellipsoid([2, 3, -4], [30, 15.5, 15]),
+  ellipsoid([38, -18, 5], [16, 7.5, 9], [0.5, -0.85, 0.1]),
+]);
 
 /** Where the four valves meet: muscle and fibrous tissue between chambers. */
 const skeleton = ellipsoid([2, -24, -8], [27, 19, 16]);
 
-const grown = (solid: Solid, by: number): Solid => (x, y, z) => solid(x, y, z) - by;
+const grown =
+  (solid: Solid, by: number): Solid =>
+  (x, y, z) =>
+    solid(x, y, z) - by;
 
 /** Outer surface of the pericardium. */
 export const pericardium: Solid = grown(
@@ -54,7 +63,10 @@ export function paintHeart(raster: Raster, textures: Textures): void {
   paint(leftWall, myocardium, TISSUE.soft);
   paint(leftCavity, blood(170), TISSUE.soft, 4);
   // The two papillary muscles stand free in the cavity.
-  for (const [x, y] of [[47, -22], [58, -42]]) {
+  for (const [x, y] of [
+    [47, -22],
+    [58, -42],
+  ]) {
     paint(ellipsoid([x, y, -24], [12, 3.4, 3.8], LEFT_AXIS), myocardium, TISSUE.soft);
   }
   paintValves(raster, textures);
@@ -65,7 +77,11 @@ function paintValves(raster: Raster, textures: Textures): void {
   const groove = createDistanceMap(raster.size);
   const coronaries = createDistanceMap(raster.size);
   for (const path of CORONARIES) {
-    addPath(groove, raster, path.map(([x, y, z, r]) => [x, y, z, r + 1.8]));
+    addPath(
+      groove,
+      raster,
+      path.map(([x, y, z, r]) => [x, y, z, r + 1.8]),
+    );
     addPath(coronaries, raster, path);
   }
   paintMap(raster, groove, 0, (x, y) => textures.fat(x, y, raster.z), TISSUE.fat);

@@ -26,14 +26,38 @@ const NODULE_DIAMETERS = [9, 7, 6, 5, 4] as const;
 export function plantLesions(random: Random, reach: number): Lesion[] {
   const nodules = NODULE_DIAMETERS.map((diameter, i): Lesion => {
     const side = i % 2 === 0 ? 1 : -1;
-    return { kind: 'nodule', site: side < 0 ? 'right lung' : 'left lung', centre: placeInLung(random, side, reach), diameter, contrast: 880 };
+    return {
+      kind: 'nodule',
+      site: side < 0 ? 'right lung' : 'left lung',
+      centre: placeInLung(random, side, reach),
+      diameter,
+      contrast: 880,
+    };
   });
   return [
     ...nodules,
-    { kind: 'low-contrast', site: 'liver', centre: [-72, 10, -Math.min(33, reach)], diameter: 13, contrast: -34 },
-    { kind: 'low-contrast', site: 'right paraspinal muscle', centre: [-28, 94, 6], diameter: 11, contrast: 24 },
+    {
+      kind: 'low-contrast',
+      site: 'liver',
+      centre: [-72, 10, -Math.min(33, reach)],
+      diameter: 13,
+      contrast: -34,
+    },
+    {
+      kind: 'low-contrast',
+      site: 'right paraspinal muscle',
+      centre: [-28, 94, 6],
+      diameter: 11,
+      contrast: 24,
+    },
     { kind: 'low-contrast', site: 'right atrium', centre: [-36, -20, -14], diameter: 12, contrast: -38 },
-    { kind: 'calcification', site: 'wall of the descending aorta', centre: [35, 36, 4], diameter: 3.2, contrast: 650 },
+    {
+      kind: 'calcification',
+      site: 'wall of the descending aorta',
+      centre: [35, 36, 4],
+      diameter: 3.2,
+      contrast: 650,
+    },
   ];
 }
 
@@ -55,7 +79,12 @@ export function paintLesions(raster: Raster, lesions: readonly Lesion[], { wobbl
     if (Math.abs(z - cz) > radius + pixel) continue;
     // Subtle lesions fade at their border, nodules and calcium end sharply.
     const softness = kind === 'low-contrast' ? 2 : pixel;
-    const [c0, r0, c1, r1] = pixelBounds(raster, [cx - radius * 1.3, cy - radius * 1.3, cx + radius * 1.3, cy + radius * 1.3]);
+    const [c0, r0, c1, r1] = pixelBounds(raster, [
+      cx - radius * 1.3,
+      cy - radius * 1.3,
+      cx + radius * 1.3,
+      cy + radius * 1.3,
+    ]);
     for (let r = r0; r <= r1; r++) {
       const y = (r - (size - 1) / 2) * pixel;
       for (let c = c0; c <= c1; c++) {

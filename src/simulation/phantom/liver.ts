@@ -21,9 +21,22 @@ export const liver: Solid = union(20, [
 
 /** Hepatic veins, towards the inferior vena cava. */
 const VEINS: readonly (readonly Node[])[] = [
-  smoothPath([[-27, 2, -34, 4.5], [-46, -2, -36, 4], [-66, 4, -40, 3], [-84, 12, -46, 2]]),
-  smoothPath([[-29, -4, -36, 4.5], [-44, -20, -38, 3.6], [-60, -38, -42, 2.6]]),
-  smoothPath([[-66, 4, -40, 2.2], [-74, 22, -38, 1.8], [-80, 38, -40, 1.3]]),
+  smoothPath([
+    [-27, 2, -34, 4.5],
+    [-46, -2, -36, 4],
+    [-66, 4, -40, 3],
+    [-84, 12, -46, 2],
+  ]),
+  smoothPath([
+    [-29, -4, -36, 4.5],
+    [-44, -20, -38, 3.6],
+    [-60, -38, -42, 2.6],
+  ]),
+  smoothPath([
+    [-66, 4, -40, 2.2],
+    [-74, 22, -38, 1.8],
+    [-80, 38, -40, 1.3],
+  ]),
 ];
 
 export function paintLiver(raster: Raster, textures: Textures, cavity: Float32Array): void {

@@ -24,7 +24,11 @@ const LEAF_RADIUS = 0.5;
 const STEP_MM = 4;
 
 /** Grows a tree from the root paths to all targets. */
-export function growTree(roots: readonly (readonly Node[])[], targets: readonly Place[], random: Random): Tree {
+export function growTree(
+  roots: readonly (readonly Node[])[],
+  targets: readonly Place[],
+  random: Random,
+): Tree {
   const xyz: [number, number, number][] = [];
   const parents: number[] = [];
   const reach: number[] = [];
@@ -82,7 +86,9 @@ export function growTree(roots: readonly (readonly Node[])[], targets: readonly 
       const t = k / steps;
       const lead = gap * 0.45 * t * (1 - t) * (1 - t);
       const bow = Math.sin(Math.PI * t);
-      const at = [0, 1, 2].map((a) => start[a] + (target[a] - start[a]) * t + direction[a] * lead + sway[a] * bow);
+      const at = [0, 1, 2].map(
+        (a) => start[a] + (target[a] - start[a]) * t + direction[a] * lead + sway[a] * bow,
+      );
       xyz.push(at as [number, number, number]);
       parents.push(parent);
       reach.push(reach[parent] + gap / steps);
@@ -121,7 +127,8 @@ export function companionBronchi(tree: Tree, towards: Place): [Node, Node][] {
   });
   const pieces: [Node, Node][] = [];
   tree.parents.forEach((parent, i) => {
-    if (parent >= 0 && tree.nodes[i][3] > 1 && tree.parents[parent] >= 0) pieces.push([beside[parent], beside[i]]);
+    if (parent >= 0 && tree.nodes[i][3] > 1 && tree.parents[parent] >= 0)
+      pieces.push([beside[parent], beside[i]]);
   });
   return pieces;
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Random } from '../../image/random.js';
-import { cageOutline, cagePoint, SIDES } from './cage.js';
 import type { Side } from './cage.js';
+import { cageOutline, cagePoint, SIDES } from './cage.js';
 import { liver } from './liver.js';
 import type { Tree } from './lungTree.js';
 import { companionBronchi, growTree } from './lungTree.js';
@@ -38,8 +38,16 @@ export function growLungs(random: Random): LungTrees {
   for (const side of SIDES) {
     const name = side < 0 ? 'right' : 'left';
     const draw = random.fork(name);
-    const artery = growTree([PULMONARY_ARTERIES[name].slice(-26)], scatter(draw.fork('arteries'), side, 1000), draw);
-    const veins = growTree(PULMONARY_VEINS[name].map((v) => v.slice(-7)), scatter(draw.fork('veins'), side, 850), draw);
+    const artery = growTree(
+      [PULMONARY_ARTERIES[name].slice(-26)],
+      scatter(draw.fork('arteries'), side, 1000),
+      draw,
+    );
+    const veins = growTree(
+      PULMONARY_VEINS[name].map((v) => v.slice(-7)),
+      scatter(draw.fork('veins'), side, 850),
+      draw,
+    );
     vessels.push(artery, veins);
     bronchi.push(...companionBronchi(artery, [-0.75 * side, -0.35, 0.3]));
   }
@@ -74,7 +82,8 @@ function insideCage(x: number, y: number, z: number, side: Side, depth: number):
   let [px, py] = cagePoint(0.93, side, z, -depth);
   for (let i = 0; i <= steps + 1; i++) {
     // The last point closes the half along the midline.
-    const [qx, qy] = i > steps ? cagePoint(0.93, side, z, -depth) : cagePoint(0.02 + (0.91 * i) / steps, side, z, -depth);
+    const [qx, qy] =
+      i > steps ? cagePoint(0.93, side, z, -depth) : cagePoint(0.02 + (0.91 * i) / steps, side, z, -depth);
     if (py > y !== qy > y && x < px + ((y - py) / (qy - py)) * (qx - px)) inside = !inside;
     [px, py] = [qx, qy];
   }
@@ -99,11 +108,21 @@ function pleura(z: number, textures: Textures, depth: number): Point[] {
 /** Paints intercostal wall, pleura and lung; returns how much of every pixel the cavity covers. */
 export function paintLungs(raster: Raster, textures: Textures, trees: LungTrees): Float32Array {
   const { z } = raster;
-  const wall = cageOutline(z, 0.03, 0.865, (u, side) => 4.6 + 0.8 * textures.wobble(u * 20, z / 12, 5 * side));
+  const wall = cageOutline(
+    z,
+    0.03,
+    0.865,
+    (u, side) => 4.6 + 0.8 * textures.wobble(u * 20, z / 12, 5 * side),
+  );
   paintMask(raster, coverage(raster, wall), (x, y) => textures.muscle(x, y, z) - 4, TISSUE.soft);
   // A film of fat under the pleura, thicker in places.
   const film = coverage(raster, pleura(z, textures, PLEURA - 1));
-  paintMask(raster, film, (x, y) => 10 - 110 * Math.max(0, textures.wobble(x / 16, y / 16, z / 16)), TISSUE.soft);
+  paintMask(
+    raster,
+    film,
+    (x, y) => 10 - 110 * Math.max(0, textures.wobble(x / 16, y / 16, z / 16)),
+    TISSUE.soft,
+  );
   const cavity = coverage(raster, pleura(z, textures, PLEURA));
   paintMask(raster, cavity, (x, y) => textures.lung(x, y, z), TISSUE.lung);
   paintFissures(raster, textures, cavity);
@@ -114,7 +133,8 @@ export function paintLungs(raster: Raster, textures: Textures, trees: LungTrees)
 function paintFissures(raster: Raster, { wobble }: Textures, cavity: Float32Array): void {
   const { z } = raster;
   const half = (raster.size * raster.pixel) / 2;
-  const oblique = (x: number, y: number) => fissureDistance(x, y + 5 * wobble(x / 30, y / 30, z / 30), z) - 0.42;
+  const oblique = (x: number, y: number) =>
+    fissureDistance(x, y + 5 * wobble(x / 30, y / 30, z / 30), z) - 0.42;
   paintDistance(raster, [-half, -90, half, 90], oblique, -560, TISSUE.lung, cavity);
   // The horizontal fissure is a shallow dome in the right lung before the oblique one: it shows as a faint arc.
   const horizontal = (x: number, y: number) => {

@@ -16,6 +16,7 @@ import {
   AORTA_ASCENDING,
   AORTA_DESCENDING,
   AZYGOS,
+  CORONARY_SINUS,
   OESOPHAGUS,
   PULMONARY_ARTERIES,
   PULMONARY_TRUNK,
@@ -28,8 +29,10 @@ import {
 const wider = (path: readonly Node[], by: number): Node[] => path.map(([x, y, z, r]) => [x, y, z, r + by]);
 
 /** A column from head to feet. */
-const column = (cx: number, cy: number, rx: number, ry: number): Solid => (x, y) =>
-  (Math.hypot((x - cx) / rx, (y - cy) / ry) - 1) * Math.min(rx, ry);
+const column =
+  (cx: number, cy: number, rx: number, ry: number): Solid =>
+  (x, y) =>
+    (Math.hypot((x - cx) / rx, (y - cy) / ry) - 1) * Math.min(rx, ry);
 
 /** Where the lungs nearly meet behind the sternum: a wedge of fat, leaning to the left as it goes back. */
 const anteriorJunction: Solid = (x, y, z) => {
@@ -61,15 +64,33 @@ const BOUNDS: Bounds = [-95, -100, 100, 74];
 
 /** Lymph nodes of ordinary size: x, y, z, radius. */
 const NODES: readonly Node[] = [
-  [-16, -4, 36, 4], [6, -6, 36, 3.6], [-2, 16, 22, 4.4], [-44, -8, 28, 3.8], [44, -6, 22, 3.4], [26, -14, 44, 3.4], [8, 14, 14, 3.2],
+  [-16, -4, 36, 4],
+  [6, -6, 36, 3.6],
+  [-2, 16, 22, 4.4],
+  [-44, -8, 28, 3.8],
+  [44, -6, 22, 3.4],
+  [26, -14, 44, 3.4],
+  [8, 14, 14, 3.2],
 ];
 
 export function paintMediastinum(raster: Raster, textures: Textures): void {
   const { z } = raster;
-  const surface = (x: number, y: number) => mediastinum(x, y, z) + 3 * textures.wobble(x / 12, y / 12, z / 12);
+  const surface = (x: number, y: number) =>
+    mediastinum(x, y, z) + 3 * textures.wobble(x / 12, y / 12, z / 12);
   paintDistance(raster, BOUNDS, surface, 5, TISSUE.soft);
-  paintDistance(raster, BOUNDS, (x, y) => surface(x, y) + 0.7, (x, y) => textures.fat(x, y, z) + 4, TISSUE.fat);
-  paintTubes(raster, NODES.map((n): Node[] => [n, [n[0] + 2, n[1] + 1, n[2] + 3, n[3]]]), 58, textures);
+  paintDistance(
+    raster,
+    BOUNDS,
+    (x, y) => surface(x, y) + 0.7,
+    (x, y) => textures.fat(x, y, z) + 4,
+    TISSUE.fat,
+  );
+  paintTubes(
+    raster,
+    NODES.map((n): Node[] => [n, [n[0] + 2, n[1] + 1, n[2] + 3, n[3]]]),
+    58,
+    textures,
+  );
   paintHeart(raster, textures);
   paintVessels(raster, textures);
   paintOesophagus(raster, textures);
@@ -79,7 +100,7 @@ export function paintMediastinum(raster: Raster, textures: Textures): void {
 function paintVessels(raster: Raster, textures: Textures): void {
   paintTubes(raster, [AZYGOS], 125, textures);
   paintTubes(raster, WALL_VESSELS, 60, textures);
-  paintTubes(raster, [VENA_CAVA_SUPERIOR, VENA_CAVA_INFERIOR], 146, textures);
+  paintTubes(raster, [VENA_CAVA_SUPERIOR, VENA_CAVA_INFERIOR, CORONARY_SINUS], 146, textures);
   paintTubes(raster, [...PULMONARY_VEINS.right, ...PULMONARY_VEINS.left], 168, textures);
   paintTubes(raster, [PULMONARY_TRUNK, PULMONARY_ARTERIES.right, PULMONARY_ARTERIES.left], 160, textures);
   // A thin wall keeps aorta and trunk apart where they touch.
@@ -89,7 +110,12 @@ function paintVessels(raster: Raster, textures: Textures): void {
   }
 }
 
-function paintTubes(raster: Raster, paths: readonly (readonly Node[])[], hu: number, textures: Textures): void {
+function paintTubes(
+  raster: Raster,
+  paths: readonly (readonly Node[])[],
+  hu: number,
+  textures: Textures,
+): void {
   const map = createDistanceMap(raster.size);
   for (const path of paths) addPath(map, raster, path);
   paintMap(raster, map, 0, (x, y) => hu + textures.blood(x, y, raster.z), TISSUE.soft);
@@ -112,7 +138,11 @@ function paintAirways(raster: Raster): void {
   const walls = createDistanceMap(raster.size);
   const lumens = createDistanceMap(raster.size);
   for (const path of AIRWAYS) {
-    addPath(walls, raster, path.map(([x, y, z, r]) => [x, y, z, r * 1.08 + 0.9]));
+    addPath(
+      walls,
+      raster,
+      path.map(([x, y, z, r]) => [x, y, z, r * 1.08 + 0.9]),
+    );
     addPath(lumens, raster, path);
   }
   paintMap(raster, walls, 0, 35, TISSUE.soft);

@@ -69,7 +69,14 @@ export function coverage(raster: Raster, outline: readonly Point[]): Float32Arra
 }
 
 /** Adds an edge's signed area differences; their running sum along a row is the coverage. */
-function accumulateEdge(mask: Float32Array, size: number, ax: number, ay: number, bx: number, by: number): void {
+function accumulateEdge(
+  mask: Float32Array,
+  size: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): void {
   if (ay === by) return;
   const sign = ay < by ? 1 : -1;
   const [x0, y0, x1, y1] = ay < by ? [ax, ay, bx, by] : [bx, by, ax, ay];

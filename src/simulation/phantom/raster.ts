@@ -31,7 +31,13 @@ export type Distance = (x: number, y: number) => number;
 export type Bounds = readonly [number, number, number, number];
 
 export function createRaster(size: number, pixel: number, z: number): Raster {
-  return { size, pixel, z, hu: new Float32Array(size * size).fill(-1000), tissue: new Uint8Array(size * size) };
+  return {
+    size,
+    pixel,
+    z,
+    hu: new Float32Array(size * size).fill(-1000),
+    tissue: new Uint8Array(size * size),
+  };
 }
 
 /** Column or row of a place, as a fraction. */
@@ -40,7 +46,10 @@ export function toPixel({ size, pixel }: Raster, mm: number): number {
 }
 
 /** Pixels that bounds touch: first column, first row, last column, last row. */
-export function pixelBounds(raster: Raster, [left, top, right, bottom]: Bounds): [number, number, number, number] {
+export function pixelBounds(
+  raster: Raster,
+  [left, top, right, bottom]: Bounds,
+): [number, number, number, number] {
   const end = raster.size - 1;
   return [
     Math.max(0, Math.floor(toPixel(raster, left))),
@@ -82,7 +91,13 @@ export function paintDistance(
 }
 
 /** Paints where a mask is; an optional second mask limits it. */
-export function paintMask(raster: Raster, mask: Float32Array, value: Value, tissue: Tissue, clip?: Float32Array): void {
+export function paintMask(
+  raster: Raster,
+  mask: Float32Array,
+  value: Value,
+  tissue: Tissue,
+  clip?: Float32Array,
+): void {
   const { size, pixel } = raster;
   for (let i = 0; i < mask.length; i++) {
     const coverage = clip === undefined ? mask[i] : mask[i] * clip[i];

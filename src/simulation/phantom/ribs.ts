@@ -9,10 +9,10 @@ import type { Point } from './outline.js';
 import { coverage, inset, smoothCurve } from './outline.js';
 import type { Raster } from './raster.js';
 import { paintMask, TISSUE } from './raster.js';
+import { LEVEL, levels } from './spine.js';
 import type { Textures } from './textures.js';
 import type { Node } from './tube.js';
 import { addPath, createDistanceMap, paintMap } from './tube.js';
-import { LEVEL, levels } from './spine.js';
 
 const CORTEX_HU = 1050;
 const CARTILAGE_HU = 105;
@@ -84,9 +84,20 @@ export function paintSternum(raster: Raster, textures: Textures): void {
   const y = -98 - 0.02 * z;
   const outline = smoothCurve(
     [
-      [-half, y - 1], [-half * 0.6, y - 5.2], [0.5, y - 4.4], [half * 0.62, y - 5.4],
-      [half, y - 0.5], [half * 0.7, y + 4.6], [0, y + 4.2], [-half * 0.7, y + 4.8],
-    ].map(([px, py]): Point => [px + 0.7 * textures.wobble(px / 6, py / 6, z / 9), py + 0.7 * textures.wobble(py / 6, px / 6, z / 9)]),
+      [-half, y - 1],
+      [-half * 0.6, y - 5.2],
+      [0.5, y - 4.4],
+      [half * 0.62, y - 5.4],
+      [half, y - 0.5],
+      [half * 0.7, y + 4.6],
+      [0, y + 4.2],
+      [-half * 0.7, y + 4.8],
+    ].map(
+      ([px, py]): Point => [
+        px + 0.7 * textures.wobble(px / 6, py / 6, z / 9),
+        py + 0.7 * textures.wobble(py / 6, px / 6, z / 9),
+      ],
+    ),
     10,
   );
   paintMask(raster, coverage(raster, outline), 780, TISSUE.bone);

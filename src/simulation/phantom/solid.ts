@@ -51,7 +51,8 @@ export function tube(path: readonly Node[]): Solid {
       const py = y - a[1];
       const pz = z - a[2];
       const t = Math.min(1, Math.max(0, (px * dx + py * dy + pz * dz) / (dx * dx + dy * dy + dz * dz)));
-      const d = Math.sqrt((px - t * dx) ** 2 + (py - t * dy) ** 2 + (pz - t * dz) ** 2) - a[3] - t * (b[3] - a[3]);
+      const d =
+        Math.sqrt((px - t * dx) ** 2 + (py - t * dy) ** 2 + (pz - t * dz) ** 2) - a[3] - t * (b[3] - a[3]);
       if (d < best) best = d;
     }
     return best;

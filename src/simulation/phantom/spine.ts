@@ -49,7 +49,13 @@ function paintVertebralBody(raster: Raster, textures: Textures): void {
   };
   const bounds = [-24, 30, 24, 72] as const;
   if (below > 0) {
-    paintDistance(raster, bounds, shape, (x, y) => 88 + 14 * textures.wobble(x / 5, y / 5, z / 5), TISSUE.soft);
+    paintDistance(
+      raster,
+      bounds,
+      shape,
+      (x, y) => 88 + 14 * textures.wobble(x / 5, y / 5, z / 5),
+      TISSUE.soft,
+    );
     return;
   }
   // End plates are dense; a slice through one is bright all over.

@@ -52,7 +52,8 @@ function gown(z: number, { wobble }: Textures, body: readonly Point[], layer: nu
   const front = body.filter(([, y]) => y < 30);
   return front
     .map(([x, y]): Node => {
-      const fold = 4 + 5 * layer + 4 * wobble(x / 22, y / 22, z / 25 + 9 * layer) + 3 * wobble(x / 7, y / 7, z / 9);
+      const fold =
+        4 + 5 * layer + 4 * wobble(x / 22, y / 22, z / 25 + 9 * layer) + 3 * wobble(x / 7, y / 7, z / 9);
       const out = Math.max(1.2, fold);
       const length = Math.hypot(x, y * 1.3);
       return [x + (x / length) * out, y + ((y * 1.3) / length) * out, z, 0.4];

@@ -34,7 +34,9 @@ export function createTextures(random: Random): Textures {
     // Septa: where two noises cross zero, a thin sheet of connective tissue.
     fat: (x, y, z) => {
       const septum = Math.max(0, 1 - Math.abs(strand(x / 13, y / 9, z / 16)) / 0.045);
-      return -104 + 5 * coarse(x / 14, y / 14, z / 14) + 32 * septum * Math.max(0, fine(x / 9, y / 9, z / 9) + 0.1);
+      return (
+        -104 + 5 * coarse(x / 14, y / 14, z / 14) + 32 * septum * Math.max(0, fine(x / 9, y / 9, z / 9) + 0.1)
+      );
     },
     cancellous: (x, y, z) => 185 + 90 * fine(x / 1.9, y / 1.9, z / 2.4) + 45 * coarse(x / 6, y / 6, z / 6),
     // Gravity makes the dependent lung denser; lobules and vessels too fine to draw give the grain.

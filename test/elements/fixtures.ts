@@ -1,0 +1,204 @@
+/** Slices, series and jobs made up for the element tests. */
+
+import type { Jobs } from '../../src/elements/jobs.js';
+import type { AcquiredFrame } from '../../src/image/frame.js';
+import type { Series, Study } from '../../src/image/series.js';
+import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
+import type { ProvenanceRecord } from '../../src/provenance/record.js';
+import { adopt } from '../../src/provenance/seal.js';
+import type { Verdict } from '../../src/provenance/verdict.js';
+
+export const SIZE = 64;
+
+/** HU of the made-up CT: a slope from left to right, steeper per slice, with a bright block top left. */
+export function expectedHU(x: number, y: number, slice = 0): number {
+  if (x < 16 && y < 16) return 300;
+  return -160 + 4 * x + y + 10 * slice;
+}
+
+/** One CT slice; stored = HU + 1024, so that the intercept counts. */
+export function ctFrame(slice = 0, overrides: Partial<AcquiredFrame> = {}): AcquiredFrame {
+  const rows = overrides.rows ?? SIZE;
+  const columns = overrides.columns ?? SIZE;
+  const stored = new Uint16Array(rows * columns);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) stored[y * columns + x] = expectedHU(x, y, slice) + 1024;
+  }
+  return {
+    kind: 'acquired',
+    stored,
+    rows,
+    columns,
+    format: { bitsAllocated: 16, bitsStored: 12, signed: false },
+    rescale: { slope: 1, intercept: -1024, type: 'HU' },
+    photometric: 'MONOCHROME2',
+    modality: 'CT',
+    instance: {
+      sopClassUID: '1.2.840.10008.5.1.4.1.1.2',
+      sopInstanceUID: `2.25.1.${slice}`,
+      seriesInstanceUID: '2.25.1',
+      studyInstanceUID: '2.25',
+      frameOfReferenceUID: undefined,
+    },
+    instanceNumber: slice + 1,
+    plane: {
+      pixelSpacing: [0.5, 0.5],
+      orientation: [1, 0, 0, 0, 1, 0],
+      position: [-16, -16, slice * 2],
+      sliceThickness: 2,
+    },
+    window: { center: 40, width: 400 },
+    padding: undefined,
+    file: `IM${slice}`,
+    part10: undefined,
+    ...overrides,
+  };
+}
+
+export function seriesOf(frames: readonly Frame[], uid = '2.25.1', modality = 'CT'): Series<Frame> {
+  return {
+    seriesInstanceUID: uid,
+    studyInstanceUID: '2.25',
+    modality,
+    description: 'Made-up CT',
+    number: 3,
+    frames,
+    sliceSpacing: 2,
+    notes: [],
+  };
+}
+
+export function ctSeries(count = 5, uid = '2.25.1'): Series<Frame> {
+  return seriesOf(
+    Array.from({ length: count }, (_, slice) => ctFrame(slice)),
+    uid,
+  );
+}
+
+/** What a model would leave of a frame: the same plus `change` HU. */
+export function denoisedFrame(source: Frame, change = 8): MarkedFrame {
+  const { stored } = source as AcquiredFrame;
+  const frame: AcquiredFrame = {
+    ...(source as AcquiredFrame),
+    stored: stored.map((value) => value + change) as AcquiredFrame['stored'],
+    instance: { ...source.instance, seriesInstanceUID: '2.25.9' },
+  };
+  return adopt(frame, { class: 'denoised', record: record() });
+}
+
+export function denoisedSeries(source: Series<Frame>, change = 8): Series<MarkedFrame> {
+  return {
+    ...source,
+    seriesInstanceUID: '2.25.9',
+    description: `AI DENOISED - ${source.description}`,
+    frames: source.frames.map((frame) => denoisedFrame(frame, change)),
+  };
+}
+
+function record(): ProvenanceRecord {
+  return {
+    schema: 'veritome-record/1',
+    tool: { name: 'Veritome', version: '0.1.0' },
+    class: 'denoised',
+    model: { id: 'ct-denoise', version: '1.0.0', weightsSha256: 'a'.repeat(64) },
+    options: { strength: 1 },
+    execution: { provider: 'wasm', device: '1 thread', reason: 'no WebGPU adapter', runtime: 'test' },
+    createdAt: '2026-11-23T12:00:00Z',
+    pixels: {
+      sha256: 'b'.repeat(64),
+      rows: SIZE,
+      columns: SIZE,
+      format: { bitsAllocated: 16, bitsStored: 12, signed: false },
+      rescale: { slope: 1, intercept: -1024, type: 'HU' },
+    },
+  };
+}
+
+export function studyOf(...series: Series<Frame>[]): Study<Frame> {
+  return {
+    studyInstanceUID: '2.25',
+    labels: {
+      patientName: 'Phantom^One',
+      patientID: 'P1',
+      studyDate: '20261123',
+      studyDescription: 'Made-up study',
+    },
+    series,
+    refused: [],
+  };
+}
+
+export const CLAIMED: Verdict = {
+  status: 'claimed',
+  class: 'denoised',
+  model: 'ct-denoise 1.0.0',
+  evidence: {
+    attributes: { ok: true, sentence: 'The attributes say so.' },
+    pixelHash: { ok: true, sentence: 'The pixels fit.' },
+    mark: { ok: null, detected: false, z: null, payload: null, sentence: 'No mark.' },
+    signature: { ok: null, sentence: 'No signature.' },
+    c2pa: { ok: null, sentence: 'No manifest.' },
+  },
+};
+
+/** Jobs without a runtime; a test replaces the one it is about. */
+export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
+  return {
+    openStudy: async () => studyOf(ctSeries()),
+    denoise: async (series, { onFrame, onProgress } = {}) => {
+      const result = denoisedSeries(series);
+      result.frames.forEach((frame, index) => {
+        onFrame?.(index, frame);
+        onProgress?.({ job: 'Denoising', done: index + 1, total: result.frames.length, secondsLeft: 0 });
+      });
+      return result;
+    },
+    exportZip: async () => new Blob(['zip']),
+    verify: async () => CLAIMED,
+    models: async () => [
+      {
+        id: 'ct-denoise',
+        version: '1.0.0',
+        task: 'denoise',
+        title: 'CT denoiser',
+        execution: {
+          file: 'model.onnx',
+          bytes: 1,
+          sha256: 'a'.repeat(64),
+          opset: 17,
+          input: { name: 'in' },
+          output: { name: 'out' },
+          multipleOf: 8,
+          receptiveFieldPixels: 33,
+          gflopPer512: 1,
+          knownAnswer: { file: 'answer.json', toleranceHU: 1 },
+        },
+        selection: { modality: ['CT'], unit: 'HU' },
+        description: {
+          summary: 'Takes noise out of CT.',
+          adversarial: true,
+          intendedUse: 'Research.',
+          limits: ['Adults only.'],
+        },
+      },
+    ],
+    probeDevice: async () => ({ provider: 'wasm', device: '2 threads', reason: 'no WebGPU adapter' }),
+    ...overrides,
+  };
+}
+
+/** A denoise job that ends only when the test or the reader says so. */
+export function heldDenoise() {
+  let signal: AbortSignal | undefined;
+  let finish: () => void = () => undefined;
+  const denoise: Jobs['denoise'] = (series, options = {}) => {
+    signal = options.signal;
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal?.reason));
+      options.onFrame?.(0, denoisedFrame(series.frames[0]));
+      options.onProgress?.({ job: 'Denoising', done: 1, total: series.frames.length, secondsLeft: 9 });
+      finish = () => resolve(denoisedSeries(series));
+    });
+  };
+  return { denoise, finish: () => finish(), signal: () => signal };
+}
