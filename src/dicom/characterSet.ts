@@ -81,7 +81,7 @@ export function decodeText(bytes: Uint8Array, specificCharacterSet: string): str
 
 function escapeAt(bytes: Uint8Array, offset: number): string | undefined {
   const next = String.fromCharCode(...bytes.subarray(offset + 1, offset + 4));
-  return Object.keys(ESCAPES).find((escape) => next.startsWith(escape));
+  return Object.keys(ESCAPES).find((sequence) => next.startsWith(sequence));
 }
 
 function decodeRun(run: Uint8Array, { label, euc, prefix }: Designation): string {

@@ -9,6 +9,7 @@
  */
 import { AttributeError, NotDicomError, TruncatedError } from '../errors.js';
 import type { DataSet, Dcmjs, Element } from './dcmjs.js';
+import { inflateHead } from './derivedInflate.js';
 import { decoderFor } from './derivedText.js';
 import { readElement, type ValueEncoding } from './derivedValue.js';
 
@@ -55,12 +56,8 @@ export async function readHeader(source: Uint8Array, dcmjs: Dcmjs): Promise<Sour
   const meta = part10 ? new Walk(source, dcmjs, '0003').dataSet(132, source.length, explicit, 0) : undefined;
   const transferSyntaxUID = meta?.dataSet['00020010']?.Value[0] as string | undefined;
 
-  let bytes = source.subarray(meta?.end ?? 0);
-  if (transferSyntaxUID === DEFLATED) {
-    // fflate stops at the end of the stream; DecompressionStream refuses the padding byte of PS3.5 A.5.
-    const { inflateSync } = await import('fflate');
-    bytes = inflateSync(bytes);
-  }
+  const rest = source.subarray(meta?.end ?? 0);
+  const bytes = transferSyntaxUID === DEFLATED ? await inflateHead(rest) : rest;
   // Two capital letters where the VR belongs, or the first half of a length.
   const bare = !/^[A-Z]{2}/.test(String.fromCharCode(...bytes.subarray(4, 6)));
   const known = transferSyntaxUID === IMPLICIT || transferSyntaxUID === GE_BIG_ENDIAN_PIXELS;
@@ -100,6 +97,8 @@ class Walk {
       const { tag, length, start } = field;
       if (tag.startsWith('FFFE')) return { dataSet, end: offset + 8 };
       if (depth === 0 && tag >= this.until) break;
+      // Zeros where elements should be: a download that never came.
+      if (tag === '00000000') throw truncated(tag);
       if (length !== UNDEFINED_LENGTH && start + length > end) throw truncated(tag);
 
       const element = this.element(field, encoding, depth);

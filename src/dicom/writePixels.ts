@@ -25,7 +25,8 @@ export function pixelModule({ stored, rows, columns, format }: PixelsToWrite): A
       remedy: 'Give rows x columns stored values.',
     });
   }
-  if (stored.BYTES_PER_ELEMENT * 8 !== bitsAllocated || bitsStored > bitsAllocated || bitsStored < 1) {
+  const fits = bitsStored >= 1 && bitsStored <= bitsAllocated;
+  if (stored.BYTES_PER_ELEMENT * 8 !== bitsAllocated || !fits) {
     throw new ArgumentError('Pixels and format disagree on the bits of a pixel.', {
       attribute: 'format',
       remedy: 'Use allocateStored() with the same format.',

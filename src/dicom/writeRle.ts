@@ -30,7 +30,9 @@ export function encodeRle(stored: StoredPixels, columns: number): Uint8Array {
 function packPlane(bytes: Uint8Array, start: number, stride: number, columns: number): Uint8Array {
   const row = new Uint8Array(columns);
   // A literal run of 128 costs one byte more than it holds.
-  const packed = new Uint8Array(Math.ceil(((bytes.length / stride) * (LONGEST_RUN + 1)) / LONGEST_RUN) + bytes.length + 2);
+  const packed = new Uint8Array(
+    Math.ceil(((bytes.length / stride) * (LONGEST_RUN + 1)) / LONGEST_RUN) + bytes.length + 2,
+  );
   let end = 0;
   for (let at = start; at < bytes.length; at += columns * stride) {
     for (let c = 0; c < columns; c++) row[c] = bytes[at + c * stride];

@@ -24,8 +24,10 @@ export function codeItem({ value, scheme, meaning }: Code): Attributes {
  * @param attribute keyword, for the message when no 16 characters hold it.
  */
 export function exactDecimal(value: number, attribute: string): string {
-  const text = nearestDecimal(value, attribute);
-  if (Number(text) === value) return text;
+  // The leading zero is a digit to spare (PS3.5 §6.2).
+  const forms = [nearestDecimal(value, attribute), String(value).replace(/^(-?)0\./, '$1.')];
+  const exact = forms.find((form) => form.length <= 16 && Number(form) === value);
+  if (exact !== undefined) return exact;
   throw new ArgumentError('A decimal string (DS) of 16 characters cannot hold this number exactly.', {
     attribute,
     remedy: 'Round it to 10 significant digits first.',
@@ -39,7 +41,7 @@ export function nearestDecimal(value: number, attribute: string): string {
   }
   for (let digits = 17; ; digits--) {
     const rounded = digits === 17 ? value : Number(value.toPrecision(digits));
-    const forms = [String(rounded), String(rounded).replace(/^(-?)0\./, '$1.'), rounded.toExponential()];
+    const forms = [String(rounded), rounded.toExponential()];
     const short = forms.find((form) => form.length <= 16);
     if (short !== undefined) return short;
   }

@@ -27,7 +27,7 @@ test('xoshiro128** gives the outputs of the reference implementation 1.1', () =>
 test('normal quantiles agree with the values AS 241 was published with', () => {
   assert.ok(Math.abs(normalQuantile(0.25) - -0.6744897501960817) < 1e-14);
   assert.ok(Math.abs(normalQuantile(0.001) - -3.090232306167814) < 1e-13);
-  assert.ok(Math.abs(normalQuantile(1e-20) - -9.262340089798408) < 1e-12);
+  assert.ok(Math.abs(normalQuantile(1e-20) - -9.262340089798409) < 1e-12);
   assert.ok(Math.abs(normalQuantile(0.975) - 1.959963984540054) < 1e-14);
 });
 

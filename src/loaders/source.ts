@@ -1,0 +1,153 @@
+/**
+ * Everything a reader may have a study in, as one stream of files: from the file
+ * chooser, a drop, a zip, an address, or memory.
+ *
+ * ```ts
+ * for await (const { name, read } of readSource(input.files)) parse(await read(), name);
+ * ```
+ *
+ * @module
+ */
+import { ArgumentError, AssetError } from '../errors.js';
+import { type ByteSource, blobSource, memorySource } from './bytes.js';
+import { type DownloadOptions, download } from './download.js';
+import { droppedItems, walkEntry } from './drop.js';
+import { isZip, listZip } from './zip.js';
+
+/** A file in memory. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+/** One thing to open. A DataTransfer must be given in its `drop` event, see {@link droppedItems}. */
+export type SourceItem = File | Blob | URL | string | NamedBytes | FileSystemEntry;
+/** What can be opened; strings are URLs. */
+export type Source = SourceItem | readonly SourceItem[] | FileList | DataTransfer;
+
+/** One file of a source. */
+export interface SourceFile {
+  /** As the user knows it, below folder and archive. */
+  readonly name: string;
+  /** Files known to follow; archives and folders may turn out to hold more. */
+  readonly remaining: number;
+  /** @throws errors of ours for this file alone: the others can go on. */
+  read(): Promise<Uint8Array>;
+}
+
+/** A zip in a zip is common (one per series); deeper ones are not opened. */
+const MAX_ZIP_DEPTH = 2;
+/** Enough for the zip magic, and for the DICOM prefix, which wins: a preamble may hold anything. */
+const HEAD_BYTES = 132;
+
+/** The files of a source, one after another. A dropped source is looked at before this returns. */
+export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
+  return readItems(itemsOf(source), options);
+}
+
+async function* readItems(
+  items: readonly SourceItem[],
+  options: DownloadOptions,
+): AsyncGenerator<SourceFile> {
+  for (const [i, item] of items.entries()) {
+    const after = items.length - i - 1;
+    for await (const file of readItem(item, options)) yield { ...file, remaining: file.remaining + after };
+  }
+}
+
+async function* readItem(item: SourceItem, options: DownloadOptions): AsyncGenerator<SourceFile> {
+  if (isEntry(item)) {
+    for await (const { name, file } of walkEntry(item)) {
+      if (!isIgnored(name)) yield* readBytes(blobSource(file, name), 0);
+    }
+  } else if (item instanceof Blob) {
+    const { name, folder } = nameOf(item);
+    if (!folder || !isIgnored(name)) yield* readBytes(blobSource(item, name), 0);
+  } else if (typeof item === 'string' || item instanceof URL) {
+    yield* readAddress(item, options);
+  } else {
+    yield* readBytes(memorySource(item.bytes, item.name), 0);
+  }
+}
+
+async function* readAddress(url: URL | string, options: DownloadOptions): AsyncGenerator<SourceFile> {
+  try {
+    yield* readBytes(await download(url, options), 0);
+  } catch (error) {
+    if (!(error instanceof AssetError)) throw error;
+    yield failed(error.file ?? 'address', error);
+  }
+}
+
+/** The file itself, or what the archive holds. */
+async function* readBytes(source: ByteSource, depth: number): AsyncGenerator<SourceFile> {
+  if (depth >= MAX_ZIP_DEPTH || !(await holdsZip(source))) {
+    yield { name: source.name, remaining: 0, read: () => source.read(0, source.size) };
+    return;
+  }
+  try {
+    const entries = (await listZip(source)).filter(({ name }) => !isIgnored(name));
+    for (const [i, entry] of entries.entries()) {
+      const remaining = entries.length - i - 1;
+      const name = `${source.name}/${entry.name}`;
+      if (!/\.zip$/i.test(name)) {
+        yield { name, remaining, read: entry.read };
+      } else {
+        for await (const file of readBytes(memorySource(await entry.read(), name), depth + 1)) {
+          yield { ...file, remaining: file.remaining + remaining };
+        }
+      }
+    }
+  } catch (error) {
+    yield failed(source.name, error);
+  }
+}
+
+async function holdsZip(source: ByteSource): Promise<boolean> {
+  const head = await source.read(0, HEAD_BYTES).catch(() => new Uint8Array());
+  return isZip(head) && String.fromCharCode(...head.subarray(128, 132)) !== 'DICM';
+}
+
+function failed(name: string, error: unknown): SourceFile {
+  return { name, remaining: 0, read: () => Promise.reject(error) };
+}
+
+function itemsOf(source: Source): readonly SourceItem[] {
+  if (isItem(source)) return [source];
+  const items = isTransfer(source)
+    ? droppedItems(source)
+    : Array.from((source ?? [null]) as Iterable<unknown>);
+  if (items.every(isItem)) return items;
+  throw new ArgumentError('This cannot be opened.', {
+    attribute: 'source',
+    remedy: 'Give files, a folder, a zip, addresses, or bytes with a name.',
+  });
+}
+
+function isTransfer(source: Source): source is DataTransfer {
+  return typeof source === 'object' && source !== null && 'items' in source;
+}
+
+function isItem(value: unknown): value is SourceItem {
+  if (typeof value === 'string' || value instanceof URL || value instanceof Blob) return true;
+  return typeof value === 'object' && value !== null && ('bytes' in value || 'isFile' in value);
+}
+
+function isEntry(item: SourceItem): item is FileSystemEntry {
+  return typeof item === 'object' && 'isFile' in item;
+}
+
+/** A chosen folder's files carry their path below it. */
+function nameOf(blob: Blob): { name: string; folder: boolean } {
+  if (!(blob instanceof File)) return { name: 'file', folder: false };
+  return { name: blob.webkitRelativePath || blob.name || 'file', folder: Boolean(blob.webkitRelativePath) };
+}
+
+/** Files that stand beside images in folders and archives, and are none. */
+function isIgnored(path: string): boolean {
+  const parts = path.split('/');
+  return (
+    parts.includes('__MACOSX') ||
+    parts.some((part) => /^\.[^.]/.test(part)) ||
+    /^(DICOMDIR|Thumbs\.db|desktop\.ini|manifest\.json|index\.json|.*\.(md|txt))$/i.test(parts.at(-1) ?? '')
+  );
+}

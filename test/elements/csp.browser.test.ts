@@ -1,0 +1,44 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/define.js';
+import { drawn, sized } from './canvas.js';
+import { fakeJobs } from './fixtures.js';
+
+/** A policy that a script adds holds from then on, for this page. */
+function restrict(policy: string): void {
+  const meta = document.createElement('meta');
+  meta.httpEquiv = 'Content-Security-Policy';
+  meta.content = policy;
+  document.head.append(meta);
+}
+
+describe("under style-src 'self'", () => {
+  it('renders, compares and clips without one violation', async () => {
+    restrict("style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:");
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => {
+      violations.push(`${event.violatedDirective} ${event.sourceFile ?? ''}`);
+    });
+    const workbench = sized(document.createElement('veritome-workbench'), 1000, 640);
+    workbench.jobs = fakeJobs();
+    await fixture(html`<div>${workbench}</div>`);
+    await workbench.open([]);
+    await workbench.denoise();
+    await workbench.updateComplete;
+    const compare = workbench.shadowRoot?.querySelector('veritome-compare');
+    const after = compare?.shadowRoot?.querySelector('veritome-viewport.after');
+    await drawn(after as HTMLElementTagNameMap['veritome-viewport']);
+    expect(getComputedStyle(after as Element).clipPath).to.equal('inset(0px 0px 0px 50%)');
+    expect(getComputedStyle(workbench).backgroundColor).to.equal('rgb(11, 13, 16)');
+    for (const name of ['d', 's', 'f', 'c', '?']) {
+      workbench.dispatchEvent(new KeyboardEvent('keydown', { key: name }));
+      await workbench.updateComplete;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(violations).to.deep.equal([]);
+
+    // The policy does hold: a style attribute is refused.
+    document.body.setAttribute('style', 'color: red');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(violations.length).to.equal(1);
+  });
+});

@@ -1,0 +1,18 @@
+import { expect } from '@open-wc/testing';
+
+const TAGS = ['viewport', 'compare', 'study', 'denoiser', 'inspector', 'workbench'];
+
+describe('define', () => {
+  it('registers every element and leaves a name that is taken alone', async () => {
+    class Theirs extends HTMLElement {}
+    customElements.define('veritome-study', Theirs);
+    await import('../../src/define.js');
+    for (const tag of TAGS) expect(customElements.get(`veritome-${tag}`), tag).not.to.equal(undefined);
+    expect(customElements.get('veritome-study')).to.equal(Theirs);
+  });
+
+  it('bears a second copy of itself', async () => {
+    const again = new URL('../../src/define.ts?again', import.meta.url).href;
+    await import(again);
+  });
+});

@@ -1,0 +1,295 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { VeritomeCompare } from '../../src/elements/compare/compare.js';
+import type { Jobs } from '../../src/elements/jobs.js';
+import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
+import type { VeritomeWorkbench } from '../../src/elements/workbench/workbench.js';
+import { InferenceError } from '../../src/errors.js';
+import '../../src/define.js';
+import { amberPixels, drawn, press, settled, sized } from './canvas.js';
+import { ctSeries, fakeJobs, heldDenoise, studyOf } from './fixtures.js';
+
+async function workbenchOf(jobs: Partial<Jobs> = {}, width = 1000): Promise<VeritomeWorkbench> {
+  const workbench = sized(document.createElement('veritome-workbench'), width, 640);
+  workbench.jobs = fakeJobs(jobs);
+  await fixture(html`<div>${workbench}</div>`);
+  return workbench;
+}
+
+function viewport(workbench: VeritomeWorkbench): VeritomeViewport {
+  return workbench.shadowRoot?.querySelector('.stage > veritome-viewport') as VeritomeViewport;
+}
+
+function compare(workbench: VeritomeWorkbench): VeritomeCompare {
+  return workbench.shadowRoot?.querySelector('.stage > veritome-compare') as VeritomeCompare;
+}
+
+function key(workbench: VeritomeWorkbench, name: string): void {
+  workbench.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+}
+
+async function updated(workbench: VeritomeWorkbench): Promise<void> {
+  await workbench.updateComplete;
+  await (compare(workbench) ?? viewport(workbench))?.updateComplete;
+}
+
+describe('veritome-workbench', () => {
+  it('is accessible: empty, with a study, comparing, and narrow', async () => {
+    const workbench = await workbenchOf();
+    await expect(workbench).to.be.accessible();
+    await workbench.open([]);
+    await updated(workbench);
+    await expect(workbench).to.be.accessible();
+    await workbench.denoise();
+    await updated(workbench);
+    await expect(workbench).to.be.accessible();
+    sized(workbench, 360, 640);
+    await updated(workbench);
+    await expect(workbench).to.be.accessible();
+  });
+
+  it('opens a study and shows the middle of its first series', async () => {
+    const workbench = await workbenchOf();
+    const told = oneEvent(workbench, 'veritome-study');
+    const study = await workbench.open([]);
+    expect(((await told) as CustomEvent).detail).to.equal(study);
+    expect(workbench.study).to.equal(study);
+    expect(workbench.series).to.equal(study.series[0]);
+    await updated(workbench);
+    expect(viewport(workbench).index).to.equal(2);
+    await drawn(viewport(workbench));
+  });
+
+  it('takes a study that a host sets', async () => {
+    const workbench = await workbenchOf();
+    workbench.study = studyOf(ctSeries());
+    await updated(workbench);
+    expect(workbench.series).to.equal(workbench.study.series[0]);
+    await drawn(viewport(workbench));
+  });
+
+  it('denoises, compares and lists the result', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    const told = oneEvent(workbench, 'veritome-result');
+    const progress: number[] = [];
+    const series = await workbench.denoise({
+      strength: 0.5,
+      onProgress: ({ done }) => progress.push(done),
+    });
+    expect(((await told) as CustomEvent).detail.series).to.equal(series);
+    expect(progress.at(-1)).to.equal(5);
+    await updated(workbench);
+    expect(compare(workbench).generated).to.equal(series);
+    expect(workbench.shadowRoot?.querySelector('veritome-study')?.generated).to.deep.equal([series]);
+  });
+
+  it('shows the first slice while the rest is computed, then cancels and keeps nothing', async () => {
+    const held = heldDenoise();
+    const workbench = await workbenchOf({ denoise: held.denoise });
+    await workbench.open([]);
+    const running = workbench.denoise().catch((error: DOMException) => error.name);
+    await waitUntil(() => compare(workbench));
+    await updated(workbench);
+    expect(compare(workbench).index).to.equal(0);
+    const after = compare(workbench).shadowRoot?.querySelector('.after') as VeritomeViewport;
+    await drawn(after);
+    expect(amberPixels(after).count).to.be.greaterThan(200);
+    const cancel = [...(workbench.shadowRoot?.querySelectorAll<HTMLButtonElement>('.status button') ?? [])];
+    expect(cancel.length).to.equal(1);
+    cancel[0].click();
+    expect(await running).to.equal('AbortError');
+    await updated(workbench);
+    expect(compare(workbench)).to.equal(null);
+    expect(viewport(workbench)).not.to.equal(null);
+  });
+
+  it("rejects with the signal's own reason", async () => {
+    const workbench = await workbenchOf({ denoise: heldDenoise().denoise });
+    await workbench.open([]);
+    const control = new AbortController();
+    const reason = new Error('enough');
+    const running = workbench.denoise({ signal: control.signal }).catch((error) => error);
+    await workbench.updateComplete;
+    control.abort(reason);
+    expect(await running).to.equal(reason);
+  });
+
+  it('stops the job when removed', async () => {
+    const held = heldDenoise();
+    const workbench = await workbenchOf({ denoise: held.denoise });
+    await workbench.open([]);
+    const running = workbench.denoise().catch((error: DOMException) => error.name);
+    await waitUntil(() => held.signal());
+    workbench.remove();
+    expect(await running).to.equal('AbortError');
+  });
+
+  it('forgets results when another study is opened', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await workbench.denoise();
+    await updated(workbench);
+    await workbench.open([]);
+    await updated(workbench);
+    expect(compare(workbench)).to.equal(null);
+    expect(workbench.shadowRoot?.querySelector('veritome-study')?.generated).to.deep.equal([]);
+  });
+
+  it('changes the comparison by key, and back', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await workbench.denoise();
+    await updated(workbench);
+    for (const [name, mode] of [
+      ['d', 'difference'],
+      ['f', 'flicker'],
+      ['s', 'side-by-side'],
+      ['c', 'curtain'],
+    ]) {
+      key(workbench, name);
+      await updated(workbench);
+      expect(compare(workbench).mode).to.equal(mode);
+    }
+    key(workbench, 'c');
+    await updated(workbench);
+    expect(compare(workbench)).to.equal(null);
+  });
+
+  it('keeps slice, window and zoom from one view to the next', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await updated(workbench);
+    await drawn(viewport(workbench));
+    press(viewport(workbench), 'ArrowDown');
+    press(viewport(workbench), '3');
+    press(viewport(workbench), '+');
+    const { scale } = viewport(workbench);
+    await workbench.denoise();
+    key(workbench, 'c');
+    key(workbench, 'c');
+    await updated(workbench);
+    const { windowCenter, windowWidth } = compare(workbench);
+    expect([windowCenter, windowWidth, compare(workbench).scale]).to.deep.equal([300, 1500, scale]);
+  });
+
+  it('keeps what fits fitting', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await updated(workbench);
+    await drawn(viewport(workbench));
+    press(viewport(workbench), 'ArrowDown');
+    await updated(workbench);
+    expect(viewport(workbench).scale).to.equal(undefined);
+    expect(viewport(workbench).windowCenter).to.equal(undefined);
+  });
+
+  it('acts on keys wherever the focus is, but not while typing', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await updated(workbench);
+    key(workbench, '2');
+    key(workbench, 'i');
+    await updated(workbench);
+    expect(viewport(workbench).windowCenter).to.equal(-600);
+    expect(viewport(workbench).inverted).to.equal(true);
+    key(workbench, 'r');
+    await updated(workbench);
+    expect(viewport(workbench).windowCenter).to.equal(undefined);
+    key(workbench, '?');
+    expect(workbench.shadowRoot?.querySelector('dialog')?.open).to.equal(true);
+    await expect(workbench).to.be.accessible();
+    workbench.shadowRoot?.querySelector('dialog')?.close();
+  });
+
+  it('says what failed, where and what to do, and lets it be dismissed', async () => {
+    const failure = new InferenceError('The output is not finite.', {
+      file: 'IM3',
+      attribute: 'PixelData (7FE0,0010)',
+      remedy: 'Run it again.',
+    });
+    const workbench = await workbenchOf({ denoise: () => Promise.reject(failure) });
+    await workbench.open([]);
+    const told = oneEvent(workbench, 'veritome-error');
+    const caught = await workbench.denoise().catch((error) => error);
+    expect(caught).to.equal(failure);
+    expect(((await told) as CustomEvent).detail.error).to.equal(failure);
+    await updated(workbench);
+    const alert = workbench.shadowRoot?.querySelector('[role="alert"]');
+    for (const part of ['not finite', 'IM3 · PixelData (7FE0,0010)', 'Run it again.']) {
+      expect(alert?.textContent).to.contain(part);
+    }
+    alert?.querySelector('button')?.click();
+    await updated(workbench);
+    expect(workbench.shadowRoot?.querySelector('[role="alert"]')).to.equal(null);
+  });
+
+  it('verifies files in the provenance tab', async () => {
+    const workbench = await workbenchOf();
+    const verdicts = await workbench.verify([new File(['a'], 'a'), new File(['b'], 'b')]);
+    expect(verdicts.map(({ status }) => status)).to.deep.equal(['claimed', 'claimed']);
+    await workbench.updateComplete;
+    expect(workbench.shadowRoot?.querySelector('#tab-provenance')?.getAttribute('aria-selected')).to.equal(
+      'true',
+    );
+  });
+
+  it('exports a series as one zip', async () => {
+    let format: string | undefined;
+    const workbench = await workbenchOf({
+      exportZip: async (_, options) => {
+        format = options.format;
+        return new Blob(['zip']);
+      },
+    });
+    const blob = await workbench.exportSeries(ctSeries(), 'png');
+    expect(format).to.equal('png');
+    expect(blob.size).to.equal(3);
+  });
+
+  it('draws its side places as drawers when narrow', async () => {
+    const workbench = await workbenchOf({}, 390);
+    await workbench.open([]);
+    await updated(workbench);
+    const place = workbench.shadowRoot?.querySelector('.place.panel') as HTMLElement;
+    expect(getComputedStyle(place).visibility).to.equal('hidden');
+    workbench.shadowRoot?.querySelector<HTMLButtonElement>('.tool.panel')?.click();
+    await updated(workbench);
+    expect(getComputedStyle(place).visibility).to.equal('visible');
+    key(workbench, 'Escape');
+    await updated(workbench);
+    expect(getComputedStyle(place).visibility).to.equal('hidden');
+    const bench = workbench.shadowRoot?.querySelector('.bench');
+    expect(bench?.scrollWidth).to.equal(bench?.clientWidth);
+  });
+
+  it('moves between tabs with arrows', async () => {
+    const workbench = await workbenchOf();
+    const tab = workbench.shadowRoot?.querySelector('#tab-denoise');
+    tab?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
+    await workbench.updateComplete;
+    expect(workbench.shadowRoot?.querySelector('#tab-provenance')?.getAttribute('tabindex')).to.equal('0');
+  });
+
+  it('says where the slice on the stage comes from', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await updated(workbench);
+    const text = () => workbench.shadowRoot?.querySelector('.shown')?.textContent ?? '';
+    expect(text()).to.contain('no sign of generation');
+    await workbench.denoise();
+    await updated(workbench);
+    expect(text()).to.contain('ct-denoise 1.0.0');
+    expect(text()).to.contain('aaaaaaaa…aaaaaaaa');
+  });
+
+  it('shows a generated series with its badge in the single view too', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    workbench.series = await workbench.denoise();
+    key(workbench, 'c');
+    await updated(workbench);
+    await drawn(viewport(workbench));
+    await settled(viewport(workbench));
+    expect(amberPixels(viewport(workbench)).count).to.be.greaterThan(400);
+  });
+});
