@@ -66,7 +66,7 @@ for await (const { index: i, z, fullDose, quarterDose } of chestStudy(SAMPLE)) {
       rescale: RESCALE,
       window: { center: 40, width: 400 },
       dateTime: DATE,
-      packing: 'deflated',
+      packing: 'rle',
     });
     writeFileSync(`${FOLDER}/${name}`, bytes);
     index.push(name);

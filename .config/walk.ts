@@ -23,30 +23,29 @@ export async function walk(
   const downloads = mkdtempSync(join(tmpdir(), 'veritome-downloads-'));
   const session = await page.createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
-  await page.waitForFunction(
+  await until(
+    page,
     () => (document.querySelector('veritome-workbench')?.series?.frames.length ?? 0) > 0,
-    {
-      timeout: 60_000,
-    },
+    60_000,
   );
   await select(page, /quarter/i);
   await after('opened');
 
   await click(page, 'veritome-denoiser', '[part="run"]');
-  await page.waitForFunction(
+  await until(
+    page,
     () => document.querySelector('veritome-workbench')?.shadowRoot?.querySelector('veritome-compare'),
-    {
-      timeout: 120_000,
-    },
+    120_000,
   );
   await after('denoising');
-  await page.waitForFunction(
+  await until(
+    page,
     () => {
       const bench = document.querySelector('veritome-workbench');
       const denoiser = bench?.shadowRoot?.querySelector('veritome-denoiser');
       return denoiser && !denoiser.running;
     },
-    { timeout: 300_000 },
+    300_000,
   );
   await after('denoised');
 
@@ -75,6 +74,15 @@ export async function walk(
 }
 
 type Page = Workbench['page'];
+
+/** Polls in the page's own world: the elements' properties exist nowhere else. */
+async function until(page: Page, holds: () => unknown, timeout: number): Promise<void> {
+  for (const start = Date.now(); Date.now() - start < timeout; ) {
+    if (await page.evaluate(`Boolean((${holds})())`)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The page did not get there in ${timeout / 1000} s.`);
+}
 
 async function select(page: Page, description: RegExp): Promise<void> {
   await page.evaluate(async (source: string) => {

@@ -6,7 +6,7 @@
  */
 import { UnsupportedTransferSyntaxError } from '../errors.js';
 import type { ImagePixel } from './imagePixel.js';
-import { RLE_LOSSLESS, transferSyntaxName } from './transferSyntaxes.js';
+import { DEFLATED_IMAGE_FRAME, RLE_LOSSLESS, transferSyntaxName } from './transferSyntaxes.js';
 
 /** Decodes the codestream of one frame. */
 export interface Codec {
@@ -25,6 +25,7 @@ export interface Codec {
 
 /** One line for each transfer syntax. */
 export const codecs: ReadonlyMap<string, () => Promise<Codec>> = new Map([
+  [DEFLATED_IMAGE_FRAME, async () => (await import('./codecs/deflatedFrame.js')).deflatedFrame],
   [RLE_LOSSLESS, async () => (await import('./codecs/rle.js')).rle],
 ]);
 

@@ -27,7 +27,7 @@ export async function decodePixels(part10: Part10, pixel: ImagePixel): Promise<S
       : await decodeEncapsulated(part10, pixel);
   } catch (cause) {
     if (isVeritomeError(cause)) throw cause;
-    if (cause instanceof RangeError) throw tooLarge(part10, cause);
+    if (isAllocationFailure(cause)) throw tooLarge(part10, cause);
     throw damaged(part10, 'The decoder failed.', cause);
   }
 }
@@ -77,6 +77,11 @@ function checkExpansion(part10: Part10, pixel: ImagePixel, { maxExpansion }: Cod
     attribute: attributeName(TAG.PixelData),
     remedy: 'Fetch the file again from its source.',
   });
+}
+
+/** Engines tell a failed allocation from a bad offset by the message alone. */
+function isAllocationFailure(error: unknown): boolean {
+  return error instanceof RangeError && /alloc|array (buffer )?length|memory/i.test(error.message);
 }
 
 function tooLarge({ file }: Part10, cause: unknown): OutOfMemoryError {

@@ -7,9 +7,9 @@
  * ```
  *
  * Slices of one Series Instance UID that lie in different directions (the three
- * planes of a localizer) become several stacks. Slices that lie alike but differ in
- * size or meaning cannot share a stack and are not two of anything either: the most
- * numerous kind is kept, the others are refused by name.
+ * planes of a localizer) become several stacks. Among slices that lie alike, those
+ * that differ in size or meaning cannot share the stack: the most numerous kind is
+ * kept, the others are refused by file and attribute.
  *
  * @module
  */

@@ -65,13 +65,16 @@ export function onlyStoredBits(values: StoredPixels, pixel: ImagePixel): StoredP
   if (bitsStored === bitsAllocated) return values;
   const left = 31 - highBit;
   const right = 32 - bitsStored;
-  const clean = signed
-    ? (value: number) => (value << left) >> right
-    : (value: number) => (value << left) >>> right;
-  let i = 0;
-  while (i < values.length && clean(values[i]) === values[i]) i++;
-  if (i === values.length) return values;
+  if (areClean(values, left, right, signed)) return values;
   const target = values.slice();
-  for (; i < target.length; i++) target[i] = clean(values[i]);
+  if (signed) for (let i = 0; i < target.length; i++) target[i] = (target[i] << left) >> right;
+  else for (let i = 0; i < target.length; i++) target[i] = (target[i] << left) >>> right;
   return target;
+}
+
+function areClean(values: StoredPixels, left: number, right: number, signed: boolean): boolean {
+  let stray = 0;
+  if (signed) for (let i = 0; i < values.length; i++) stray |= values[i] ^ ((values[i] << left) >> right);
+  else for (let i = 0; i < values.length; i++) stray |= values[i] ^ ((values[i] << left) >>> right);
+  return stray === 0;
 }

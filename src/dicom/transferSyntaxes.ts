@@ -5,6 +5,7 @@ export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 export const DEFLATED_LITTLE_ENDIAN = '1.2.840.10008.1.2.1.99';
 export const EXPLICIT_BIG_ENDIAN = '1.2.840.10008.1.2.2';
 export const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
+export const DEFLATED_IMAGE_FRAME = '1.2.840.10008.1.2.8.1';
 
 const NAMES = new Map([
   [IMPLICIT_LITTLE_ENDIAN, 'Implicit VR Little Endian'],
@@ -37,7 +38,7 @@ const NAMES = new Map([
   ['1.2.840.10008.1.2.4.201', 'High-Throughput JPEG 2000 Lossless'],
   ['1.2.840.10008.1.2.4.202', 'High-Throughput JPEG 2000 with RPCL Lossless'],
   ['1.2.840.10008.1.2.4.203', 'High-Throughput JPEG 2000'],
-  ['1.2.840.10008.1.2.8.1', 'Deflated Image Frame'],
+  [DEFLATED_IMAGE_FRAME, 'Deflated Image Frame'],
 ]);
 
 /** Pixels stand in the data set as they are, not in encapsulated fragments (PS3.5 A.1 to A.3, A.5). */

@@ -5,9 +5,10 @@
  */
 import type { DataSet, Dcmjs } from './dcmjs.js';
 import { settleCharacterSet } from './derivedText.js';
+import { encodeRle } from './writeRle.js';
 
-/** How the data set is packed: Explicit VR Little Endian, as it is or deflated (PS3.5 A.2, A.5). */
-export type Packing = 'explicit' | 'deflated';
+/** How the file is packed: Explicit VR Little Endian, as it is, deflated, or with RLE pixels (PS3.5 A.2, A.5, A.4.2). */
+export type Packing = 'explicit' | 'deflated' | 'rle';
 
 /** Names this software in File Meta Information and as Instance Creator; a 2.25 UID made once. */
 export const SOFTWARE_UID = '2.25.16045870864563366525381982904657541917';
@@ -16,6 +17,7 @@ const VERSION_NAME = 'VERITOME';
 const TRANSFER_SYNTAX: Readonly<Record<Packing, string>> = {
   explicit: '1.2.840.10008.1.2.1',
   deflated: '1.2.840.10008.1.2.1.99',
+  rle: '1.2.840.10008.1.2.5',
 };
 
 /** Part 10 bytes. The data set's SOP Class and Instance UID name the file; its character set is settled here. */
@@ -37,8 +39,42 @@ export async function writeFile(
     },
     false,
   );
+  if (packing === 'rle') {
+    const { [PIXEL_DATA]: pixels, ...header } = dataSet;
+    return append(dcmjs.write(meta, header), encapsulated(pixels.Value[0] as ArrayBuffer, dataSet));
+  }
   const file = dcmjs.write(meta, dataSet);
   return packing === 'deflated' ? deflated(file) : file;
+}
+
+const PIXEL_DATA = '7FE00010';
+
+/** Pixel Data, the last element, as one RLE fragment behind an empty offset table (PS3.5 A.4). */
+function encapsulated(pixels: ArrayBuffer, dataSet: DataSet): Uint8Array {
+  const [bits, columns] = ['00280100', '00280011'].map((tag) => dataSet[tag].Value[0] as number);
+  const stream = encodeRle(new Uint8Array(pixels), bits / 8, columns);
+  const element = new Uint8Array(36 + stream.length);
+  const view = new DataView(element.buffer);
+  const tag = (at: number, group: number, number: number) => {
+    view.setUint16(at, group, true);
+    view.setUint16(at + 2, number, true);
+  };
+  // OB of undefined length, item of the offset table, item of the frame, end of the sequence.
+  tag(0, 0x7fe0, 0x0010);
+  element.set([0x4f, 0x42, 0, 0, 0xff, 0xff, 0xff, 0xff], 4);
+  tag(12, 0xfffe, 0xe000);
+  tag(20, 0xfffe, 0xe000);
+  view.setUint32(24, stream.length, true);
+  element.set(stream, 28);
+  tag(28 + stream.length, 0xfffe, 0xe0dd);
+  return element;
+}
+
+function append(file: Uint8Array, element: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(file.length + element.length);
+  whole.set(file);
+  whole.set(element, file.length);
+  return whole;
 }
 
 /** dcmjs names the deflated syntax but writes the data set plain: everything behind the meta group is packed here. */

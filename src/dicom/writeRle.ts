@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { StoredPixels } from '../image/frame.js';
-
 const HEADER_BYTES = 64;
 const LONGEST_RUN = 128;
 
-/** One frame as an RLE codestream: a PackBits segment for each byte of a sample, the most significant first. */
-export function encodeRle(stored: StoredPixels, columns: number): Uint8Array {
-  const width = stored.BYTES_PER_ELEMENT;
-  const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+/**
+ * One frame as an RLE codestream: a PackBits segment for each byte of a sample, the most significant first.
+ *
+ * @param bytes native pixels, little endian, `width` bytes a sample.
+ */
+export function encodeRle(bytes: Uint8Array, width: number, columns: number): Uint8Array {
   const segments = Array.from({ length: width }, (_, s) => packPlane(bytes, width - 1 - s, width, columns));
   const length = segments.reduce((sum, segment) => sum + segment.length, HEADER_BYTES);
   const stream = new Uint8Array(length);

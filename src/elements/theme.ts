@@ -31,7 +31,7 @@ export const tokens = css`
     --_plate: #17130a;
     --_radius: var(--veritome-radius, 6px);
     color: var(--_text);
-    color-scheme: dark;
+    color-scheme: var(--veritome-scheme, dark);
     font: 13px / 16px var(--veritome-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
     box-sizing: border-box;
   }
@@ -45,7 +45,7 @@ export const tokens = css`
     --veritome-focus: #0b62c4;
     --veritome-altered: #b3261e;
     --veritome-verified: #1b7a45;
-    color-scheme: light;
+    --veritome-scheme: light;
   }
   :host([theme='contrast']) {
     --veritome-background: #000000;

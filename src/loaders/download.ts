@@ -59,8 +59,9 @@ function ownOrigin(): string[] {
   return globalThis.location ? [globalThis.location.origin] : [];
 }
 
-/** Last part of the path, for messages. */
-function nameOf({ pathname }: URL): string {
+/** Last part of the path, for messages; of other schemes the path may be the content itself. */
+function nameOf({ protocol, pathname }: URL): string {
+  if (!protocol.startsWith('http')) return `${protocol} address`;
   const last = pathname.split('/').filter(Boolean).at(-1) ?? '';
   try {
     return decodeURIComponent(last) || 'file';

@@ -113,14 +113,17 @@ function failed(name: string, error: unknown): SourceFile {
 
 function itemsOf(source: Source): readonly SourceItem[] {
   if (isItem(source)) return [source];
-  const items = isTransfer(source)
-    ? droppedItems(source)
-    : Array.from((source ?? [null]) as Iterable<unknown>);
+  if (isTransfer(source)) return droppedItems(source);
+  const items = isList(source) ? Array.from(source) : [undefined];
   if (items.every(isItem)) return items;
   throw new ArgumentError('This cannot be opened.', {
     attribute: 'source',
     remedy: 'Give files, a folder, a zip, addresses, or bytes with a name.',
   });
+}
+
+function isList(source: unknown): source is ArrayLike<unknown> {
+  return typeof source === 'object' && source !== null && 'length' in source;
 }
 
 function isTransfer(source: Source): source is DataTransfer {

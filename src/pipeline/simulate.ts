@@ -71,7 +71,7 @@ export async function* simulateDose(
         seriesNumber: 8000 + ((series.number ?? 1) % 1000),
         seriesDescription: `SIMULATED DOSE ${dose} - ${series.description}`.slice(0, 64),
         instanceNumber: slice + 1,
-        imageTypeValue4: 'LOW_DOSE_SIMULATED',
+        imageTypeValue4: 'SIM_LOW_DOSE',
         syntheticData: 'YES',
         derivationDescription: description,
         derivationCodes: [

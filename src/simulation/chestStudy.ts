@@ -45,6 +45,7 @@ const STORED_HU = [-1024, 3071] as const;
 /** Paints and scans the phantom slice by slice, two to three seconds each at 512 x 512. */
 export async function* chestStudy(options: ChestStudyOptions = {}): AsyncGenerator<ChestStudySlice> {
   const { seed = 1, kernel = 'standard', photons = STUDY_PHOTONS, signal, onProgress } = options;
+  signal?.throwIfAborted();
   const phantom = chestPhantom(options);
   const random = createRandom(seed).fork('study');
   const report = progressMeter('Scanning the phantom', phantom.slices, onProgress);

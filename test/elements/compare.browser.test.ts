@@ -189,7 +189,8 @@ describe('veritome-compare', () => {
     expect(amberPixels(difference).count).to.be.greaterThan(200);
     const { data, width } = pixelsOfCanvas(difference);
     const middle = (Math.round(data.length / 4 / width / 2) * width + width / 2) * 4;
-    // +8 HU in a window of 200 HU: a little rose, no blue.
+    // +8 HU in a window of 20 HU: rose, no blue.
+    expect(difference.windowWidth).to.equal(20);
     expect(data[middle]).to.be.greaterThan(data[middle + 2]);
     press(difference, 'x');
     await settled(difference);

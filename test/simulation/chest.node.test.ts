@@ -6,7 +6,7 @@ import type { ChestSlice } from '../../src/simulation/phantom/chest.js';
 import { chestPhantom } from '../../src/simulation/phantom/chest.js';
 import { TISSUE } from '../../src/simulation/phantom/raster.js';
 
-const SIZE = 256;
+const SIZE = 192;
 const chest = chestPhantom({ slices: 24, seed: 1, size: SIZE });
 const painted = new Map<number, ChestSlice>();
 const middle = sliceAt(12);
@@ -138,8 +138,8 @@ function pixelAt(x: number, y: number): number {
 /** SD against truth in a disc of the right ventricle, where truth is flat. */
 function heartSD(hu: Int16Array, truth: Float32Array): number {
   const values: number[] = [];
-  for (let y = -60; y <= -48; y += 1.5) {
-    for (let x = 0; x <= 14; x += 1.5) values.push(hu[pixelAt(x, y)] - truth[pixelAt(x, y)]);
+  for (let y = -64; y <= -48; y += 1.5) {
+    for (let x = -6; x <= 14; x += 1.5) values.push(hu[pixelAt(x, y)] - truth[pixelAt(x, y)]);
   }
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   return Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);

@@ -24,6 +24,9 @@ def table(figures):
     for key, name, places in (("psnr", "torso phantom, known truth, PSNR (dB)", 2), ("rmseBodyHU", "torso phantom, RMSE (HU)", 1)):
         phantom = {d: figures["phantom"][d][key] for d in doses}
         lines.append(f"| {name} | " + " | ".join(f"{phantom[d]['input']:.{places}f} → {phantom[d]['output']:.{places}f}" for d in doses) + " |")
+    for tissue in figures["phantom"][doses[0]]["shiftHU"]:
+        lines.append(f"| torso phantom, mean shift, {tissue} (HU) | "
+                     + " | ".join(f"{figures['phantom'][d]['shiftHU'][tissue]:+.2f}" for d in doses) + " |")
     acquired = figures["acquired"]
     lines.append(f"\n{figures['slices']} slices. The acquired slices themselves have a noise SD of {acquired['noiseSdSoftHU']:.1f} HU in the "
                  f"same squares; denoising them changes the body by {acquired['changeRmsBodyHU']:.1f} HU RMS.")

@@ -4,7 +4,7 @@ import { ArgumentError } from '../../errors.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
-import { differenceOf } from '../stage/difference.js';
+import { differenceOf, differenceWidth } from '../stage/difference.js';
 import { defaultWindow } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { VeritomeViewport, ViewDetail } from '../viewport/viewport.js';
@@ -24,8 +24,6 @@ export interface CompareDetail {
 
 const FLICKER_MS = 700;
 const KEY_STEP = 0.02;
-/** Differences open with this window: the size of noise, in the modality's unit. */
-const DIFFERENCE_WIDTH = 200;
 /** A generated part narrower than this many CSS pixels is named at the handle, not in the canvas alone. */
 const NARROW = 120;
 
@@ -76,7 +74,8 @@ export class VeritomeCompare extends VeritomeElement {
 
   @state() private shown: 'before' | 'after' = 'after';
   @state() private difference: Series<Frame> | undefined;
-  @state() private differenceWidth = DIFFERENCE_WIDTH;
+  @state() private differenceWidth: number | undefined;
+  @state() private clearance: number | undefined;
   @state() private width = 0;
 
   // `before` and `after` are the element's public names, but TypeScript knows them as DOM methods
@@ -115,6 +114,8 @@ export class VeritomeCompare extends VeritomeElement {
     else if (!this.difference || changed.has('acquired') || changed.has('generated')) {
       this.difference = differenceOf(this.acquired!, this.generated!);
     }
+    const shown = this.difference?.frames[this.index] as Frame | undefined;
+    if (shown) this.differenceWidth ??= differenceWidth(shown);
   }
 
   protected override firstUpdated(): void {
@@ -133,7 +134,7 @@ export class VeritomeCompare extends VeritomeElement {
     this.windowCenter = undefined;
     this.windowWidth = undefined;
     this.inverted = false;
-    this.differenceWidth = DIFFERENCE_WIDTH;
+    this.differenceWidth = undefined;
   }
 
   /** In flicker: shows the other side. */
@@ -166,8 +167,9 @@ export class VeritomeCompare extends VeritomeElement {
       <veritome-viewport
         class="before ${flickering && this.shown === 'after' ? 'behind' : ''}"
         lang=${this.lang || nothing}
-        label=${words.acquired}
+        label=${mode === 'curtain' ? '' : words.acquired}
         .series=${this.acquired}
+        .clearance=${mode === 'curtain' ? this.clearance : undefined}
         .index=${this.index}
         .windowCenter=${center}
         .windowWidth=${width}
@@ -182,6 +184,7 @@ export class VeritomeCompare extends VeritomeElement {
         class="after ${flickering && this.shown === 'before' ? 'behind' : ''}"
         lang=${this.lang || nothing}
         .series=${this.generated}
+        .described=${mode === 'curtain' ? this.acquired : undefined}
         .index=${this.index}
         .windowCenter=${center}
         .windowWidth=${width}
@@ -191,11 +194,13 @@ export class VeritomeCompare extends VeritomeElement {
         .inverted=${this.inverted}
         .labels=${mode === 'side-by-side' ? undefined : this.labels}
         .visible=${mode === 'curtain' ? [this.position, 1] : undefined}
+        @veritome-badge=${this.#onBadge}
       ></veritome-viewport>
     `;
   }
 
   #renderDifference(): TemplateResult {
+    const width = this.differenceWidth ?? differenceWidth(undefined);
     return html`
       <veritome-viewport
         class="difference"
@@ -205,16 +210,16 @@ export class VeritomeCompare extends VeritomeElement {
         .series=${this.difference}
         .index=${this.index}
         .windowCenter=${0}
-        .windowWidth=${this.differenceWidth}
+        .windowWidth=${width}
         .tool=${this.tool}
         .scale=${this.scale}
         .translation=${this.translation}
         .labels=${this.labels}
       ></veritome-viewport>
       <div class="caption legend" part="caption">
-        <span>−${Math.round(this.differenceWidth / 2)}</span>
+        <span>−${Math.round(width / 2)}</span>
         <span class="ramp"></span>
-        <span>+${Math.round(this.differenceWidth / 2)} ${this.acquired?.modality === 'CT' ? 'HU' : ''}</span>
+        <span>+${Math.round(width / 2)} ${this.acquired?.modality === 'CT' ? 'HU' : ''}</span>
         <span>${this.words.differenceLegend}</span>
       </div>
     `;
@@ -322,6 +327,11 @@ export class VeritomeCompare extends VeritomeElement {
     this.windowCenter = view.windowCenter === undefined ? undefined : windowCenter;
     this.windowWidth = view.windowWidth === undefined ? undefined : windowWidth;
     this.inverted = inverted;
+  }
+
+  /** Words at the top of both stacks give way alike: the curtain shows them as one. */
+  #onBadge(event: CustomEvent<number | undefined>): void {
+    this.clearance = event.detail;
   }
 
   #onKey(event: KeyboardEvent): void {

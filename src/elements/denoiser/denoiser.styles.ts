@@ -24,6 +24,9 @@ export default css`
   .head .quiet {
     font-weight: 400;
   }
+  select {
+    text-overflow: ellipsis;
+  }
   .hint {
     color: var(--_quiet);
     font-size: 12px;

@@ -128,16 +128,17 @@ export class VeritomeDenoiser extends VeritomeElement {
     return html`
       <form @submit=${this.#onSubmit}>
         <label>
-          <span class="head">${words.model}</span>
+          <span class="head">
+            ${words.model} <span class="quiet figures">${card?.version ?? ''}</span>
+          </span>
           <select
             ?disabled=${this.running}
             @change=${(event: Event) => {
               this.model = (event.target as HTMLSelectElement).value;
             }}
           >
-            ${(this.cards.length > 0 ? this.cards : [{ id: this.model, title: this.model, version: '' }]).map(
-              ({ id, title, version }) =>
-                html`<option value=${id} ?selected=${id === this.model}>${title} ${version}</option>`,
+            ${(this.cards.length > 0 ? this.cards : [{ id: this.model, title: this.model }]).map(
+              ({ id, title }) => html`<option value=${id} ?selected=${id === this.model}>${title}</option>`,
             )}
           </select>
           ${card ? html`<span class="hint">${card.description.summary}</span>` : nothing}

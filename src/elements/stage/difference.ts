@@ -39,6 +39,22 @@ export function differenceOf(before: Series<Frame>, after: Series<Frame>): Serie
   return { ...after, frames, description: after.description };
 }
 
+/** Windows to choose from, in the modality's unit. */
+const WIDTHS = [10, 20, 50, 100, 200, 400, 1000, 2000];
+/** One pixel in so many may lie outside the window that a difference opens with. */
+const OUTSIDE = 50;
+
+/** The smallest round window that holds nearly all changes of a slice. */
+export function differenceWidth(difference: Frame | undefined): number {
+  if (!difference) return 100;
+  const changes = pixelsOf(difference)
+    .filter((value) => value !== 0)
+    .map(Math.abs)
+    .sort();
+  const usual = changes[changes.length - 1 - Math.floor(changes.length / OUTSIDE)] ?? 0;
+  return WIDTHS.find((width) => width >= 2 * usual) ?? WIDTHS[WIDTHS.length - 1];
+}
+
 function differenceFrame(acquired: Frame, generated: MarkedFrame): Frame {
   const a = pixelsOf(acquired);
   const b = pixelsOf(generated);

@@ -23,6 +23,8 @@ export interface Probe {
 export interface Corners {
   readonly words: Words;
   readonly series: Series<Frame>;
+  /** The series that number and description are taken from. */
+  readonly described: Series<Frame>;
   readonly index: number;
   readonly labels: StudyLabels | undefined;
   readonly label: string;
@@ -35,7 +37,7 @@ export interface Corners {
 
 /** The three text corners. */
 export function renderCorners(corners: Corners): TemplateResult {
-  const { words, series, index, labels, label, probe, center, width, lowered } = corners;
+  const { words, series, described, index, labels, label, probe, center, width, lowered } = corners;
   const frame = series.frames[index] as Frame | undefined;
   const unit = unitOf(frame ?? series.frames.find(Boolean));
   const top = `corner top ${lowered ? 'lowered' : ''}`;
@@ -45,7 +47,7 @@ export function renderCorners(corners: Corners): TemplateResult {
     </div>
     <div class="${top} right" part="overlay">
       ${line(label, 'strong')} ${line(labels?.studyDescription, 'minor')}
-      ${line([series.number, series.description].filter((part) => part !== undefined && part !== '').join(' · '))}
+      ${line([described.number, described.description].filter((part) => part !== undefined && part !== '').join(' · '))}
       ${line(dateOf(labels?.studyDate), 'minor')}
     </div>
     <div class="corner bottom left" part="overlay">

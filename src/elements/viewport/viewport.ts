@@ -42,6 +42,8 @@ const ANNOUNCE_MS = 400;
  *
  * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom or pan.
  *
+ * @event {CustomEvent<{error: Error}>} veritome-error - The renderer could not be loaded.
+ *
  * @csspart stage - The focusable area with the picture.
  * @csspart overlay - Each corner with text over the picture.
  * @csspart slider - The slice slider at the right edge.
@@ -80,6 +82,10 @@ export class VeritomeViewport extends VeritomeElement {
   @property({ type: Boolean, reflect: true }) bare = false;
   /** Visible part of the width, 0 to 1 each, where something covers the rest: the badge moves there. */
   @property({ attribute: false }) visible: readonly [number, number] | undefined;
+  /** Height in CSS pixels to leave free above the corner texts, for something that covers the top. */
+  @property({ attribute: false }) clearance: number | undefined;
+  /** The series whose number and description the corner names; `series` when absent. */
+  @property({ attribute: false }) described: Series<Frame> | undefined;
   /** Colours of the values: `grey`, or `diverging` around zero. Set once, before the first series. */
   @property() colors: 'grey' | 'diverging' = 'grey';
 
@@ -238,7 +244,7 @@ export class VeritomeViewport extends VeritomeElement {
         this.#resizes = new ResizeObserver(() => this.#resize());
         this.#resizes.observe(this.stage);
       },
-      (cause) => this.dispatchEvent(new ErrorEvent('error', { error: cause })),
+      (error) => this.emit('veritome-error', { error }),
     );
   }
 
@@ -278,14 +284,17 @@ export class VeritomeViewport extends VeritomeElement {
     const top = this.badgePlacement === 'bottom' ? undefined : badge;
     const badgeEdge = top && top.y + top.height + 6;
     const crowded = top !== undefined && (top.x < CORNER || this.#size.width - top.x - top.width < CORNER);
-    if (this.badgeEdge !== badgeEdge) this.badgeEdge = badgeEdge;
-    if (this.crowded !== crowded) this.crowded = crowded;
+    if (this.badgeEdge === badgeEdge && this.crowded === crowded) return;
+    this.badgeEdge = badgeEdge;
+    this.crowded = crowded;
+    this.dispatchEvent(new CustomEvent('veritome-badge', { detail: crowded ? badgeEdge : undefined }));
   }
 
   /** Positions that a style attribute would carry, had we no strict Content Security Policy. */
   #place(): void {
     const root = this.renderRoot as ShadowRoot;
-    if (this.badgeEdge !== undefined) this.style.setProperty('--_lowered', `${this.badgeEdge}px`);
+    const edge = this.clearance ?? this.badgeEdge;
+    if (edge !== undefined) this.style.setProperty('--_lowered', `${edge}px`);
     const bar = root.querySelector<HTMLElement>('.bar');
     if (bar) bar.style.setProperty('width', `${bar.dataset.width}px`);
     const mark = root.querySelector<HTMLElement>('.crosshair');
@@ -296,12 +305,12 @@ export class VeritomeViewport extends VeritomeElement {
 
   #overlays(frame: Frame | undefined): TemplateResult | typeof nothing {
     if (!this.series) return nothing;
-    const { words, index, labels, label, series } = this;
+    const { words, index, labels, label, series, described = series } = this;
     const { center, width } = this.#window;
     const raised =
       this.colors === 'diverging' || (this.badgePlacement === 'bottom' && frame?.kind === 'marked');
     return html`
-      ${renderCorners({ words, series, index, labels, label, probe: this.probed, center, width, lowered: this.crowded })}
+      ${renderCorners({ words, series, described, index, labels, label, probe: this.probed, center, width, lowered: this.crowded || this.clearance !== undefined })}
       ${renderEdges(edgesOf(frame?.plane), {
         lowered: this.badgeEdge !== undefined,
         raised,

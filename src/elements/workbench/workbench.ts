@@ -159,6 +159,18 @@ export class VeritomeWorkbench extends VeritomeElement {
     view?.shadowRoot?.querySelector<HTMLElement>('.stage')?.focus(options);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    globalThis.addEventListener('online', this.#onLine);
+    globalThis.addEventListener('offline', this.#onLine);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('online', this.#onLine);
+    globalThis.removeEventListener('offline', this.#onLine);
+  }
+
   protected override firstUpdated(): void {
     this.addEventListener('keydown', (event) => this.#onKey(event));
     this.addEventListener('veritome-error', (event) => this.#onError(event));
@@ -372,7 +384,7 @@ export class VeritomeWorkbench extends VeritomeElement {
         ${
           progress
             ? html`<span class="job">
-                  ${progress.job} ${progress.total > 0 ? words.sliceOf(progress.done, progress.total) : ''}
+                  ${words.jobNames[progress.job] ?? progress.job} ${progress.total > 0 ? words.sliceOf(progress.done, progress.total) : ''}
                 </span>
                 <progress aria-label=${progress.job} max=${progress.total || 1} .value=${progress.done}></progress>
                 <span>
@@ -605,6 +617,8 @@ export class VeritomeWorkbench extends VeritomeElement {
     event.preventDefault();
     this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus());
   }
+
+  readonly #onLine = (): void => this.requestUpdate();
 
   readonly #closeDrawer = (): void => {
     this.drawer = undefined;

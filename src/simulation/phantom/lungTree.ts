@@ -134,5 +134,6 @@ export function companionBronchi(tree: Tree, towards: Place): [Node, Node][] {
 }
 
 function distance(a: Place, b: Place): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+  // Math.hypot is ten times slower, and this runs millions of times.
+  return Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2);
 }

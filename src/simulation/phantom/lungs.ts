@@ -62,7 +62,7 @@ function scatter(random: Random, side: Side, count: number): [number, number, nu
     const y = -92 + 180 * random.uniform();
     const z = REACH * (2 * random.uniform() - 1);
     if (!insideLung(x, y, z, 4.5) || fissureDistance(x, y, z) < 3) continue;
-    if (found.some((p) => Math.hypot(p[0] - x, p[1] - y, p[2] - z) < 5.5)) continue;
+    if (found.some((p) => (p[0] - x) ** 2 + (p[1] - y) ** 2 + (p[2] - z) ** 2 < 5.5 ** 2)) continue;
     found.push([x, y, z]);
   }
   return found;

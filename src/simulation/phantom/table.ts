@@ -15,7 +15,7 @@ const HALF_WIDTH = 146;
 
 /** Paints couch and gown; the body is painted over them. */
 export function paintTable(raster: Raster, textures: Textures, body: readonly Point[]): void {
-  const shell = crescent(112.8, 0.0006, 153, 0.0022);
+  const shell = crescent(115.3, 0.0006, 153, 0.0022);
   paintMask(raster, coverage(raster, shell), 60, TISSUE.air);
   paintMask(raster, coverage(raster, inset(shell, 1.5)), -965, TISSUE.air);
 
@@ -42,7 +42,7 @@ function crescent(top: number, topBend: number, bottom: number, bottomBend: numb
 function mattress(z: number, { wobble }: Textures): Node[] {
   const path: Node[] = [];
   for (let x = -132; x <= 132; x += 4) {
-    path.push([x, 116 - 0.0006 * x * x + 0.8 * wobble(x / 30, z / 60, 5), z, 0.5]);
+    path.push([x, 118.4 - 0.0006 * x * x + 0.8 * wobble(x / 30, z / 60, 5), z, 0.5]);
   }
   return path;
 }

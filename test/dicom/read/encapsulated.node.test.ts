@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deflateSync } from 'fflate';
 import { codestreams } from '../../../src/dicom/fragments.js';
 import { decodeStored } from '../../../src/dicom/frames.js';
 import { parsePart10 } from '../../../src/dicom/part10.js';
@@ -9,9 +10,9 @@ import { concat, dataSet, fragments, long, part10, slice, text } from './encode.
 const RLE = '1.2.840.10008.1.2.5';
 const NONE = new Uint8Array();
 
-function file(pixelData: ReturnType<typeof fragments>, frames = 1) {
+function file(pixelData: ReturnType<typeof fragments>, frames = 1, syntax = RLE) {
   const change = { 2621448: text(0x00280008, 'IS', String(frames)), 2145386512: pixelData };
-  return parsePart10(part10(dataSet(slice(change)), RLE), 'a.dcm');
+  return parsePart10(part10(dataSet(slice(change)), syntax), 'a.dcm');
 }
 
 /** An RLE frame of the given segments. */
@@ -60,6 +61,20 @@ test('RLE: a small file cannot claim a large picture', async () => {
   await assert.rejects(decodeStored(file(fragments(NONE, rle([HIGH, LOW])), 100_000)), (error) =>
     isVeritomeError(error, 'TruncatedError'),
   );
+});
+
+test('deflated frames are inflated, and refused when damaged', async () => {
+  const syntax = '1.2.840.10008.1.2.8.1';
+  const values = Int16Array.from({ length: 8 }, (_, i) => 300 * i);
+  const frame = deflateSync(new Uint8Array(values.buffer));
+  const { stored } = await decodeStored(file(fragments(NONE, frame), 1, syntax));
+  assert.deepEqual([...stored], [...values]);
+  const short = deflateSync(new Uint8Array(values.buffer, 0, 12));
+  for (const damaged of [short, frame.subarray(0, 5), Uint8Array.of(7, 7, 7, 7)]) {
+    await assert.rejects(decodeStored(file(fragments(NONE, damaged), 1, syntax)), (error) =>
+      isVeritomeError(error, 'DecodeError'),
+    );
+  }
 });
 
 test('fragments make up frames by count, table or marker', () => {

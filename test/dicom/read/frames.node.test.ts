@@ -70,9 +70,9 @@ test('an enhanced image: each frame has its own place, units and window', async 
       stored[0],
     ]),
     [
-      [0, 0.5, 1, 0, 0],
-      [-1.25, 0.5, 2, 10, 100],
-      [-2.5, 0.5, 3, 20, 200],
+      [5, 0.5, 1, 0, 0],
+      [3.75, 0.5, 2, 10, 100],
+      [2.5, 0.5, 3, 20, 200],
     ],
   );
   assert.equal(frames[0].stored.buffer, frames[2].stored.buffer);
