@@ -55,7 +55,7 @@ const en = {
   noSample: 'The sample study could not be loaded.',
   noSampleRemedy: 'Check that the list of files is served where the page expects it.',
   nothingUsable: 'No image could be opened.',
-  nothingUsableRemedy: 'See below which files were refused, and why.',
+  nothingUsableRemedy: 'The study list says which files were refused, and why.',
 
   model: 'Model',
   strength: 'Strength',
@@ -225,7 +225,7 @@ const ptBR: Words = {
   noSample: 'O estudo de exemplo não pôde ser carregado.',
   noSampleRemedy: 'Verifique se a lista de arquivos está onde a página a espera.',
   nothingUsable: 'Nenhuma imagem pôde ser aberta.',
-  nothingUsableRemedy: 'Veja abaixo quais arquivos foram recusados e por quê.',
+  nothingUsableRemedy: 'A lista do estudo diz quais arquivos foram recusados e por quê.',
 
   model: 'Modelo',
   strength: 'Intensidade',

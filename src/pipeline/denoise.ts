@@ -121,9 +121,7 @@ function checkModality({ card }: Model, { modality, frames }: Series<Frame>): vo
       },
     );
   }
-  const odd = frames.find(
-    ({ rescale }) => card.selection.unit === 'HU' && !['HU', 'US', ''].includes(rescale.type),
-  );
+  const odd = frames.find(({ rescale }) => card.selection.unit === 'HU' && rescale.type !== 'HU');
   if (odd) {
     throw new ModelError(`The model "${card.id}" needs Hounsfield units.`, {
       file: odd.file,

@@ -1,8 +1,7 @@
 """Training patches: what the network sees, and the truth it is held to.
 
-Four kinds in every batch:
-  acquired   a slice, and the same with a simulated lower-dose noise draw on top, rescaled at random so that
-             doses from a few per cent to nearly full (and no added noise at all) occur;
+Four kinds:
+  acquired   a slice, and the same with a simulated lower-dose noise draw on top, rescaled at random;
   averaged   the same after 2 x 2 averaging of the slice, which halves the noise left in the target;
   phantom    piecewise flat tissues with edges: the only target that holds no noise whatever;
   twins      an acquired pair once more with soft low-contrast discs drawn into slice and target. The noise
@@ -49,11 +48,10 @@ class Patches(torch.utils.data.IterableDataset):
         index = rng.integers(len(series["hu"]))
         hu, draw = series["hu"][index], series["noise"][index, rng.integers(series["noise"].shape[1])]
         kind = rng.random()
-        factor = self._factor()
-        if kind < 0.15:
+        if kind < 0.2:
             truth = self._phantom()
             noise = self._crop(draw, *self._corner(series["body"][index], SIZE), SIZE)
-        elif kind < 0.40:
+        elif kind < 0.5:
             y, x = self._corner(series["body"][index], 2 * SIZE)
             truth = self._crop(hu, y, x, 2 * SIZE).astype(np.float32).reshape(SIZE, 2, SIZE, 2).mean((1, 3))
             noise = self._crop(draw, y + SIZE // 2, x + SIZE // 2, SIZE)
@@ -63,11 +61,17 @@ class Patches(torch.utils.data.IterableDataset):
         truth = np.clip(truth, -1024, 3071)
         turn, flip = rng.integers(4), rng.random() < 0.5
         orient = lambda a: np.rot90(a[:, ::-1] if flip else a, turn)
-        return orient(truth), orient(noise.astype(np.float32) * factor)
+        return orient(truth), orient(noise.astype(np.float32) * self._factor(kind >= 0.5))
 
-    def _factor(self):
-        """Multiplies the noise draw (5 to 50 % dose): 0.3 ... 2.2, and one patch in ten almost or entirely noiseless."""
-        return self.rng.uniform(0, 0.2) if self.rng.random() < 0.1 else np.exp(self.rng.uniform(np.log(0.3), np.log(2.2)))
+    def _factor(self, acquired):
+        """Multiplies the noise draw (5 to 50 % dose). With a noisy target the added noise is never much below the
+        target's own, or the network learns to leave noise of that texture alone; cleaner targets see it all,
+        down to nothing in one patch of ten."""
+        if acquired:
+            return np.exp(self.rng.uniform(np.log(0.9), np.log(2.2)))
+        if self.rng.random() < 0.1:
+            return self.rng.uniform(0, 0.2)
+        return np.exp(self.rng.uniform(np.log(0.3), np.log(2.2)))
 
     def _corner(self, body, size):
         """Upper left corner of a patch: nine of ten centred in the body."""

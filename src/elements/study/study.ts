@@ -14,6 +14,8 @@ import styles from './study.styles.js';
 
 /** Thumbnails are painted at twice their CSS size for dense screens. */
 const THUMBNAIL_PIXELS = 112;
+/** Files named per reason; the others are counted. */
+const FILES_NAMED = 4;
 
 /**
  * Opens a study and lists its series: acquired ones first, generated ones below a
@@ -242,7 +244,7 @@ export class VeritomeStudy extends VeritomeElement {
           ? html`<details ?open=${series.length === 0}>
               <summary>${words.refused(refused.length)}</summary>
               <ul class="refusals">
-                ${refused.map(renderRefusal)}
+                ${reasonsOf(refused).map(renderReason)}
               </ul>
             </details>`
           : nothing
@@ -318,11 +320,32 @@ function filesOf(index: unknown): string[] {
   );
 }
 
-function renderRefusal({ file, attribute, message, remedy }: VeritomeError): TemplateResult {
+/** Files refused for one reason, told once. */
+interface Reason {
+  readonly error: VeritomeError;
+  readonly files: string[];
+}
+
+function reasonsOf(refused: readonly VeritomeError[]): Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const error of refused) {
+    const key = `${error.message} ${error.remedy}`;
+    const reason = reasons.get(key) ?? { error, files: [] };
+    if (error.file) reason.files.push(error.file);
+    reasons.set(key, reason);
+  }
+  return [...reasons.values()];
+}
+
+function renderReason({ error, files }: Reason): TemplateResult {
+  const { attribute, message, remedy } = error;
+  const more = files.length - FILES_NAMED;
   return html`
     <li>
-      <div class="file">${file ?? ''}</div>
-      <div>${message}${attribute ? html` <span class="quiet">${attribute}</span>` : nothing}</div>
+      <div class="file">${files.slice(0, FILES_NAMED).join(', ')}${more > 0 ? ` +${more}` : ''}</div>
+      <div>
+        ${message}${attribute && files.length === 1 ? html` <span class="quiet">${attribute}</span>` : nothing}
+      </div>
       <div class="quiet">${remedy}</div>
     </li>
   `;

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { after, before, test } from 'node:test';
+
+let work: string;
+let input: string;
+
+function veritome(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/veritome.js', ...args], {
+    encoding: 'utf8',
+  });
+  return {
+    code: status,
+    out: stdout,
+    err: stderr,
+    json: () =>
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+  };
+}
+
+before(() => {
+  work = mkdtempSync(join(tmpdir(), 'veritome-cli-'));
+  input = join(work, 'in');
+  mkdirSync(input);
+  for (const name of ['0001.dcm', '0002.dcm'])
+    cpSync(join('sample-dicom/quarter-dose', name), join(input, name));
+});
+after(() => rmSync(work, { recursive: true, force: true }));
+
+test('models lists the shipped models', () => {
+  const { code, json } = veritome('models', '--json');
+  assert.equal(code, 0);
+  assert.deepEqual(
+    json().map(({ id }) => id),
+    ['ct-denoise'],
+  );
+});
+
+test('usage is exit 2 and says how', () => {
+  for (const args of [
+    [],
+    ['nonesuch'],
+    ['constructor'],
+    ['denoise'],
+    ['denoise', input],
+    ['verify', '--wat'],
+    ['simulate', input, '--out', work],
+  ]) {
+    const { code, err, out } = veritome(...args);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(err, /veritome|Usage/);
+    assert.equal(out, '');
+  }
+  assert.equal(veritome('--help').code, 0);
+});
+
+test('inspect prints the fields of the contract', () => {
+  const { code, json } = veritome('inspect', '--json', join(input, '0001.dcm'));
+  assert.equal(code, 0);
+  const [found] = json();
+  assert.equal(found.status, 'ok');
+  assert.deepEqual(
+    [
+      found.transferSyntaxUID,
+      found.sopClassUID,
+      found.rows,
+      found.columns,
+      found.frames,
+      found.bitsAllocated,
+      found.samplesPerPixel,
+      found.photometricInterpretation,
+    ],
+    ['1.2.840.10008.1.2.5', '1.2.840.10008.5.1.4.1.1.2', 512, 512, 1, 16, 1, 'MONOCHROME2'],
+  );
+  assert.match(found.pixelSha256, /^[0-9a-f]{64}$/);
+  assert.ok(found.min >= 0 && found.max > 1500 && found.max <= 4095);
+  assert.equal(found.provenance.status, 'claimed');
+});
+
+test('denoise writes whole files and a manifest, verify claims them, replay gives the same pixels', () => {
+  const out = join(work, 'out');
+  const run = veritome('denoise', input, '--out', out, '--strength', '0.7');
+  assert.equal(run.code, 0, run.err);
+  assert.deepEqual(readdirSync(out).sort(), ['0001.dcm', '0002.dcm', 'manifest.json']);
+  assert.equal(run.err, '', 'no progress where nobody watches');
+
+  const verdicts = veritome('verify', '--json', join(out, '0001.dcm'), join(out, '0002.dcm'));
+  assert.equal(verdicts.code, 0);
+  assert.deepEqual(
+    verdicts.json().map(({ status }) => status),
+    ['claimed', 'claimed'],
+  );
+  assert.deepEqual(Object.keys(verdicts.json()[0]), ['file', 'status', 'class', 'model', 'evidence']);
+  assert.equal(
+    veritome('verify', '--json', '--pool', join(out, '0001.dcm'), join(out, '0002.dcm')).json().length,
+    1,
+  );
+
+  const replay = veritome(
+    'denoise',
+    input,
+    '--out',
+    join(work, 'replay'),
+    '--replay',
+    join(out, 'manifest.json'),
+  );
+  assert.equal(replay.code, 0, replay.err);
+  assert.match(replay.out, /all 2 slices have the same pixels/);
+
+  const before = readFileSync(join(out, '0001.dcm'));
+  const again = veritome('denoise', input, '--out', out);
+  assert.notEqual(again.code, 0);
+  assert.match(again.err, /--force/);
+  assert.deepEqual(readFileSync(join(out, '0001.dcm')), before);
+  assert.equal(veritome('denoise', input, '--out', out, '--force').code, 0);
+  assert.notDeepEqual(readFileSync(join(out, '0001.dcm')), before);
+});
+
+test('one changed pixel is altered, exit 4', () => {
+  const out = join(work, 'tamper');
+  assert.equal(veritome('denoise', join(input, '0001.dcm'), '--out', out).code, 0);
+  const file = join(out, '0001.dcm');
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 200_000] ^= 1;
+  writeFileSync(file, bytes);
+  const { code, json } = veritome('verify', '--json', file);
+  assert.equal(code, 4);
+  assert.equal(json()[0].status, 'altered');
+  assert.equal(json()[0].evidence.pixelHash.ok, false);
+});
+
+test('bad files are refused one by one, the others are done, nothing partial stays', () => {
+  const mixed = join(work, 'mixed');
+  mkdirSync(mixed);
+  cpSync(join(input, '0001.dcm'), join(mixed, 'good.dcm'));
+  const whole = readFileSync(join(input, '0002.dcm'));
+  writeFileSync(join(mixed, 'cut.dcm'), whole.subarray(0, whole.length >> 1));
+  writeFileSync(join(mixed, 'text.dcm'), 'This is no DICOM file, whatever its name says.'.repeat(20));
+  writeFileSync(join(mixed, 'empty.dcm'), '');
+  const out = join(work, 'mixed-out');
+  const { code, err } = veritome('denoise', mixed, '--out', out);
+  assert.equal(code, 3);
+  const lines = err.trim().split('\n');
+  assert.equal(lines.length, 3, err);
+  for (const name of ['cut.dcm', 'text.dcm', 'empty.dcm'])
+    assert.ok(
+      lines.some((line) => line.includes(name)),
+      name,
+    );
+  assert.deepEqual(readdirSync(out).sort(), ['0001.dcm', 'manifest.json']);
+
+  const nothing = join(work, 'nothing-out');
+  assert.equal(veritome('denoise', join(mixed, 'text.dcm'), '--out', nothing).code, 3);
+  assert.ok(!existsSync(join(nothing, '0001.dcm')));
+  assert.equal(veritome('inspect', '--json', join(mixed, 'text.dcm')).json()[0].status, 'refused');
+  assert.equal(veritome('verify', join(mixed, 'text.dcm'), join(mixed, 'good.dcm')).code, 3);
+  assert.equal(veritome('denoise', join(work, 'nowhere'), '--out', nothing).code, 3);
+});
+
+test('simulate inserts noise by dose and seed', () => {
+  const out = join(work, 'low');
+  const { code, err } = veritome(
+    'simulate',
+    join(input, '0001.dcm'),
+    '--out',
+    out,
+    '--dose',
+    '0.5',
+    '--seed',
+    '3',
+  );
+  assert.equal(code, 0, err);
+  assert.equal(veritome('verify', '--json', join(out, '0001.dcm')).json()[0].status, 'claimed');
+});
