@@ -5,7 +5,7 @@ import process from 'node:process';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'node_modules/.cache/veritome-tests');
@@ -15,21 +15,11 @@ const files = readdirSync(join(root, 'test'), { recursive: true })
   .sort();
 
 rmSync(out, { recursive: true, force: true });
-await build({
-  absWorkingDir: root,
+await bundle({
   entryPoints: files.map((name) => join(root, 'test', name)),
   outdir: out,
   outbase: join(root, 'test'),
   outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  sourcemap: 'inline',
-  logLevel: 'error',
-  // Modules look for assets beside the build, which is where they will lie for a user.
-  define: { 'import.meta.url': JSON.stringify(new URL('../dist/registry/assets.js', import.meta.url).href) },
 });
 
 const counts = { passed: 0, failed: 0 };

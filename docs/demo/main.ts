@@ -3,7 +3,6 @@ import '../../src/define.js';
 
 const workbench = document.querySelector('veritome-workbench');
 
-workbench?.addEventListener('veritome-select', async () => {
-  await workbench.updateComplete;
-  if (document.activeElement === document.body) workbench.focus();
+workbench?.addEventListener('veritome-select', () => {
+  if (document.activeElement === document.body) workbench.focus({ preventScroll: true });
 });

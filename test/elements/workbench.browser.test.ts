@@ -27,6 +27,13 @@ function key(workbench: VeritomeWorkbench, name: string): void {
   workbench.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
 }
 
+/** The focused element, inside all shadow roots. */
+function deepActive(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
 async function updated(workbench: VeritomeWorkbench): Promise<void> {
   await workbench.updateComplete;
   await (compare(workbench) ?? viewport(workbench))?.updateComplete;
@@ -153,6 +160,22 @@ describe('veritome-workbench', () => {
     key(workbench, 'c');
     await updated(workbench);
     expect(compare(workbench)).to.equal(null);
+  });
+
+  it('keeps the keyboard on the stage from one view to the next', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await workbench.denoise();
+    await updated(workbench);
+    workbench.focus();
+    await waitUntil(() => deepActive()?.className === 'stage');
+    for (const name of ['d', 'd', 'c', 's', 'f']) {
+      deepActive()?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true }),
+      );
+      await updated(workbench);
+      await waitUntil(() => deepActive()?.className === 'stage', `focus is lost after ${name}`);
+    }
   });
 
   it('keeps slice, window and zoom from one view to the next', async () => {

@@ -87,6 +87,7 @@ export class VeritomeCompare extends VeritomeElement {
 
   #flicker: ReturnType<typeof setInterval> | undefined;
   #resizes: ResizeObserver | undefined;
+  #focused = false;
   #still: MediaQueryList | undefined;
 
   override connectedCallback(): void {
@@ -105,7 +106,10 @@ export class VeritomeCompare extends VeritomeElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('mode')) this.#checkMode();
+    if (changed.has('mode')) {
+      this.#checkMode();
+      this.#focused = this.shadowRoot?.activeElement?.localName === 'veritome-viewport';
+    }
     this.position = Math.min(1, Math.max(0, Number.isFinite(this.position) ? this.position : 0.5));
     const other = changed.get('acquired') as Series<Frame> | undefined;
     if (other && other.seriesInstanceUID !== this.acquired?.seriesInstanceUID) this.resetView();
@@ -123,8 +127,23 @@ export class VeritomeCompare extends VeritomeElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('mode')) this.#restartFlicker();
+    if (changed.has('mode')) {
+      this.#restartFlicker();
+      // The view that had the keyboard may be gone: another mode has others.
+      if (this.#focused) this.focus({ preventScroll: true });
+    }
     this.#place();
+  }
+
+  /** Puts the keyboard on a picture that is on show. */
+  override focus(options?: FocusOptions): void {
+    this.updateComplete.then(() => this.activeView?.focus(options));
+  }
+
+  /** The viewport on show; the generated one of a pair. */
+  get activeView(): VeritomeViewport | null {
+    const views = [...this.renderRoot.querySelectorAll<VeritomeViewport>('veritome-viewport:not(.behind)')];
+    return views.at(-1) ?? null;
   }
 
   /** Fits the images again, in their own window. */

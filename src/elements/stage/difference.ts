@@ -13,7 +13,8 @@ import { adopt } from '../../provenance/seal.js';
 
 /** Blue below, black at zero, rose above: 256 colours as cornerstone takes them. */
 export const DIVERGING = Array.from({ length: 256 }, (_, i) => {
-  const t = (i - 127.5) / 127.5;
+  // Both middle entries are black: where nothing changed, nothing is shown.
+  const t = Math.trunc(i - 127.5) / 127;
   const strength = Math.abs(t) ** 0.85;
   const [r, g, b] = t < 0 ? [74, 163, 255] : [255, 92, 122];
   return [r * strength, g * strength, b * strength].map(Math.round).concat(255);

@@ -39,7 +39,14 @@ export function presetsOf(series: Series<Frame> | undefined): readonly Preset[] 
   return CT_WINDOWS.slice(0, 9).map(({ name, window }, i) => ({ key: String(i + 1), name, window }));
 }
 
-/** DICOM's window as cornerstone's formula needs it to give the same grey (PS3.3 C.11.2.1.2.1). */
-export function cornerstoneVoi({ center, width }: Window): { windowCenter: number; windowWidth: number } {
+/**
+ * A window as cornerstone's formula needs it: for greys so that it gives DICOM's
+ * (PS3.3 C.11.2.1.2.1), for colours so that the centre is the middle colour.
+ */
+export function cornerstoneVoi(
+  { center, width }: Window,
+  colors: 'grey' | 'diverging',
+): { windowCenter: number; windowWidth: number } {
+  if (colors === 'diverging') return { windowCenter: center, windowWidth: width };
   return { windowCenter: center - 0.5, windowWidth: Math.max(width - 1, 0.001) };
 }

@@ -88,7 +88,7 @@ export class StageCanvas {
     this.#cornerstone.displayImage(this.#surface, image, {
       scale: this.#cornerstoneScale(view),
       translation: { ...view.translation },
-      voi: cornerstoneVoi(view.window),
+      voi: cornerstoneVoi(view.window, view.colors),
       invert: view.inverted !== image.invert,
       // Pixels as they are once each is large: no smoothing invents texture.
       pixelReplication: view.scale * this.#ratio >= 4,

@@ -131,6 +131,11 @@ export class VeritomeViewport extends VeritomeElement {
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) this.#announce();
   }
 
+  /** Puts the keyboard on the picture. */
+  override focus(options?: FocusOptions): void {
+    this.updateComplete.then(() => this.stage.focus(options));
+  }
+
   /** Fits the slice to the stage, in its own window. */
   reset(): void {
     this.#change({

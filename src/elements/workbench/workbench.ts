@@ -101,6 +101,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   @state() private over = false;
 
   readonly #pairs = new Pairs();
+  #focused = false;
 
   /** Opens files, a folder, a zip or URLs in place of the study at hand. */
   async open(source: Source): Promise<Study<Frame>> {
@@ -155,8 +156,7 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   /** Puts the keyboard on the stage. */
   override focus(options?: FocusOptions): void {
-    const view = this.viewport ?? this.compare?.shadowRoot?.querySelector('veritome-viewport');
-    view?.shadowRoot?.querySelector<HTMLElement>('.stage')?.focus(options);
+    this.updateComplete.then(() => (this.viewport ?? this.compare)?.focus(options));
   }
 
   override connectedCallback(): void {
@@ -184,7 +184,15 @@ export class VeritomeWorkbench extends VeritomeElement {
         this.series = this.study.series[0];
       }
     }
+    this.#focused = ['veritome-viewport', 'veritome-compare'].includes(
+      this.shadowRoot?.activeElement?.localName ?? '',
+    );
     if (changed.has('series') || (changed.has('study') && this.series)) this.#adopt(this.series);
+  }
+
+  protected override updated(): void {
+    // The view that had the keyboard may be gone: a comparison takes the place of a single view.
+    if (this.#focused && !this.shadowRoot?.activeElement) this.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult {
@@ -444,7 +452,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   get #activeViewport(): VeritomeViewport | null | undefined {
-    return this.viewport ?? this.compare?.shadowRoot?.querySelector<VeritomeViewport>('veritome-viewport');
+    return this.viewport ?? this.compare?.activeView;
   }
 
   get #shownFrame(): Frame | undefined {
