@@ -46,7 +46,7 @@ def write(values: np.ndarray, meta: dict, index: int, uids: tuple, path: Path) -
     ds.SeriesDescription = "Real CT"
     ds.PixelSpacing = [f"{v:.6g}" for v in meta["pixel_spacing_mm"]]
     ds.ImageOrientationPatient = ["1", "0", "0", "0", "1", "0"]
-    step = meta["slice_spacing_mm"]
+    step = meta["slice_spacing_mm"] or 5
     ds.ImagePositionPatient = ["-200", "-200", f"{index * step:.6g}"]
     ds.SliceThickness = f"{float(meta['slice_thickness_mm'] or step):.6g}"
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"

@@ -3,6 +3,9 @@ import '../../src/define.js';
 
 const workbench = document.querySelector('veritome-workbench');
 
+/** The first focus is ours, not the reader's: no ring until a key is pressed. */
+const QUIETLY: FocusOptions & { focusVisible: boolean } = { preventScroll: true, focusVisible: false };
+
 workbench?.addEventListener('veritome-select', () => {
-  if (document.activeElement === document.body) workbench.focus({ preventScroll: true });
+  if (document.activeElement === document.body) workbench.focus(QUIETLY);
 });

@@ -22,6 +22,9 @@ const PROCESSING_SOURCE = {
   meaning: 'Source image for image processing operation',
 };
 
+/** CID 7005. */
+const ACQUISITION = { value: '109101', scheme: 'DCM', meaning: 'Acquisition Equipment' };
+
 /** All attributes to write over the copy of the source. */
 export function derivedAttributes(image: DerivedImage, header: SourceHeader): Attributes {
   const source = header.dataSet;
@@ -49,7 +52,6 @@ function sopCommon(image: DerivedImage, source: DataSet, now: Moment): Attribute
     InstanceNumber: image.instanceNumber,
     // An attribute of the Enhanced IODs; here a Standard Extended one: not cleared for diagnosis.
     ContentQualification: 'RESEARCH',
-    QualityControlSubject: text(source, '00100200') ?? 'NO',
   };
 }
 
@@ -90,6 +92,7 @@ function provenance(image: DerivedImage, source: DataSet, worked: Moment): Attri
     DerivationCodeSequence: image.derivationCodes.map(codeItem),
     SourceImageSequence: legal ? [sourceImage(source)] : undefined,
     ContributingEquipmentSequence: [
+      ...scanner(source),
       {
         PurposeOfReferenceCodeSequence: equipment.purposeOfReference.map(codeItem),
         Manufacturer: shortText(equipment.manufacturer, 64),
@@ -108,6 +111,22 @@ function provenance(image: DerivedImage, source: DataSet, worked: Moment): Attri
       },
     ],
   };
+}
+
+/** The equipment that acquired, named beside ours unless the source names it so itself. */
+function scanner(source: DataSet): Attributes[] {
+  const [manufacturer, model, software] = ['00080070', '00081090', '00181020'].map((tag) =>
+    text(source, tag),
+  );
+  if (!manufacturer || source['0018A001']) return [];
+  return [
+    {
+      PurposeOfReferenceCodeSequence: [codeItem(ACQUISITION)],
+      Manufacturer: manufacturer,
+      ManufacturerModelName: model,
+      SoftwareVersions: software,
+    },
+  ];
 }
 
 function sourceImage(source: DataSet): Attributes {

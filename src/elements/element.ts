@@ -6,7 +6,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { controls, tokens } from './theme.js';
-import { type Words, wordsFor } from './words.js';
+import { type Words, wordsFor } from './words/words.js';
 
 /** Base of all elements of this package. */
 export abstract class VeritomeElement extends LitElement {

@@ -4,7 +4,7 @@
  * @module
  */
 import { isVeritomeError } from '../errors.js';
-import type { Words } from './words.js';
+import type { Words } from './words/words.js';
 
 export interface Fault {
   readonly what: string;

@@ -64,7 +64,10 @@ export function derivedImage(series: Series, frame: MarkedFrame, index: number):
       model: `${record.model.id} ${record.model.version}`,
       softwareVersions: VERSION,
       description: describe(record).slice(0, 1024),
-      purposeOfReference: [{ value: '109102', scheme: 'DCM', meaning: 'Processing Equipment' }],
+      purposeOfReference: [
+        { value: '109102', scheme: 'DCM', meaning: 'Processing Equipment' },
+        { value: '109103', scheme: 'DCM', meaning: 'Modifying Equipment' },
+      ],
       dateTime,
     },
     privateBlock: {

@@ -4,7 +4,7 @@ import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
 import type { ArgumentError } from '../../src/errors.js';
 import '../../src/define.js';
 import { amberPixels, drawn, pixelsOfCanvas, press, settled, sized } from './canvas.js';
-import { ctSeries, denoisedSeries } from './fixtures.js';
+import { ctSeries, denoisedSeries, expectedHU } from './fixtures.js';
 
 async function compareOf(width = 600, height = 400): Promise<VeritomeCompare> {
   const compare = sized(document.createElement('veritome-compare'), width, height);
@@ -124,6 +124,19 @@ describe('veritome-compare', () => {
     await before.updateComplete;
     expect(before.scale).to.equal(undefined);
     expect(before.windowCenter).to.equal(40);
+  });
+
+  it('reads both values at one pixel, acquired first', async () => {
+    const compare = await compareOf();
+    press(view(compare, 'after'), 'x');
+    await compare.updateComplete;
+    await settled(view(compare, 'before'));
+    const acquired = expectedHU(32, 32);
+    for (const side of ['before', 'after'] as const) {
+      expect(view(compare, side).shadowRoot?.querySelector('.bottom.left')?.textContent).to.contain(
+        `${acquired} → ${acquired + 8} HU`,
+      );
+    }
   });
 
   it('shows the two stacks beside each other, with the badge on one', async () => {

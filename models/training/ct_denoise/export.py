@@ -51,7 +51,7 @@ def encode(array):
 
 
 def decode(text):
-    return np.frombuffer(base64.b64decode(text), "<f4")
+    return np.frombuffer(base64.b64decode(text), "<f4").copy()
 
 
 def export(run):

@@ -100,6 +100,6 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, default=40000)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long; start again to resume")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--discs", type=float, default=0.7, help="weight w of the faint discs")
+    parser.add_argument("--discs", type=float, default=1.0, help="weight w of the faint discs")
     given = parser.parse_args()
     train(given.run, given.steps, given.minutes, given.seed, given.discs)

@@ -5,7 +5,7 @@ import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
 import { differenceOf, differenceWidth } from '../stage/difference.js';
-import { defaultWindow } from '../stage/windows.js';
+import { defaultWindow, isDefaultWindow } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { VeritomeViewport, ViewDetail } from '../viewport/viewport.js';
 import styles from './compare.styles.js';
@@ -76,6 +76,7 @@ export class VeritomeCompare extends VeritomeElement {
   @state() private difference: Series<Frame> | undefined;
   @state() private differenceWidth: number | undefined;
   @state() private clearance: number | undefined;
+  @state() private probe: { readonly x: number; readonly y: number } | undefined;
   @state() private width = 0;
 
   // `before` and `after` are the element's public names, but TypeScript knows them as DOM methods
@@ -182,12 +183,16 @@ export class VeritomeCompare extends VeritomeElement {
     const { words, mode } = this;
     const { center, width } = this.#window;
     const flickering = mode === 'flicker';
+    const apart = mode === 'side-by-side';
     return html`
       <veritome-viewport
         class="before ${flickering && this.shown === 'after' ? 'behind' : ''}"
         lang=${this.lang || nothing}
         label=${mode === 'curtain' ? '' : words.acquired}
         .series=${this.acquired}
+        .probe=${this.probe}
+        .against=${apart ? undefined : this.generated}
+        @veritome-probe=${this.#onProbe}
         .clearance=${mode === 'curtain' ? this.clearance : undefined}
         .index=${this.index}
         .windowCenter=${center}
@@ -203,6 +208,9 @@ export class VeritomeCompare extends VeritomeElement {
         class="after ${flickering && this.shown === 'before' ? 'behind' : ''}"
         lang=${this.lang || nothing}
         .series=${this.generated}
+        .probe=${this.probe}
+        .against=${apart ? undefined : this.acquired}
+        @veritome-probe=${this.#onProbe}
         .described=${mode === 'curtain' ? this.acquired : undefined}
         .index=${this.index}
         .windowCenter=${center}
@@ -211,7 +219,7 @@ export class VeritomeCompare extends VeritomeElement {
         .scale=${this.scale}
         .translation=${this.translation}
         .inverted=${this.inverted}
-        .labels=${mode === 'side-by-side' ? undefined : this.labels}
+        .labels=${apart ? undefined : this.labels}
         .visible=${mode === 'curtain' ? [this.position, 1] : undefined}
         @veritome-badge=${this.#onBadge}
       ></veritome-viewport>
@@ -343,14 +351,19 @@ export class VeritomeCompare extends VeritomeElement {
       view.windowCenter = 0;
       return;
     }
-    this.windowCenter = view.windowCenter === undefined ? undefined : windowCenter;
-    this.windowWidth = view.windowWidth === undefined ? undefined : windowWidth;
+    const chosen = !isDefaultWindow(this.acquired, windowCenter, windowWidth);
+    this.windowCenter = chosen ? windowCenter : undefined;
+    this.windowWidth = chosen ? windowWidth : undefined;
     this.inverted = inverted;
   }
 
   /** Words at the top of both stacks give way alike: the curtain shows them as one. */
   #onBadge(event: CustomEvent<number | undefined>): void {
     this.clearance = event.detail;
+  }
+
+  #onProbe(event: CustomEvent<{ x: number; y: number } | undefined>): void {
+    this.probe = event.detail ?? undefined;
   }
 
   #onKey(event: KeyboardEvent): void {

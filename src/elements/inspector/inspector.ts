@@ -4,7 +4,7 @@ import type { Finding, Verdict } from '../../provenance/verdict.js';
 import { VeritomeElement } from '../element.js';
 import { type Fault, faultOf } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 import styles from './inspector.styles.js';
 
 /**

@@ -27,6 +27,12 @@ export function defaultWindow(series: Series<Frame> | undefined): Window {
   return fullWindow(frames[frames.length >> 1]);
 }
 
+/** True for the window that a series opens with. */
+export function isDefaultWindow(series: Series<Frame> | undefined, center: number, width: number): boolean {
+  const own = defaultWindow(series);
+  return own.center === center && own.width === width;
+}
+
 /** The window that shows every value of a slice. */
 export function fullWindow(frame: Frame): Window {
   const [low, high] = rangeOf(frame);

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { AssetError, type VeritomeError } from '../../errors.js';
+import { AssetError } from '../../errors.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import { droppedItems } from '../../loaders/drop.js';
@@ -10,12 +10,11 @@ import { VeritomeElement } from '../element.js';
 import { isAbort } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { paintThumbnail } from '../stage/thumbnail.js';
+import { renderNotes } from './notes.js';
 import styles from './study.styles.js';
 
 /** Thumbnails are painted at twice their CSS size for dense screens. */
 const THUMBNAIL_PIXELS = 112;
-/** Files named per reason; the others are counted. */
-const FILES_NAMED = 4;
 
 /**
  * Opens a study and lists its series: acquired ones first, generated ones below a
@@ -132,7 +131,7 @@ export class VeritomeStudy extends VeritomeElement {
     return html`
       ${acquired.length > 0 ? this.#renderList(words.seriesList, acquired, '') : nothing}
       ${generated.length > 0 ? this.#renderList(words.generatedList, generated, 'rule') : nothing}
-      ${study ? this.#renderNotes(study) : nothing} ${this.#renderDrop(!study)}
+      ${study ? renderNotes(study, words) : nothing} ${this.#renderDrop(!study)}
     `;
   }
 
@@ -225,33 +224,6 @@ export class VeritomeStudy extends VeritomeElement {
     `;
   }
 
-  #renderNotes({ series, refused }: Study<Frame>): TemplateResult {
-    const { words } = this;
-    const notes = series.flatMap((one) => one.notes);
-    return html`
-      ${
-        notes.length > 0
-          ? html`<details>
-              <summary>${words.notes(notes.length)}</summary>
-              <ul class="refusals">
-                ${notes.map(({ message }) => html`<li>${message}</li>`)}
-              </ul>
-            </details>`
-          : nothing
-      }
-      ${
-        refused.length > 0
-          ? html`<details ?open=${series.length === 0}>
-              <summary>${words.refused(refused.length)}</summary>
-              <ul class="refusals">
-                ${reasonsOf(refused).map(renderReason)}
-              </ul>
-            </details>`
-          : nothing
-      }
-    `;
-  }
-
   #choose(series: Series<Frame>): void {
     this.selected = series;
     this.emit('veritome-select', { series });
@@ -318,35 +290,4 @@ function filesOf(index: unknown): string[] {
   return list.map((entry) =>
     typeof entry === 'string' ? entry : String((entry as { url?: string }).url ?? ''),
   );
-}
-
-/** Files refused for one reason, told once. */
-interface Reason {
-  readonly error: VeritomeError;
-  readonly files: string[];
-}
-
-function reasonsOf(refused: readonly VeritomeError[]): Reason[] {
-  const reasons = new Map<string, Reason>();
-  for (const error of refused) {
-    const key = `${error.message} ${error.remedy}`;
-    const reason = reasons.get(key) ?? { error, files: [] };
-    if (error.file) reason.files.push(error.file);
-    reasons.set(key, reason);
-  }
-  return [...reasons.values()];
-}
-
-function renderReason({ error, files }: Reason): TemplateResult {
-  const { attribute, message, remedy } = error;
-  const more = files.length - FILES_NAMED;
-  return html`
-    <li>
-      <div class="file">${files.slice(0, FILES_NAMED).join(', ')}${more > 0 ? ` +${more}` : ''}</div>
-      <div>
-        ${message}${attribute && files.length === 1 ? html` <span class="quiet">${attribute}</span>` : nothing}
-      </div>
-      <div class="quiet">${remedy}</div>
-    </li>
-  `;
 }

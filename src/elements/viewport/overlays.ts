@@ -9,13 +9,14 @@ import type { Plane } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Edges } from '../stage/orientation.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 
 /** The value under the pointer or the crosshair. */
 export interface Probe {
   readonly x: number;
   readonly y: number;
-  readonly value: number;
+  /** The value; acquired and generated in a comparison. */
+  readonly values: readonly number[];
   /** Patient coordinates in mm, where the file gives geometry. */
   readonly position: readonly [number, number, number] | undefined;
 }
@@ -51,7 +52,7 @@ export function renderCorners(corners: Corners): TemplateResult {
       ${line(dateOf(labels?.studyDate), 'minor')}
     </div>
     <div class="corner bottom left" part="overlay">
-      ${probe ? html`<div class="strong">${probe.value} ${unit}</div>${line(placeOf(probe), 'minor')}` : nothing}
+      ${probe ? html`<div class="strong">${probe.values.join(' → ')} ${unit}</div>${line(placeOf(probe), 'minor')}` : nothing}
       <div>${words.slice(index + 1, series.frames.length)}${thickness(frame)}</div>
       <div>${words.window(Math.round(width), Math.round(center))}</div>
     </div>

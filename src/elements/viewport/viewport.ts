@@ -86,11 +86,14 @@ export class VeritomeViewport extends VeritomeElement {
   @property({ attribute: false }) clearance: number | undefined;
   /** The series whose number and description the corner names; `series` when absent. */
   @property({ attribute: false }) described: Series<Frame> | undefined;
+  /** Image pixel whose value is read; follows the pointer or the crosshair. */
+  @property({ attribute: false }) probe: { readonly x: number; readonly y: number } | undefined;
+  /** The other series of a comparison: its value is read at the same pixel. */
+  @property({ attribute: false }) against: Series<Frame> | undefined;
   /** Colours of the values: `grey`, or `diverging` around zero. Set once, before the first series. */
   @property() colors: 'grey' | 'diverging' = 'grey';
 
-  @state() private probed: Probe | undefined;
-  @state() private crosshair: { x: number; y: number } | undefined;
+  @state() private aiming = false;
   @state() private announcement = '';
   @state() private badgeEdge: number | undefined;
   @state() private crowded = false;
@@ -122,7 +125,6 @@ export class VeritomeViewport extends VeritomeElement {
     if (!(this.index >= 0)) this.index = 0;
     if (this.series && this.index > last) this.index = last;
     this.index = Math.round(this.index);
-    if (changed.has('index') || changed.has('series')) this.#probeAgain();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -181,7 +183,7 @@ export class VeritomeViewport extends VeritomeElement {
       <div class=${sliding ? 'sliding' : ''}>
         ${this.bare ? nothing : this.#overlays(frame)}
       </div>
-      ${this.crosshair ? html`<div class="crosshair"></div>` : nothing}
+      ${this.aiming && this.probe ? html`<div class="crosshair"></div>` : nothing}
       ${frame ? nothing : html`<div class="message">${count > 0 ? words.pending : words.empty}</div>`}
       ${
         sliding
@@ -303,8 +305,8 @@ export class VeritomeViewport extends VeritomeElement {
     const bar = root.querySelector<HTMLElement>('.bar');
     if (bar) bar.style.setProperty('width', `${bar.dataset.width}px`);
     const mark = root.querySelector<HTMLElement>('.crosshair');
-    const at =
-      this.crosshair && this.#canvas?.pointOf({ x: this.crosshair.x + 0.5, y: this.crosshair.y + 0.5 });
+    const { probe } = this;
+    const at = probe && this.#canvas?.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 });
     if (mark && at) mark.style.setProperty('transform', `translate(${at.x}px, ${at.y}px)`);
   }
 
@@ -315,7 +317,7 @@ export class VeritomeViewport extends VeritomeElement {
     const raised =
       this.colors === 'diverging' || (this.badgePlacement === 'bottom' && frame?.kind === 'marked');
     return html`
-      ${renderCorners({ words, series, described, index, labels, label, probe: this.probed, center, width, lowered: this.crowded || this.clearance !== undefined })}
+      ${renderCorners({ words, series, described, index, labels, label, probe: this.#reading, center, width, lowered: this.crowded || this.clearance !== undefined })}
       ${renderEdges(edgesOf(frame?.plane), {
         lowered: this.badgeEdge !== undefined,
         raised,
@@ -375,18 +377,31 @@ export class VeritomeViewport extends VeritomeElement {
     event.stopPropagation();
   }
 
-  #probeAgain(): void {
-    const at = this.crosshair ?? this.probed;
-    if (at) this.probed = this.#read(at.x, at.y);
+  /** What is read at the probed pixel; undefined outside the image. */
+  get #reading(): Probe | undefined {
+    const frame = this.#frame;
+    if (!frame || !this.probe) return undefined;
+    const { x, y } = this.probe;
+    const value = readValue(frame, x, y);
+    if (value === undefined) return undefined;
+    const other = this.against?.frames[this.index] as Frame | undefined;
+    const otherValue = other && readValue(other, x, y);
+    const pair = frame.kind === 'marked' ? [otherValue, value] : [value, otherValue];
+    return {
+      x,
+      y,
+      // Acquired first, whichever of the two this view shows.
+      values: otherValue === undefined ? [value] : (pair as number[]),
+      position: frame.plane && positionOf(frame.plane, x, y),
+    };
   }
 
-  #read(column: number, row: number): Probe | undefined {
-    const frame = this.#frame;
-    const x = Math.floor(column);
-    const y = Math.floor(row);
-    if (!frame || x < 0 || y < 0 || x >= frame.columns || y >= frame.rows) return undefined;
-    const position = frame.plane && positionOf(frame.plane, x, y);
-    return { x, y, value: Math.round(valueAt(frame, x, y)), position };
+  /** Reads another pixel and lets a comparison read it too. */
+  #probe(at: { x: number; y: number } | undefined): void {
+    const probe = at && { x: Math.floor(at.x), y: Math.floor(at.y) };
+    if (probe?.x === this.probe?.x && probe?.y === this.probe?.y) return;
+    this.probe = probe;
+    this.dispatchEvent(new CustomEvent('veritome-probe', { detail: probe }));
   }
 
   readonly #commands: KeyCommands = {
@@ -416,9 +431,7 @@ export class VeritomeViewport extends VeritomeElement {
       });
     },
     probe: (at) => {
-      if (this.crosshair) return;
-      const pixel = at && this.#canvas?.pixelAt(at);
-      this.probed = pixel && this.#read(pixel.x, pixel.y);
+      if (!this.aiming) this.#probe(at && this.#canvas?.pixelAt(at));
     },
     preset: (key) => {
       const found = presetsOf(this.series).find((preset) => preset.key === key);
@@ -431,23 +444,22 @@ export class VeritomeViewport extends VeritomeElement {
     cine: () => this.toggleCine(),
     toggleCrosshair: () => {
       const frame = this.#frame;
-      this.crosshair = this.crosshair || !frame ? undefined : { x: frame.columns >> 1, y: frame.rows >> 1 };
-      this.probed = this.crosshair && this.#read(this.crosshair.x, this.crosshair.y);
+      this.aiming = !this.aiming && frame !== undefined;
+      this.#probe(this.aiming && frame ? { x: frame.columns >> 1, y: frame.rows >> 1 } : undefined);
     },
     moveCrosshair: (dx, dy) => {
       const frame = this.#frame;
-      if (!this.crosshair || !frame) return false;
-      const x = Math.min(frame.columns - 1, Math.max(0, this.crosshair.x + dx));
-      const y = Math.min(frame.rows - 1, Math.max(0, this.crosshair.y + dy));
-      this.crosshair = { x, y };
-      this.probed = this.#read(x, y);
-      if (this.probed) this.announcement = `${this.probed.value}, ${x}, ${y}`;
+      if (!this.aiming || !this.probe || !frame) return false;
+      const x = Math.min(frame.columns - 1, Math.max(0, this.probe.x + dx));
+      const y = Math.min(frame.rows - 1, Math.max(0, this.probe.y + dy));
+      this.#probe({ x, y });
+      this.announcement = `${this.#reading?.values.join(' → ')}, ${x}, ${y}`;
       return true;
     },
     leaveCrosshair: () => {
-      if (!this.crosshair) return false;
-      this.crosshair = undefined;
-      this.probed = undefined;
+      if (!this.aiming) return false;
+      this.aiming = false;
+      this.#probe(undefined);
       return true;
     },
   };
@@ -462,4 +474,10 @@ export class VeritomeViewport extends VeritomeElement {
     const gain = 1 / after - 1 / before;
     return { x: x + dx * gain, y: y + dy * gain };
   }
+}
+
+/** Modality value to the integer; undefined outside the image. */
+function readValue(frame: Frame, x: number, y: number): number | undefined {
+  if (x < 0 || y < 0 || x >= frame.columns || y >= frame.rows) return undefined;
+  return Math.round(valueAt(frame, x, y));
 }

@@ -10,7 +10,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import { COMPARISONS, type Comparison } from '../compare/compare.js';
 import { presetsOf } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
-import type { Words } from '../words.js';
+import type { Words } from '../words/words.js';
 import { type IconName, icon } from './icons.js';
 
 export type Mode = 'single' | Comparison;

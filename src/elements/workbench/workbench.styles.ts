@@ -43,10 +43,6 @@ export default css`
     font-weight: 600;
     letter-spacing: 0.01em;
   }
-  .tool.close,
-  .tool.narrow {
-    display: none;
-  }
   .centre {
     grid-area: centre;
     position: relative;
@@ -54,90 +50,6 @@ export default css`
     flex-direction: column;
     min-width: 0;
     min-height: 0;
-  }
-  .toolbar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px 10px;
-    align-items: center;
-    min-height: 48px;
-    padding: 7px 10px;
-    border-bottom: 1px solid var(--_line);
-    background: var(--_panel);
-  }
-  .segment {
-    display: inline-flex;
-    gap: 2px;
-  }
-  .space {
-    flex: 1;
-  }
-  .tool,
-  .button {
-    display: inline-flex;
-    gap: 6px;
-    align-items: center;
-    justify-content: center;
-    min-width: 34px;
-    min-height: 34px;
-    padding: 0 6px;
-    border: 1px solid transparent;
-    border-radius: var(--_radius);
-    color: var(--_quiet);
-    background: transparent;
-    cursor: pointer;
-  }
-  .tool:hover,
-  .button:hover {
-    border-color: var(--_line);
-    color: var(--_text);
-  }
-  .tool[aria-pressed='true'] {
-    border-color: var(--_edge);
-    background: var(--_background);
-    color: var(--_text);
-  }
-  svg {
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  svg .fill {
-    fill: currentColor;
-    stroke: none;
-  }
-  .preset {
-    width: 148px;
-    min-height: 34px;
-    border-color: var(--_line);
-  }
-  .menu {
-    position: relative;
-  }
-  .menu summary {
-    list-style: none;
-  }
-  .menu summary::-webkit-details-marker {
-    display: none;
-  }
-  .menu .items {
-    position: absolute;
-    z-index: 5;
-    top: calc(100% + 4px);
-    right: 0;
-    display: grid;
-    gap: 2px;
-    min-width: 160px;
-    padding: 4px;
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius);
-    background: var(--_panel);
-  }
-  .menu .items button {
-    border-color: transparent;
-    text-align: left;
   }
   .stage {
     position: relative;
@@ -303,6 +215,9 @@ export default css`
     font-size: 12px;
     white-space: nowrap;
   }
+  .status .gap {
+    flex: 1;
+  }
   .status .device {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -350,22 +265,10 @@ export default css`
     display: none;
   }
 
-  @container (max-width: 1180px) {
-    .word {
-      display: none;
-    }
-  }
   @container (max-width: 900px) {
     .bench {
       grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'centre' 'status';
-    }
-    .tool.narrow,
-    .tool.close {
-      display: inline-flex;
-    }
-    .tool.panel {
-      order: 3;
     }
     .place.study,
     .place.panel {
@@ -393,34 +296,6 @@ export default css`
     }
   }
   @container (max-width: 560px) {
-    .toolbar {
-      gap: 4px 6px;
-      padding: 6px;
-    }
-    .tool,
-    .button {
-      min-width: 32px;
-      padding: 0 5px;
-    }
-    .preset {
-      flex: 1;
-      width: auto;
-      min-width: 80px;
-    }
-    .tool.panel {
-      order: 0;
-    }
-    .tool.keyboard,
-    .space {
-      display: none;
-    }
-    .status .space {
-      display: block;
-    }
-    .segment,
-    .menu {
-      flex: none;
-    }
     .place.panel {
       inset: auto 0 33px;
       width: auto;

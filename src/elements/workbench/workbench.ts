@@ -8,24 +8,22 @@ import type { DenoiseOptions } from '../../pipeline/denoise.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import type { Verdict } from '../../provenance/verdict.js';
 import type { VeritomeCompare } from '../compare/compare.js';
-import {
-  deviceLine,
-  type FrameDetail,
-  type ResultDetail,
-  type VeritomeDenoiser,
-} from '../denoiser/denoiser.js';
+import type { FrameDetail, ResultDetail, VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { VeritomeElement } from '../element.js';
 import { type Fault, faultOf } from '../fault.js';
 import type { VeritomeInspector } from '../inspector/inspector.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
-import { fullWindow, presetsOf } from '../stage/windows.js';
+import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
 import { holdSource, isGenerated, type VeritomeStudy } from '../study/study.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { VeritomeViewport, ViewDetail } from '../viewport/viewport.js';
 import { icon } from './icons.js';
 import { Pairs } from './pairs.js';
+import { renderEmpty, renderFault, renderKeys, renderReading } from './panels.js';
 import { renderProvenance } from './provenance.js';
+import { renderStatus, usedMegabytes } from './status.js';
 import { type Mode, renderToolbar } from './toolbar.js';
+import toolbarStyles from './toolbar.styles.js';
 import styles from './workbench.styles.js';
 
 type Tab = 'denoise' | 'provenance';
@@ -70,7 +68,7 @@ const MODE_KEYS: Readonly<Record<string, Mode>> = {
  * @cssproperty --veritome-font - Font family.
  */
 export class VeritomeWorkbench extends VeritomeElement {
-  static override styles = [VeritomeElement.styles, styles].flat();
+  static override styles = [VeritomeElement.styles, styles, toolbarStyles].flat();
 
   @query('veritome-study') private readonly studyView!: VeritomeStudy;
   @query('veritome-denoiser') private readonly denoiser!: VeritomeDenoiser;
@@ -209,13 +207,13 @@ export class VeritomeWorkbench extends VeritomeElement {
         <main class="centre" aria-label=${this.words.stage}>
           <div part="toolbar">${this.#renderToolbar()}</div>
           <div class="stage" part="stage" @veritome-view=${this.#onView}>
-            ${this.#renderStage()} ${this.fault ? this.#renderFault(this.fault) : nothing}
+            ${this.#renderStage()} ${this.fault ? renderFault(this.fault, this.words, this.#dismiss) : nothing}
           </div>
         </main>
         ${this.#renderPanel()} ${this.#renderStatus()}
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
-      ${this.#renderKeys()}
+      ${renderKeys(this.words, () => this.dialog.close())}
     `;
   }
 
@@ -312,27 +310,12 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   #renderEmpty(): TemplateResult {
     const { words, progress } = this;
-    if (progress) {
-      return html`<div class="empty figures" role="status">
-        <span>${words.loading} ${progress.total > 0 ? words.sliceOf(progress.done, progress.total) : ''}</span>
-        <progress aria-label=${words.loading} max=${progress.total || 1} .value=${progress.done}></progress>
-      </div>`;
-    }
-    return html`
-      <div class="empty">
-        <strong>${words.dropTitle}</strong>
-        <span class="quiet">${words.dropHint}</span>
-        <div class="row">
-          <button type="button" @click=${() => this.studyView.pick('files')}>${words.openFiles}</button>
-          <button type="button" @click=${() => this.studyView.pick('folder')}>${words.openFolder}</button>
-          ${
-            this.sample
-              ? html`<button type="button" class="primary" @click=${this.#openSample}>${words.openSample}</button>`
-              : nothing
-          }
-        </div>
-      </div>
-    `;
+    if (progress) return renderReading(progress, words);
+    return renderEmpty({
+      words,
+      pick: (kind) => this.studyView.pick(kind),
+      openSample: this.sample ? () => this.#openSample() : undefined,
+    });
   }
 
   #renderPanel(): TemplateResult {
@@ -383,62 +366,9 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #renderStatus(): TemplateResult {
-    const { words, progress, device } = this;
-    const running = this.denoiser?.running ?? false;
-    return html`
-      <footer class="status figures" part="status">
-        <span class="device">${device ? deviceLine(device) : words.deviceUnknown}</span>
-        <span class="space"></span>
-        ${
-          progress
-            ? html`<span class="job">
-                  ${words.jobNames[progress.job] ?? progress.job} ${progress.total > 0 ? words.sliceOf(progress.done, progress.total) : ''}
-                </span>
-                <progress aria-label=${progress.job} max=${progress.total || 1} .value=${progress.done}></progress>
-                <span>
-                  ${progress.secondsLeft === undefined ? '' : words.secondsLeft(progress.secondsLeft)}
-                </span>
-                ${
-                  running
-                    ? html`<button type="button" @click=${() => this.denoiser.cancel()}>${words.cancel}</button>`
-                    : nothing
-                }`
-            : html`<span>${globalThis.navigator.onLine ? words.ready : words.offline}</span>`
-        }
-        ${this.memory > 0 ? html`<span class="memory">${words.memory(this.memory)}</span>` : nothing}
-      </footer>
-    `;
-  }
-
-  #renderFault({ what, where, remedy }: Fault): TemplateResult {
-    return html`
-      <div class="fault" role="alert">
-        <div>${what}</div>
-        ${where ? html`<div class="quiet">${where}</div>` : nothing}
-        <div class="quiet">${remedy}</div>
-        <button
-          type="button"
-          @click=${() => {
-            this.fault = undefined;
-          }}
-        >
-          ${this.words.dismiss}
-        </button>
-      </div>
-    `;
-  }
-
-  #renderKeys(): TemplateResult {
-    const { words } = this;
-    return html`
-      <dialog aria-labelledby="keys-title">
-        <h2 id="keys-title">${words.keysTitle}</h2>
-        <dl>
-          ${words.keyList.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}
-        </dl>
-        <button type="button" @click=${() => this.dialog.close()}>${words.close}</button>
-      </dialog>
-    `;
+    const { words, progress, device, memory, denoiser } = this;
+    const cancel = denoiser?.running ? () => denoiser.cancel() : undefined;
+    return renderStatus({ words, progress, device, memory, cancel });
   }
 
   /** The pair on the stage; undefined in the single view. */
@@ -549,8 +479,9 @@ export class VeritomeWorkbench extends VeritomeElement {
       this.view = { ...this.view, index, translation, scale };
       return;
     }
-    const { windowCenter, windowWidth, inverted } = view;
-    this.view = { index, translation, scale, windowCenter, windowWidth, inverted };
+    const { windowCenter, windowWidth, inverted } = event.detail;
+    const own = isDefaultWindow(this.#source, windowCenter, windowWidth);
+    this.view = { index, translation, scale, inverted, ...(own ? {} : { windowCenter, windowWidth }) };
   }
 
   #setPreset(value: string): void {
@@ -628,6 +559,10 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   readonly #onLine = (): void => this.requestUpdate();
 
+  readonly #dismiss = (): void => {
+    this.fault = undefined;
+  };
+
   readonly #closeDrawer = (): void => {
     this.drawer = undefined;
   };
@@ -643,12 +578,6 @@ export class VeritomeWorkbench extends VeritomeElement {
     // What fails is told by veritome-error; a drop has nobody to reject to.
     if (event.dataTransfer) this.open(event.dataTransfer).catch(() => undefined);
   }
-}
-
-/** Heap in use, where the browser tells it (Chromium); 0 elsewhere. */
-function usedMegabytes(): number {
-  const { memory } = performance as Performance & { memory?: { usedJSHeapSize: number } };
-  return memory ? Math.round(memory.usedJSHeapSize / 1e6) : 0;
 }
 
 /** Hands a file to the reader. Its name says what it is, never whose. */

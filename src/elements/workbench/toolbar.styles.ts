@@ -1,0 +1,134 @@
+import { css } from 'lit';
+
+export default css`
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 10px;
+    align-items: center;
+    min-height: 48px;
+    padding: 7px 10px;
+    border-bottom: 1px solid var(--_line);
+    background: var(--_panel);
+  }
+  .segment {
+    display: inline-flex;
+    gap: 2px;
+  }
+  .space {
+    flex: 1;
+  }
+  .tool,
+  .button {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    justify-content: center;
+    min-width: 34px;
+    min-height: 34px;
+    padding: 0 6px;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    color: var(--_quiet);
+    background: transparent;
+    cursor: pointer;
+  }
+  .tool:hover,
+  .button:hover {
+    border-color: var(--_line);
+    color: var(--_text);
+  }
+  .tool[aria-pressed='true'] {
+    border-color: var(--_edge);
+    background: var(--_background);
+    color: var(--_text);
+  }
+  svg {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  svg .fill {
+    fill: currentColor;
+    stroke: none;
+  }
+  .preset {
+    width: 148px;
+    min-height: 34px;
+    border-color: var(--_line);
+  }
+  .menu {
+    position: relative;
+  }
+  .menu summary {
+    list-style: none;
+  }
+  .menu summary::-webkit-details-marker {
+    display: none;
+  }
+  .menu .items {
+    position: absolute;
+    z-index: 5;
+    top: calc(100% + 4px);
+    right: 0;
+    display: grid;
+    gap: 2px;
+    min-width: 160px;
+    padding: 4px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    background: var(--_panel);
+  }
+  .menu .items button {
+    border-color: transparent;
+    text-align: left;
+  }
+  .tool.close,
+  .tool.narrow {
+    display: none;
+  }
+
+  @container (max-width: 1180px) {
+    .word {
+      display: none;
+    }
+  }
+  @container (max-width: 900px) {
+    .tool.narrow,
+    .tool.close {
+      display: inline-flex;
+    }
+    .tool.panel {
+      order: 3;
+    }
+  }
+  @container (max-width: 560px) {
+    .toolbar {
+      gap: 4px 6px;
+      padding: 6px;
+    }
+    .tool,
+    .button {
+      min-width: 32px;
+      padding: 0 5px;
+    }
+    .preset {
+      flex: 1;
+      width: auto;
+      min-width: 80px;
+    }
+    .tool.panel {
+      order: 0;
+    }
+    .tool.keyboard,
+    .space {
+      display: none;
+    }
+    .segment,
+    .menu {
+      flex: none;
+    }
+  }
+`;
