@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -41,6 +42,7 @@ export function build() {
   run('vite', 'build', '--config', '.config/vite.library.mjs', '--logLevel', 'error');
   run('tsc', '-p', '.config/tsconfig.types.json');
   run('vite', 'build', '--config', '.config/vite.worker.mjs', '--logLevel', 'error');
+  chmodSync(at('dist/cli/veritome.js'), 0o755);
   copyAssets();
   run('vite', 'build', '--config', '.config/vite.demo.mjs', '--logLevel', 'error');
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
@@ -70,4 +72,5 @@ function fingerprint(paths) {
   return hash.digest('hex');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build();
+// By name: bundled into a command, this file has the command's URL.
+if (process.argv[1]?.endsWith('build.mjs')) build();

@@ -48,7 +48,7 @@ def write(values: np.ndarray, meta: dict, index: int, uids: tuple, path: Path) -
     ds.ImageOrientationPatient = ["1", "0", "0", "0", "1", "0"]
     step = meta["slice_spacing_mm"] or 5
     ds.ImagePositionPatient = ["-200", "-200", f"{index * step:.6g}"]
-    ds.SliceThickness = f"{float(meta['slice_thickness_mm'] or step):.6g}"
+    ds.SliceThickness = f"{float(meta.get('slice_thickness_mm') or step):.6g}"
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
     ds.Rows, ds.Columns = values.shape
     ds.BitsAllocated, ds.BitsStored, ds.HighBit, ds.PixelRepresentation = 16, 16, 15, 1

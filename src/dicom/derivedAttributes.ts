@@ -93,14 +93,15 @@ function provenance(image: DerivedImage, source: DataSet, worked: Moment): Attri
     SourceImageSequence: legal ? [sourceImage(source)] : undefined,
     ContributingEquipmentSequence: [
       ...scanner(source),
-      {
-        PurposeOfReferenceCodeSequence: equipment.purposeOfReference.map(codeItem),
+      // One item a purpose: validators know the sequence with a single code.
+      ...equipment.purposeOfReference.map((purpose) => ({
+        PurposeOfReferenceCodeSequence: [codeItem(purpose)],
         Manufacturer: shortText(equipment.manufacturer, 64),
         ManufacturerModelName: shortText(equipment.model, 64),
         SoftwareVersions: shortText(equipment.softwareVersions, 64),
         ContributionDateTime: worked.dateTime,
         ContributionDescription: shortText(equipment.description, 1024),
-      },
+      })),
     ],
     // Lets a de-identifier keep the block that proves the origin (PS3.15 E.3.10).
     PrivateDataElementCharacteristicsSequence: privateBlock && [

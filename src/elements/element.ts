@@ -30,6 +30,7 @@ export abstract class VeritomeElement extends LitElement {
 
   /** Dispatches `name` so that it bubbles out of every shadow root. */
   protected emit<T>(name: string, detail: T): void {
+    /** @internal */
     this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true, composed: true }));
   }
 }

@@ -221,16 +221,18 @@ describe('veritome-compare', () => {
     expect(compare.mode).to.equal('curtain');
   });
 
-  it('forgets the view of another study', async () => {
+  it('shows what it is given after the stacks were replaced', async () => {
     const compare = await compareOf();
-    compare.windowCenter = 1;
-    compare.windowWidth = 2;
-    compare.scale = 9;
+    compare.mode = 'difference';
     await compare.updateComplete;
     const before = ctSeries(3, '2.25.77');
-    Object.assign(compare, { before, after: denoisedSeries(before) });
+    Object.assign(compare, { before, after: denoisedSeries(before, 90), index: 2 });
     await compare.updateComplete;
-    expect(compare.scale).to.equal(undefined);
-    expect(compare.windowCenter).to.equal(undefined);
+    const difference = view(compare, 'difference');
+    await drawn(difference);
+    expect([difference.index, difference.windowWidth]).to.deep.equal([2, 200]);
+    compare.mode = 'curtain';
+    await compare.updateComplete;
+    expect(view(compare, 'before').series).to.equal(before);
   });
 });

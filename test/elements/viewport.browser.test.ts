@@ -1,5 +1,6 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import type { VeritomeViewport, ViewDetail } from '../../src/elements/viewport/viewport.js';
+import type { ViewDetail } from '../../src/elements/viewport/view.js';
+import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
 import { VeritomeViewport as Viewport } from '../../src/elements/viewport/viewport.js';
 import type { Frame } from '../../src/provenance/markedFrame.js';
 import '../../src/define.js';
@@ -298,15 +299,16 @@ describe('veritome-viewport', () => {
     expect(sample(viewport)).to.be.greaterThan(0.99);
   });
 
-  it('starts another series at its first slice in its own window', async () => {
+  it('keeps the view that its host set when the series changes, within the new one', async () => {
     const viewport = await viewportOf();
-    viewport.index = 3;
+    viewport.index = 4;
     viewport.windowCenter = 99;
     viewport.windowWidth = 99;
     await settled(viewport);
     viewport.series = ctSeries(3, '2.25.2');
     await settled(viewport);
-    expect(viewport.index).to.equal(0);
+    expect([viewport.index, viewport.windowCenter]).to.deep.equal([2, 99]);
+    viewport.reset();
     expect(viewport.windowCenter).to.equal(undefined);
   });
 

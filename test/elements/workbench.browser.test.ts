@@ -54,6 +54,19 @@ describe('veritome-workbench', () => {
     await expect(workbench).to.be.accessible();
   });
 
+  it('is accessible in the light theme and with high contrast', async () => {
+    const workbench = await workbenchOf();
+    await workbench.open([]);
+    await workbench.denoise();
+    for (const theme of ['light', 'contrast'] as const) {
+      workbench.theme = theme;
+      await updated(workbench);
+      await expect(workbench).to.be.accessible();
+    }
+    const panel = workbench.shadowRoot?.querySelector('veritome-denoiser');
+    expect(getComputedStyle(panel as Element).backgroundColor).to.equal('rgb(0, 0, 0)');
+  });
+
   it('opens a study and shows the middle of its first series', async () => {
     const workbench = await workbenchOf();
     const told = oneEvent(workbench, 'veritome-study');
@@ -195,6 +208,28 @@ describe('veritome-workbench', () => {
     expect([windowCenter, windowWidth, compare(workbench).scale]).to.deep.equal([300, 1500, scale]);
   });
 
+  it('shows every chosen series at its middle, and the other side of a pair where it was', async () => {
+    const second = ctSeries(5, '2.25.2');
+    const workbench = await workbenchOf({ openStudy: async () => studyOf(ctSeries(5, '2.25.1'), second) });
+    await workbench.open([]);
+    await updated(workbench);
+    await drawn(viewport(workbench));
+    press(viewport(workbench), 'End');
+    press(viewport(workbench), '2');
+    workbench.series = second;
+    await updated(workbench);
+    expect([viewport(workbench).index, viewport(workbench).windowCenter]).to.deep.equal([2, undefined]);
+    const result = await workbench.denoise();
+    key(workbench, 'c');
+    await updated(workbench);
+    press(viewport(workbench), 'End');
+    press(viewport(workbench), '2');
+    workbench.series = result;
+    await updated(workbench);
+    expect([viewport(workbench).index, viewport(workbench).windowCenter]).to.deep.equal([4, -600]);
+    expect(viewport(workbench).series).to.equal(result);
+  });
+
   it('keeps what fits fitting', async () => {
     const workbench = await workbenchOf();
     await workbench.open([]);
@@ -267,6 +302,72 @@ describe('veritome-workbench', () => {
     const blob = await workbench.exportSeries(ctSeries(), 'png');
     expect(format).to.equal('png');
     expect(blob.size).to.equal(3);
+  });
+
+  it('saves the generated series under a name that says nothing of the patient', async () => {
+    const saved: unknown[] = [];
+    const workbench = await workbenchOf({
+      exportZip: async (series, { format }) => {
+        saved.push([series, format]);
+        return new Blob(['zip']);
+      },
+    });
+    await workbench.open([]);
+    const result = await workbench.denoise();
+    await updated(workbench);
+    const names: string[] = [];
+    const { click } = HTMLAnchorElement.prototype;
+    HTMLAnchorElement.prototype.click = function () {
+      names.push(this.download);
+    };
+    try {
+      const [dicom, png] =
+        workbench.shadowRoot?.querySelectorAll<HTMLButtonElement>('.menu .items button') ?? [];
+      dicom.click();
+      await waitUntil(() => names.length === 1 && !png.disabled);
+      png.click();
+      await waitUntil(() => names.length === 2);
+    } finally {
+      HTMLAnchorElement.prototype.click = click;
+    }
+    expect(saved).to.deep.equal([
+      [result, 'dicom'],
+      [result, 'png'],
+    ]);
+    expect(names).to.deep.equal(['veritome-denoised.zip', 'veritome-denoised.zip']);
+  });
+
+  it('opens the sample that its attribute names, relative to the list', async () => {
+    let given: unknown;
+    const { fetch } = window;
+    window.fetch = async () => Response.json(['a/1.dcm', 'a/2.dcm']);
+    try {
+      const workbench = sized(document.createElement('veritome-workbench'), 1000, 640);
+      workbench.setAttribute('sample', './sample-dicom/index.json');
+      workbench.jobs = fakeJobs({
+        openStudy: async (source) => {
+          given = source;
+          return studyOf(ctSeries());
+        },
+      });
+      await fixture(html`<div>${workbench}</div>`);
+      await waitUntil(() => workbench.series);
+    } finally {
+      window.fetch = fetch;
+    }
+    expect(given).to.deep.equal(
+      ['a/1.dcm', 'a/2.dcm'].map((name) => new URL(`./sample-dicom/${name}`, document.baseURI).href),
+    );
+  });
+
+  it('says when no file of a source can be used', async () => {
+    const workbench = await workbenchOf({ openStudy: async () => studyOf() });
+    await workbench.open([]);
+    await updated(workbench);
+    expect(workbench.shadowRoot?.querySelector('[role="alert"]')?.textContent).to.contain(
+      'No image could be opened.',
+    );
+    expect(workbench.series).to.equal(undefined);
   });
 
   it('draws its side places as drawers when narrow', async () => {

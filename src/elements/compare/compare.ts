@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { ArgumentError } from '../../errors.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
@@ -7,7 +8,8 @@ import { VeritomeElement } from '../element.js';
 import { differenceOf, differenceWidth } from '../stage/difference.js';
 import { defaultWindow, isDefaultWindow } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
-import type { VeritomeViewport, ViewDetail } from '../viewport/viewport.js';
+import type { Point, ViewDetail } from '../viewport/view.js';
+import type { VeritomeViewport } from '../viewport/viewport.js';
 import styles from './compare.styles.js';
 
 /** Ways to compare. */
@@ -66,7 +68,7 @@ export class VeritomeCompare extends VeritomeElement {
   /** Zoom in CSS pixels per image column; fits when absent. */
   @property({ attribute: false }) scale: number | undefined;
   /** Shift of the image in image pixels. */
-  @property({ attribute: false }) translation: { x: number; y: number } = { x: 0, y: 0 };
+  @property({ attribute: false }) translation: Point = { x: 0, y: 0 };
   /** Greys the other way round. */
   @property({ type: Boolean }) inverted = false;
   /** Patient and study for the corners. */
@@ -76,7 +78,7 @@ export class VeritomeCompare extends VeritomeElement {
   @state() private difference: Series<Frame> | undefined;
   @state() private differenceWidth: number | undefined;
   @state() private clearance: number | undefined;
-  @state() private probe: { readonly x: number; readonly y: number } | undefined;
+  @state() private probe: Point | undefined;
   @state() private width = 0;
 
   // `before` and `after` are the element's public names, but TypeScript knows them as DOM methods
@@ -112,8 +114,7 @@ export class VeritomeCompare extends VeritomeElement {
       this.#focused = this.shadowRoot?.activeElement?.localName === 'veritome-viewport';
     }
     this.position = Math.min(1, Math.max(0, Number.isFinite(this.position) ? this.position : 0.5));
-    const other = changed.get('acquired') as Series<Frame> | undefined;
-    if (other && other.seriesInstanceUID !== this.acquired?.seriesInstanceUID) this.resetView();
+    if (changed.has('acquired')) this.differenceWidth = undefined;
     const need = this.mode === 'difference' && this.acquired !== undefined && this.generated !== undefined;
     if (!need) this.difference = undefined;
     else if (!this.difference || changed.has('acquired') || changed.has('generated')) {
@@ -179,6 +180,7 @@ export class VeritomeCompare extends VeritomeElement {
     `;
   }
 
+  /** Bindings are live: the views change their own properties before they tell. */
   #renderPair(): TemplateResult {
     const { words, mode } = this;
     const { center, width } = this.#window;
@@ -190,17 +192,17 @@ export class VeritomeCompare extends VeritomeElement {
         lang=${this.lang || nothing}
         label=${mode === 'curtain' ? '' : words.acquired}
         .series=${this.acquired}
-        .probe=${this.probe}
+        .probe=${live(this.probe)}
         .against=${apart ? undefined : this.generated}
         @veritome-probe=${this.#onProbe}
         .clearance=${mode === 'curtain' ? this.clearance : undefined}
-        .index=${this.index}
-        .windowCenter=${center}
-        .windowWidth=${width}
+        .index=${live(this.index)}
+        .windowCenter=${live(center)}
+        .windowWidth=${live(width)}
         .tool=${this.tool}
-        .scale=${this.scale}
-        .translation=${this.translation}
-        .inverted=${this.inverted}
+        .scale=${live(this.scale)}
+        .translation=${live(this.translation)}
+        .inverted=${live(this.inverted)}
         .labels=${this.labels}
         .visible=${mode === 'curtain' ? [0, this.position] : undefined}
       ></veritome-viewport>
@@ -208,17 +210,17 @@ export class VeritomeCompare extends VeritomeElement {
         class="after ${flickering && this.shown === 'before' ? 'behind' : ''}"
         lang=${this.lang || nothing}
         .series=${this.generated}
-        .probe=${this.probe}
+        .probe=${live(this.probe)}
         .against=${apart ? undefined : this.acquired}
         @veritome-probe=${this.#onProbe}
         .described=${mode === 'curtain' ? this.acquired : undefined}
-        .index=${this.index}
-        .windowCenter=${center}
-        .windowWidth=${width}
+        .index=${live(this.index)}
+        .windowCenter=${live(center)}
+        .windowWidth=${live(width)}
         .tool=${this.tool}
-        .scale=${this.scale}
-        .translation=${this.translation}
-        .inverted=${this.inverted}
+        .scale=${live(this.scale)}
+        .translation=${live(this.translation)}
+        .inverted=${live(this.inverted)}
         .labels=${apart ? undefined : this.labels}
         .visible=${mode === 'curtain' ? [this.position, 1] : undefined}
         @veritome-badge=${this.#onBadge}
@@ -235,12 +237,12 @@ export class VeritomeCompare extends VeritomeElement {
         colors="diverging"
         label=${this.words.difference}
         .series=${this.difference}
-        .index=${this.index}
-        .windowCenter=${0}
-        .windowWidth=${width}
+        .index=${live(this.index)}
+        .windowCenter=${live(0)}
+        .windowWidth=${live(width)}
         .tool=${this.tool}
-        .scale=${this.scale}
-        .translation=${this.translation}
+        .scale=${live(this.scale)}
+        .translation=${live(this.translation)}
         .labels=${this.labels}
       ></veritome-viewport>
       <div class="caption legend" part="caption">
@@ -348,6 +350,7 @@ export class VeritomeCompare extends VeritomeElement {
     this.translation = translation;
     if (this.mode === 'difference') {
       this.differenceWidth = windowWidth;
+      // The centre of a difference is zero: a vertical drag moves nothing.
       view.windowCenter = 0;
       return;
     }
@@ -362,7 +365,7 @@ export class VeritomeCompare extends VeritomeElement {
     this.clearance = event.detail;
   }
 
-  #onProbe(event: CustomEvent<{ x: number; y: number } | undefined>): void {
+  #onProbe(event: CustomEvent<Point | undefined>): void {
     this.probe = event.detail ?? undefined;
   }
 

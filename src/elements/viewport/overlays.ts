@@ -10,16 +10,7 @@ import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Edges } from '../stage/orientation.js';
 import type { Words } from '../words/words.js';
-
-/** The value under the pointer or the crosshair. */
-export interface Probe {
-  readonly x: number;
-  readonly y: number;
-  /** The value; acquired and generated in a comparison. */
-  readonly values: readonly number[];
-  /** Patient coordinates in mm, where the file gives geometry. */
-  readonly position: readonly [number, number, number] | undefined;
-}
+import type { Probe } from './probe.js';
 
 export interface Corners {
   readonly words: Words;

@@ -5,28 +5,16 @@ import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
 import type { BadgeBox } from '../stage/badge.js';
-import { valueAt } from '../stage/cornerstoneImage.js';
-import { edgesOf, planeName, positionOf } from '../stage/orientation.js';
+import { edgesOf, planeName } from '../stage/orientation.js';
 import { defaultWindow, presetsOf } from '../stage/windows.js';
 import { StageCanvas } from './canvas.js';
 import { Gestures, type Tool } from './gestures.js';
 import { actOnKey, type KeyCommands } from './keys.js';
-import { type Probe, renderBar, renderCorners, renderEdges } from './overlays.js';
+import { renderBar, renderCorners, renderEdges } from './overlays.js';
+import { type Probe, readProbe } from './probe.js';
+import { type Placement, type Point, panned, type ViewDetail, windowed, zoomed } from './view.js';
 import styles from './viewport.styles.js';
 
-/** What a viewport shows, as `veritome-view` tells it. */
-export interface ViewDetail {
-  readonly index: number;
-  readonly windowCenter: number;
-  readonly windowWidth: number;
-  /** CSS pixels per image column. */
-  readonly scale: number;
-  readonly translation: { readonly x: number; readonly y: number };
-  readonly inverted: boolean;
-}
-
-const SMALLEST_SCALE = 0.02;
-const LARGEST_SCALE = 64;
 const CINE_MS = 100;
 /** Width in CSS pixels that text in a top corner may take before the badge is in its way. */
 const CORNER = 220;
@@ -56,7 +44,7 @@ export class VeritomeViewport extends VeritomeElement {
   @query('.stage') private readonly stage!: HTMLElement;
   @query('.surface') private readonly surface!: HTMLElement;
 
-  /** The slices; a hole in `frames` is a slice that is still being computed. */
+  /** The slices; a hole in `frames` is one that is still being computed. Another series keeps the view: see `reset`. */
   @property({ attribute: false }) series: Series<Frame> | undefined;
   /** Slice shown, from 0. */
   @property({ type: Number }) index = 0;
@@ -73,7 +61,7 @@ export class VeritomeViewport extends VeritomeElement {
   /** Zoom in CSS pixels per image column; fits the stage when absent. */
   @property({ attribute: false }) scale: number | undefined;
   /** Shift of the image in image pixels. */
-  @property({ attribute: false }) translation: { x: number; y: number } = { x: 0, y: 0 };
+  @property({ attribute: false }) translation: Point = { x: 0, y: 0 };
   /** Greys the other way round. */
   @property({ type: Boolean }) inverted = false;
   /** Patient and study for the corners; shown, never stored. */
@@ -87,7 +75,7 @@ export class VeritomeViewport extends VeritomeElement {
   /** The series whose number and description the corner names; `series` when absent. */
   @property({ attribute: false }) described: Series<Frame> | undefined;
   /** Image pixel whose value is read; follows the pointer or the crosshair. */
-  @property({ attribute: false }) probe: { readonly x: number; readonly y: number } | undefined;
+  @property({ attribute: false }) probe: Point | undefined;
   /** The other series of a comparison: its value is read at the same pixel. */
   @property({ attribute: false }) against: Series<Frame> | undefined;
   /** Colours of the values: `grey`, or `diverging` around zero. Set once, before the first series. */
@@ -119,8 +107,7 @@ export class VeritomeViewport extends VeritomeElement {
     this.#start();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('series')) this.#adoptSeries(changed);
+  protected override willUpdate(): void {
     const last = Math.max(0, (this.series?.frames.length ?? 0) - 1);
     if (!(this.index >= 0)) this.index = 0;
     if (this.series && this.index > last) this.index = last;
@@ -231,16 +218,6 @@ export class VeritomeViewport extends VeritomeElement {
     return Math.min(width / frame.columns, height / (frame.rows * this.#stretch));
   }
 
-  #adoptSeries(changed: PropertyValues<this>): void {
-    const previous = changed.get('series') as Series<Frame> | undefined;
-    if (!previous || previous.seriesInstanceUID === this.series?.seriesInstanceUID) return;
-    if (!changed.has('index')) this.index = 0;
-    if (!changed.has('windowCenter')) this.windowCenter = undefined;
-    if (!changed.has('windowWidth')) this.windowWidth = undefined;
-    if (!changed.has('scale')) this.scale = undefined;
-    if (!changed.has('translation')) this.translation = { x: 0, y: 0 };
-  }
-
   #start(): void {
     const canvas = new StageCanvas(this.surface, (badge) => this.#onRender(badge));
     this.#canvas = canvas;
@@ -294,6 +271,7 @@ export class VeritomeViewport extends VeritomeElement {
     if (this.badgeEdge === badgeEdge && this.crowded === crowded) return;
     this.badgeEdge = badgeEdge;
     this.crowded = crowded;
+    /** @internal */
     this.dispatchEvent(new CustomEvent('veritome-badge', { detail: crowded ? badgeEdge : undefined }));
   }
 
@@ -380,27 +358,16 @@ export class VeritomeViewport extends VeritomeElement {
   /** What is read at the probed pixel; undefined outside the image. */
   get #reading(): Probe | undefined {
     const frame = this.#frame;
-    if (!frame || !this.probe) return undefined;
-    const { x, y } = this.probe;
-    const value = readValue(frame, x, y);
-    if (value === undefined) return undefined;
     const other = this.against?.frames[this.index] as Frame | undefined;
-    const otherValue = other && readValue(other, x, y);
-    const pair = frame.kind === 'marked' ? [otherValue, value] : [value, otherValue];
-    return {
-      x,
-      y,
-      // Acquired first, whichever of the two this view shows.
-      values: otherValue === undefined ? [value] : (pair as number[]),
-      position: frame.plane && positionOf(frame.plane, x, y),
-    };
+    return frame && this.probe && readProbe(frame, other, this.probe);
   }
 
   /** Reads another pixel and lets a comparison read it too. */
-  #probe(at: { x: number; y: number } | undefined): void {
+  #probe(at: Point | undefined): void {
     const probe = at && { x: Math.floor(at.x), y: Math.floor(at.y) };
     if (probe?.x === this.probe?.x && probe?.y === this.probe?.y) return;
     this.probe = probe;
+    /** @internal */
     this.dispatchEvent(new CustomEvent('veritome-probe', { detail: probe }));
   }
 
@@ -411,25 +378,9 @@ export class VeritomeViewport extends VeritomeElement {
       if (index !== this.index) this.#change({ index });
     },
     scrollTo: (end) => this.#change({ index: end === 'first' ? 0 : (this.series?.frames.length ?? 1) - 1 }),
-    panBy: (dx, dy) => {
-      const scale = this.#scale;
-      const { x, y } = this.translation;
-      this.#change({ translation: { x: x + dx / scale, y: y + dy / (scale * this.#stretch) } });
-    },
-    zoomBy: (factor, at) => {
-      const before = this.#scale;
-      const scale = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, before * factor));
-      this.#change({ scale, translation: this.#shiftFor(before, scale, at) });
-    },
-    windowBy: (center, width) => {
-      const now = this.#window;
-      // At least one unit, so that narrow windows still move; wide ones move in proportion.
-      const step = Math.max(now.width, 20);
-      this.#change({
-        windowCenter: Math.round(now.center + center * step),
-        windowWidth: Math.max(1, Math.round(now.width + width * step)),
-      });
-    },
+    panBy: (dx, dy) => this.#change({ translation: panned(this.#placement, dx, dy) }),
+    zoomBy: (factor, at) => this.#change(zoomed(this.#placement, factor, this.#fromMiddle(at))),
+    windowBy: (center, width) => this.#change(windowed(this.#window, center, width)),
     probe: (at) => {
       if (!this.aiming) this.#probe(at && this.#canvas?.pixelAt(at));
     },
@@ -464,20 +415,14 @@ export class VeritomeViewport extends VeritomeElement {
     },
   };
 
-  /** Keeps the point under the pointer where it is. */
-  #shiftFor(before: number, after: number, at: { x: number; y: number } | undefined) {
-    const { x, y } = this.translation;
-    if (!at) return { x, y };
-    const box = this.stage.getBoundingClientRect();
-    const dx = at.x - (box.left + box.width / 2);
-    const dy = (at.y - (box.top + box.height / 2)) / this.#stretch;
-    const gain = 1 / after - 1 / before;
-    return { x: x + dx * gain, y: y + dy * gain };
+  get #placement(): Placement {
+    return { scale: this.#scale, translation: this.translation, stretch: this.#stretch };
   }
-}
 
-/** Modality value to the integer; undefined outside the image. */
-function readValue(frame: Frame, x: number, y: number): number | undefined {
-  if (x < 0 || y < 0 || x >= frame.columns || y >= frame.rows) return undefined;
-  return Math.round(valueAt(frame, x, y));
+  /** A point of the client area from the middle of the stage; the middle itself when absent. */
+  #fromMiddle(at: Point | undefined): Point {
+    if (!at) return { x: 0, y: 0 };
+    const box = this.stage.getBoundingClientRect();
+    return { x: at.x - (box.left + box.width / 2), y: at.y - (box.top + box.height / 2) };
+  }
 }

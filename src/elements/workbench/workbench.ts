@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { ArgumentError } from '../../errors.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
@@ -16,7 +17,8 @@ import { type Device, type Jobs, jobs } from '../jobs.js';
 import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
 import { holdSource, isGenerated, type VeritomeStudy } from '../study/study.js';
 import type { Tool } from '../viewport/gestures.js';
-import type { VeritomeViewport, ViewDetail } from '../viewport/viewport.js';
+import type { ViewDetail } from '../viewport/view.js';
+import type { VeritomeViewport } from '../viewport/viewport.js';
 import { icon } from './icons.js';
 import { Pairs } from './pairs.js';
 import { renderEmpty, renderFault, renderKeys, renderReading } from './panels.js';
@@ -28,6 +30,8 @@ import styles from './workbench.styles.js';
 
 type Tab = 'denoise' | 'provenance';
 type Drawer = 'study' | 'panel' | undefined;
+
+const CENTRED = { x: 0, y: 0 } as const;
 
 const TABS: readonly Tab[] = ['denoise', 'provenance'];
 
@@ -185,7 +189,7 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.#focused = ['veritome-viewport', 'veritome-compare'].includes(
       this.shadowRoot?.activeElement?.localName ?? '',
     );
-    if (changed.has('series') || (changed.has('study') && this.series)) this.#adopt(this.series);
+    if (changed.has('series')) this.#adopt(this.series, changed.get('series'));
   }
 
   protected override updated(): void {
@@ -274,6 +278,7 @@ export class VeritomeWorkbench extends VeritomeElement {
     });
   }
 
+  /** Bindings are live: the views change their own properties before they tell. */
   #renderStage(): TemplateResult {
     const { view, series } = this;
     if (!series) return this.#renderEmpty();
@@ -285,12 +290,12 @@ export class VeritomeWorkbench extends VeritomeElement {
         .after=${pair.after}
         .mode=${this.mode as VeritomeCompare['mode']}
         .tool=${this.tool}
-        .index=${view.index ?? 0}
-        .windowCenter=${view.windowCenter}
-        .windowWidth=${view.windowWidth}
-        .scale=${view.scale}
-        .translation=${view.translation ?? { x: 0, y: 0 }}
-        .inverted=${view.inverted ?? false}
+        .index=${live(view.index ?? 0)}
+        .windowCenter=${live(view.windowCenter)}
+        .windowWidth=${live(view.windowWidth)}
+        .scale=${live(view.scale)}
+        .translation=${live(view.translation ?? CENTRED)}
+        .inverted=${live(view.inverted ?? false)}
         .labels=${this.study?.labels}
       ></veritome-compare>`;
     }
@@ -298,12 +303,12 @@ export class VeritomeWorkbench extends VeritomeElement {
       lang=${this.lang || nothing}
       .series=${series}
       .tool=${this.tool}
-      .index=${view.index ?? 0}
-      .windowCenter=${view.windowCenter}
-      .windowWidth=${view.windowWidth}
-      .scale=${view.scale}
-      .translation=${view.translation ?? { x: 0, y: 0 }}
-      .inverted=${view.inverted ?? false}
+      .index=${live(view.index ?? 0)}
+      .windowCenter=${live(view.windowCenter)}
+      .windowWidth=${live(view.windowWidth)}
+      .scale=${live(view.scale)}
+      .translation=${live(view.translation ?? CENTRED)}
+      .inverted=${live(view.inverted ?? false)}
       .labels=${this.study?.labels}
     ></veritome-viewport>`;
   }
@@ -395,13 +400,11 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.updateComplete.then(() => this.studyView.openSample()).catch(() => undefined);
   }
 
-  /** Shows another series: its middle slice, in its own window. */
-  #adopt(series: Series<Frame> | undefined): void {
+  /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
+  #adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     const pair = this.#pairs.of(series);
-    const { index } = this.view;
-    const count = series?.frames.length ?? 0;
-    const same = pair && index !== undefined && index < count;
-    this.view = same ? { ...this.view } : { index: count >> 1 };
+    if (pair && pair.before === this.#pairs.of(previous)?.before) return;
+    this.view = { index: (series?.frames.length ?? 0) >> 1 };
   }
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as veritome from '../src/index.js';
+
+test('the door opens without a window and shows what it promises, no more', () => {
+  assert.equal(typeof globalThis.window, 'undefined');
+  assert.deepEqual(Object.keys(veritome).sort(), [
+    'ArgumentError',
+    'AssetError',
+    'AttributeError',
+    'DecodeError',
+    'InferenceError',
+    'MixedSeriesError',
+    'ModelError',
+    'ModelIntegrityError',
+    'NoPixelDataError',
+    'NotDicomError',
+    'OutOfMemoryError',
+    'OutputError',
+    'ProviderError',
+    'TruncatedError',
+    'UnsupportedTransferSyntaxError',
+    'VeritomeError',
+    'configureAssets',
+    'denoise',
+    'exportSeries',
+    'exportZip',
+    'isVeritomeError',
+    'models',
+    'openStudy',
+    'probeDevice',
+    'verify',
+  ]);
+});
+
+test('a page that only opens studies downloads little', async () => {
+  // @ts-expect-error plain script without types
+  const { sizeOf } = await import('../.config/size.mjs');
+  const { entry } = await sizeOf('src/index.ts');
+  assert.ok(entry <= 80_000, `${entry} bytes gzipped`);
+});
