@@ -1,10 +1,10 @@
 /** `npm run size`: gzipped size of what a page downloads at first, and of what comes later on demand. */
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build as bundle } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** npm runs every command in the package's own folder. */
+const root = `${process.cwd()}/`;
 
 /** Gzipped bytes of an entry's static imports (dependencies included), and of its dynamic ones. */
 export async function sizeOf(entry) {
