@@ -285,6 +285,28 @@ describe('veritome-viewport', () => {
       expect(right.count).to.be.greaterThan(400);
     });
 
+    it('is never covered by words, however long', async () => {
+      for (const width of [400, 700, 880, 1200]) {
+        const series = { ...generated(), description: 'A very long description of a series '.repeat(4) };
+        const viewport = await viewportOf(series, width, 500);
+        viewport.labels = {
+          patientName: 'Name^Of^Many^Letters'.repeat(4),
+          patientID: 'P1',
+          studyDate: '',
+          studyDescription: 'Study '.repeat(30),
+        };
+        await settled(viewport);
+        await settled(viewport);
+        const badge = amberPixels(viewport);
+        const { left } = viewport.getBoundingClientRect();
+        for (const corner of viewport.shadowRoot?.querySelectorAll('.corner.top, .edge.north') ?? []) {
+          const box = corner.getBoundingClientRect();
+          const beside = box.right - left <= badge.left || box.left - left >= badge.right;
+          expect(beside || box.top - viewport.getBoundingClientRect().top > badge.top + 18).to.equal(true);
+        }
+      }
+    });
+
     it('is there in a stage of 64 pixels', async () => {
       expect(amberPixels(await viewportOf(generated(), 64, 64)).count).to.be.greaterThan(60);
     });

@@ -1,12 +1,17 @@
 """Training patches: what the network sees, and the truth it is held to.
 
-Four kinds:
+Five kinds:
+  chest      a scan of an anthropomorphic phantom against the same scan without noise, both from the
+             project's own simulator (`node .config/run.mjs trainingPairs.ts`); left out where there are none;
   acquired   a slice, and the same with a simulated lower-dose noise draw on top, rescaled at random;
   averaged   the same after 2 x 2 averaging of the slice, which halves the noise left in the target;
   phantom    piecewise flat tissues with edges: the only target that holds no noise whatever;
   twins      an acquired pair once more with soft low-contrast discs drawn into slice and target. The noise
              is the same, so the estimate must be the same: the loss asks exactly for that (train.py), since
              fidelity alone rewards erasing small faint lesions.
+
+With a teacher (an earlier run), most of the noise that it finds in an acquired slice is taken out of the target:
+what a target still contains, a network learns to leave.
 """
 import numpy as np
 import torch
@@ -15,16 +20,21 @@ from scipy import ndimage
 from .data import RUNS, TRAINING
 
 SIZE = 64
+TEACHER_STRENGTH = 0.8
 PLAIN, TWINS = 12, 4  # the last TWINS patches of a batch repeat the TWINS before them, with discs
 
 
 class Patches(torch.utils.data.IterableDataset):
-    def __init__(self, seed):
+    def __init__(self, seed, teacher=None):
         self.rng = np.random.default_rng(seed)
+        self.taught = teacher is not None
+        self.chest = [np.fromfile(f, "<i2").reshape(-1, 512, 512) for f in sorted((RUNS / "chest").glob("*.i16"))]
         self.series = []
         for name in TRAINING:
             pairs = np.load(RUNS / "pairs" / f"{name}.npz")
             self.series.append({key: pairs[key] for key in ("hu", "body", "noise")})
+            if teacher is not None:
+                self.series[-1]["hu"] = self._teach(self.series[-1]["hu"], teacher)
         slices = np.array([len(s["hu"]) for s in self.series], float)
         self.weights = np.sqrt(slices) / np.sqrt(slices).sum()  # neither one long series nor two slices dominate
 
@@ -42,8 +52,16 @@ class Patches(torch.utils.data.IterableDataset):
         tensor = lambda x: torch.from_numpy(np.ascontiguousarray(x, np.float32))[:, None]
         return tensor(np.clip(truth + noise, -1024, 3071)), tensor(truth), tensor(np.abs(discs) > 1)
 
+    @staticmethod
+    def _teach(slices, teacher):
+        with torch.no_grad():
+            return np.stack([hu - TEACHER_STRENGTH * teacher(torch.from_numpy(np.float32(hu))[None, None])[0, 0].numpy()
+                             for hu in slices])
+
     def _pair(self):
         rng = self.rng
+        if self.chest and rng.random() < 0.4:
+            return self._orient(*self._chest_pair())
         series = self.series[rng.choice(len(self.series), p=self.weights)]
         index = rng.integers(len(series["hu"]))
         hu, draw = series["hu"][index], series["noise"][index, rng.integers(series["noise"].shape[1])]
@@ -59,9 +77,19 @@ class Patches(torch.utils.data.IterableDataset):
             y, x = self._corner(series["body"][index], SIZE)
             truth, noise = self._crop(hu, y, x, SIZE).astype(np.float32), self._crop(draw, y, x, SIZE)
         truth = np.clip(truth, -1024, 3071)
-        turn, flip = rng.integers(4), rng.random() < 0.5
-        orient = lambda a: np.rot90(a[:, ::-1] if flip else a, turn)
-        return orient(truth), orient(noise.astype(np.float32) * self._factor(kind >= 0.5))
+        return self._orient(truth, noise.astype(np.float32) * self._factor(kind >= 0.5 and not self.taught))
+
+    def _chest_pair(self):
+        rng = self.rng
+        clean, *scans = self.chest[rng.integers(len(self.chest))]
+        y, x = self._corner(clean > -950, SIZE)
+        truth = self._crop(clean, y, x, SIZE).astype(np.float32)
+        noise = self._crop(scans[rng.integers(len(scans))], y, x, SIZE) - truth
+        return truth, noise * np.exp(rng.uniform(np.log(0.5), np.log(1.5)))
+
+    def _orient(self, *images):
+        turn, flip = self.rng.integers(4), self.rng.random() < 0.5
+        return [np.rot90(a[:, ::-1] if flip else a, turn) for a in images]
 
     def _factor(self, acquired):
         """Multiplies the noise draw (5 to 50 % dose). With a noisy target the added noise is never much below the

@@ -22,6 +22,7 @@ import torch.nn.functional as F
 from torch.utils.data import DataLoader
 
 from .data import RUNS
+from .export import load
 from .network import Denoiser, flop
 from .patches import TWINS, Patches
 
@@ -30,9 +31,9 @@ LOCAL_MEAN = 2.0
 FLOOR_HU = 10.0
 
 
-def rate(step, steps):
+def rate(step, steps, peak):
     """Learning rate: a short warm-up, then a cosine to almost nothing."""
-    return RATE * min(1, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+    return peak * min(1, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
 def loss_terms(estimate, noise, discs):
@@ -44,13 +45,17 @@ def loss_terms(estimate, noise, discs):
             (change.abs() * discs).sum() / discs.sum().clamp(min=1))
 
 
-def train(run, steps, minutes, seed, discs_weight):
+def train(run, steps, minutes, seed, discs_weight, start=None, teacher=None, peak=RATE):
     torch.manual_seed(seed)
     network, average = Denoiser(), Denoiser()
     network, average = (n.to(memory_format=torch.channels_last) for n in (network, average))
     average.load_state_dict(network.state_dict())
     optimiser = torch.optim.Adam(network.parameters(), RATE)
     step, seconds, path = 0, 0.0, RUNS / f"{run}.pt"
+    if start and not path.exists():
+        weights = torch.load(RUNS / f"{start}.pt")["average"]
+        network.load_state_dict(weights)
+        average.load_state_dict(weights)
     if path.exists():
         state = torch.load(path)
         network.load_state_dict(state["network"])
@@ -58,14 +63,14 @@ def train(run, steps, minutes, seed, discs_weight):
         optimiser.load_state_dict(state["optimiser"])
         step, seconds = state["step"], state["seconds"]
     print(f"{flop(network) / 1e9:.3f} GFLOP per slice, from step {step} of {steps}", flush=True)
-    batches = iter(DataLoader(Patches(seed + step), batch_size=None, num_workers=1, prefetch_factor=8))
+    batches = iter(DataLoader(Patches(seed + step, teacher and load(teacher)), batch_size=None, num_workers=1, prefetch_factor=8))
     sums, begun, saved = torch.zeros(5), time.time(), time.time()
     while step < steps and time.time() - begun < minutes * 60:
         low, truth, discs = next(batches)
         low = low.contiguous(memory_format=torch.channels_last)
         noise = low - truth
         fidelity, local, faint = loss_terms(network(low), noise, discs)
-        optimiser.param_groups[0]["lr"] = rate(step, steps)
+        optimiser.param_groups[0]["lr"] = rate(step, steps, peak)
         optimiser.zero_grad(set_to_none=True)
         (fidelity + LOCAL_MEAN * local + discs_weight * faint).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -101,5 +106,8 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long; start again to resume")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--discs", type=float, default=1.0, help="weight w of the faint discs")
+    parser.add_argument("--start", help="begin with the weights of this run")
+    parser.add_argument("--teacher", help="run whose estimate is taken out of the acquired targets")
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     given = parser.parse_args()
-    train(given.run, given.steps, given.minutes, given.seed, given.discs)
+    train(given.run, given.steps, given.minutes, given.seed, given.discs, given.start, given.teacher, given.rate)

@@ -56,6 +56,10 @@ export default css`
   .top {
     top: 8px;
   }
+  /* Beside the badge, never over it. */
+  .corner.top:not(.lowered) {
+    max-width: min(46%, 260px);
+  }
   .top.lowered {
     top: var(--_lowered, 40px);
   }

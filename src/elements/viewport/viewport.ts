@@ -17,7 +17,7 @@ import styles from './viewport.styles.js';
 
 const CINE_MS = 100;
 /** Width in CSS pixels that text in a top corner may take before the badge is in its way. */
-const CORNER = 220;
+const CORNER = 270;
 /** Quiet time before a screen reader hears the new slice and window. */
 const ANNOUNCE_MS = 400;
 
