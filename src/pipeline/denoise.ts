@@ -27,6 +27,8 @@ export interface DenoiseOptions extends JobOptions {
   readonly strength?: number;
   /** Where to run; `auto` takes a hardware GPU when it gives the known answer, else wasm. */
   readonly provider?: ProviderWish;
+  /** Index of the slice to begin with, so that a reader's own slice comes first; the others follow and wrap. */
+  readonly start?: number;
   /** Each slice as soon as it is sealed, with its index in the series. */
   readonly onFrame?: (index: number, frame: MarkedFrame) => void;
   /** Told where the model runs, and again if that changes. */
@@ -45,7 +47,8 @@ export async function denoise(
   series: Series<Frame>,
   options: DenoiseOptions = {},
 ): Promise<Series<MarkedFrame>> {
-  const { model: id = 'ct-denoise', strength = 1, provider = 'auto', signal } = options;
+  const { model: id = 'ct-denoise', strength = 1, provider = 'auto', signal, start = 0 } = options;
+  checkStart(start, series);
   checkStrength(strength);
   signal?.throwIfAborted();
   const model = await loadModel(id);
@@ -55,11 +58,14 @@ export async function denoise(
   try {
     const seriesInstanceUID = newUID();
     const report = progressMeter('Denoising', series.frames.length, options.onProgress);
-    const frames: MarkedFrame[] = [];
+    const count = series.frames.length;
+    const frames = new Array<MarkedFrame>(count);
     let execution = denoiser.execution;
     options.onExecution?.(execution);
     report(0);
-    for (const source of series.frames) {
+    for (let done = 0; done < count; done++) {
+      const index = (start + done) % count;
+      const source = series.frames[index];
       const answer = await denoiser.run({
         stored: pixelsOf(source).slice(),
         info: infoFor(source),
@@ -67,15 +73,14 @@ export async function denoise(
       });
       if (answer.execution.reason !== execution.reason) options.onExecution?.(answer.execution);
       execution = answer.execution;
-      const frame = await seal({
+      frames[index] = await seal({
         raw: answer.raw,
         source,
         instance: { ...source.instance, seriesInstanceUID, sopInstanceUID: newUID() },
         claim: claimOf(model, strength, execution),
       });
-      options.onFrame?.(frames.length, frame);
-      frames.push(frame);
-      report(frames.length);
+      options.onFrame?.(index, frames[index]);
+      report(done + 1);
     }
     return {
       ...series,
@@ -108,6 +113,14 @@ function checkStrength(strength: number): void {
   throw new ArgumentError('The strength must lie between 0 and 1.', {
     attribute: 'strength',
     remedy: '0 returns the acquired values, 1 the network’s full answer.',
+  });
+}
+
+function checkStart(start: number, { frames }: Series<Frame>): void {
+  if (Number.isInteger(start) && start >= 0 && start < Math.max(1, frames.length)) return;
+  throw new ArgumentError('The slice to start with is not in the series.', {
+    attribute: 'start',
+    remedy: 'Give an index from 0 to the number of slices less one.',
   });
 }
 

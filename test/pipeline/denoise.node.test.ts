@@ -144,6 +144,16 @@ test('a zip holds the same files', async () => {
   assert.equal((await verify(zip['0002.dcm'])).status, 'claimed');
 });
 
+test('the slice on the stage comes first, the order of the result stays', async () => {
+  const order: number[] = [];
+  const result = await denoise(source, { start: 1, onFrame: (index) => order.push(index) });
+  assert.deepEqual(order, [1, 2, 0]);
+  assert.deepEqual(
+    result.frames.map(({ origin }) => origin.record?.pixels.sha256),
+    quiet.frames.map(({ origin }) => origin.record?.pixels.sha256),
+  );
+});
+
 test('cancelling rejects with the reason and stops between slices', async () => {
   const controller = new AbortController();
   const reason = new Error('enough');
@@ -175,6 +185,7 @@ test('what cannot be denoised is refused with attribute and remedy', async () =>
     });
   await refused(denoise(source, { strength: 1.5 }), 'ArgumentError', /strength/);
   await refused(denoise(source, { strength: Number.NaN }), 'ArgumentError', /strength/);
+  await refused(denoise(source, { start: 3 }), 'ArgumentError', /start/);
   await refused(denoise(source, { model: 'nonesuch' }), 'ModelError', /model/);
   await refused(denoise(source, { model: '../../etc' }), 'ModelError', /model/);
   await refused(denoise({ ...source, modality: 'MR' }), 'ModelError', /0008,0060/);

@@ -51,6 +51,8 @@ export class VeritomeDenoiser extends VeritomeElement {
   @property({ type: Number }) strength = 1;
   /** Where to run: `auto`, `webgpu` or `wasm`. */
   @property() provider: 'auto' | 'webgpu' | 'wasm' = 'auto';
+  /** Index of the slice to begin with. */
+  @property({ type: Number }) start = 0;
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
@@ -219,11 +221,13 @@ export class VeritomeDenoiser extends VeritomeElement {
 
   #denoise(source: Series<Frame>, running: AbortController): Promise<Series<MarkedFrame>> {
     const { model, strength, provider } = this;
+    const start = Math.max(0, Math.min(this.start, source.frames.length - 1));
     const live = () => this.#running === running && !running.signal.aborted;
     return this.jobs.denoise(source, {
       model,
       strength,
       provider,
+      start,
       signal: running.signal,
       onProgress: (progress) => {
         if (!live()) return;

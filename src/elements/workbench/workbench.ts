@@ -350,6 +350,7 @@ export class VeritomeWorkbench extends VeritomeElement {
             lang=${this.lang || nothing}
             .jobs=${this.jobs}
             .series=${this.#source}
+            .start=${this.view.index ?? 0}
             @veritome-progress=${this.#onProgressEvent}
             @veritome-device=${this.#onDevice}
             @veritome-frame=${this.#onFrame}
