@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useLocalAssets } from '../../src/cli/nodeAssets.js';
-import { writeDerivedImage } from '../../src/dicom/derived.js';
 import { newUID } from '../../src/dicom/uid.js';
+import { writeNewImage } from '../../src/dicom/writeImage.js';
 import { toModality, toStored } from '../../src/image/frame.js';
 import type { Series } from '../../src/image/series.js';
 import { denoise } from '../../src/pipeline/denoise.js';
@@ -59,34 +59,26 @@ async function crop(folder: string): Promise<Uint8Array> {
     );
   const format = { bitsAllocated: 16, bitsStored: 16, signed: true } as const;
   const rescale = { slope: STEP, intercept: 0, type: 'HU' };
+  const plane = frame.plane ?? fail('The sample has no geometry.');
   const dateTime = new Date(0);
-  return writeDerivedImage({
-    source: frame.part10!,
-    stored: toStored(part, format, rescale),
-    rows: SIDE,
-    columns: SIDE,
-    format,
-    rescale,
+  return writeNewImage({
+    patient: { name: 'PHANTOM^CROP', id: 'CROP' },
+    study: { instanceUID: newUID(), id: '1', dateTime },
+    series: { instanceUID: newUID(), number: 1, description: 'Crop', kernel: 'STANDARD' },
+    exposure: { kvp: 120, tubeCurrent: 50, exposureTime: 500 },
+    equipment: { manufacturer: 'Veritome', model: 'Proof', softwareVersions: '0' },
+    frameOfReferenceUID: newUID(),
     sopInstanceUID: newUID(),
-    seriesInstanceUID: newUID(),
-    seriesNumber: 1,
-    seriesDescription: 'Crop',
     instanceNumber: 1,
-    imageTypeValue4: 'CROP',
-    syntheticData: 'YES',
-    derivationDescription: 'Crop for a comparison of backends.',
-    derivationCodes: [],
-    equipment: {
-      manufacturer: 'Veritome',
-      model: 'Proof',
-      softwareVersions: '0',
-      description: '',
-      purposeOfReference: [],
-      dateTime,
-    },
-    privateBlock: undefined,
+    plane,
+    pixels: { stored: toStored(part, format, rescale), rows: SIDE, columns: SIDE, format },
+    rescale,
     dateTime,
   });
+}
+
+function fail(message: string): never {
+  throw new Error(message);
 }
 
 async function only(bytes: Uint8Array): Promise<Series<Frame>> {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { VeritomeCompare } from '../../src/elements/compare/compare.js';
 import type { Jobs } from '../../src/elements/jobs.js';
 import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
@@ -358,6 +358,35 @@ describe('veritome-workbench', () => {
     expect(given).to.deep.equal(
       ['a/1.dcm', 'a/2.dcm'].map((name) => new URL(`./sample-dicom/${name}`, document.baseURI).href),
     );
+  });
+
+  it('leaves the sample closed when the host opens something first or meanwhile', async () => {
+    const given: unknown[] = [];
+    const { fetch } = window;
+    window.fetch = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return Response.json(['a/1.dcm']);
+    };
+    try {
+      for (const wait of [0, 20]) {
+        const workbench = sized(document.createElement('veritome-workbench'), 1000, 640);
+        workbench.setAttribute('sample', './sample-dicom/index.json');
+        workbench.jobs = fakeJobs({
+          openStudy: async (source) => {
+            given.push(source);
+            return studyOf(ctSeries());
+          },
+        });
+        await fixture(html`<div>${workbench}</div>`);
+        if (wait) await aTimeout(wait);
+        const own = [new File([], 'own.dcm')];
+        await workbench.open(own);
+        await aTimeout(100);
+        expect(given.splice(0)).to.deep.equal([own]);
+      }
+    } finally {
+      window.fetch = fetch;
+    }
   });
 
   it('says when no file of a source can be used', async () => {

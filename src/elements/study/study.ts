@@ -95,6 +95,10 @@ export class VeritomeStudy extends VeritomeElement {
   async openSample(): Promise<Study<Frame>> {
     let names: string[];
     const base = new URL(this.sample, document.baseURI);
+    // Whoever opens something while the list is on its way wants that, not the sample.
+    this.#opening?.abort();
+    const opening = new AbortController();
+    this.#opening = opening;
     try {
       names = filesOf(await readJson(base));
     } catch (cause) {
@@ -106,6 +110,7 @@ export class VeritomeStudy extends VeritomeElement {
       this.emit('veritome-error', { error });
       throw error;
     }
+    opening.signal.throwIfAborted();
     return this.open(names.map((name) => new URL(name, base).href));
   }
 

@@ -103,10 +103,13 @@ export class VeritomeWorkbench extends VeritomeElement {
   @state() private over = false;
 
   readonly #pairs = new Pairs();
+  /** The host has asked for a study of its own: the sample stays closed. */
+  #asked = false;
   #focused = false;
 
   /** Opens files, a folder, a zip or URLs in place of the study at hand. */
   async open(source: Source): Promise<Study<Frame>> {
+    this.#asked = true;
     const held = holdSource(source);
     await this.updateComplete;
     return this.studyView.open(held);
@@ -176,7 +179,9 @@ export class VeritomeWorkbench extends VeritomeElement {
   protected override firstUpdated(): void {
     this.addEventListener('keydown', (event) => this.#onKey(event));
     this.addEventListener('veritome-error', (event) => this.#onError(event));
-    if (this.sample) this.#openSample();
+    this.updateComplete.then(() => {
+      if (this.sample && !this.#asked) this.#openSample();
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
