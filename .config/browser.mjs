@@ -23,6 +23,18 @@ const CANDIDATES = {
   ]),
 };
 
+/** Keeps a headless browser off the network, and gives it a software WebGPU adapter. */
+export const BROWSER_FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+  '--enable-unsafe-swiftshader',
+];
+
 /** Path of an installed browser, or undefined. `CHROME_PATH` comes first. */
 export function findBrowser() {
   const wanted = process.env.CHROME_PATH;

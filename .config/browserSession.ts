@@ -1,21 +1,9 @@
 /** A headless browser on the served workbench, for screenshots and proofs. */
 import puppeteer, { type Page } from 'puppeteer-core';
 // @ts-expect-error plain scripts without types
-import { requireBrowser } from './browser.mjs';
+import { BROWSER_FLAGS, requireBrowser } from './browser.mjs';
 // @ts-expect-error plain scripts without types
 import { serve } from './serve.mjs';
-
-/** Flags that keep a headless browser quiet, and give it a software WebGPU adapter. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-unsafe-webgpu',
-  '--enable-unsafe-swiftshader',
-];
 
 export interface Workbench {
   readonly page: Page;
@@ -28,7 +16,11 @@ export interface Workbench {
 /** Serves the built workbench and opens it. */
 export async function openWorkbench(viewport = { width: 1440, height: 900 }): Promise<Workbench> {
   const { server, url } = await serve(0);
-  const browser = await puppeteer.launch({ executablePath: requireBrowser(), headless: true, args: FLAGS });
+  const browser = await puppeteer.launch({
+    executablePath: requireBrowser(),
+    headless: true,
+    args: BROWSER_FLAGS,
+  });
   const page = await browser.newPage();
   await page.setViewport(viewport);
   const strays: string[] = [];

@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
 
+const TAGS = ['compare', 'denoiser', 'inspector', 'study', 'viewport', 'workbench'];
+
 export default defineConfig({
   root,
   publicDir: false,
@@ -13,7 +15,12 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     lib: {
-      entry: { index: 'src/index.ts', define: 'src/define.ts', 'cli/veritome': 'src/cli/veritome.ts' },
+      entry: {
+        index: 'src/index.ts',
+        define: 'src/define.ts',
+        ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
+        'cli/veritome': 'src/cli/veritome.ts',
+      },
       formats: ['es'],
     },
     rollupOptions: {

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { findBrowser } from './browser.mjs';
+import { BROWSER_FLAGS, findBrowser } from './browser.mjs';
 
 const isolation = (context, next) => {
   context.set('Cross-Origin-Opener-Policy', 'same-origin');
@@ -71,16 +71,7 @@ export default {
       launchOptions: {
         executablePath: findBrowser(),
         headless: true,
-        args: [
-          '--no-sandbox',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          '--enable-unsafe-webgpu',
-          '--enable-unsafe-swiftshader',
-        ],
+        args: BROWSER_FLAGS,
       },
     }),
   ],

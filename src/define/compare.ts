@@ -1,0 +1,12 @@
+/** Registers `<veritome-compare>` and the elements it is made of. */
+import './viewport.js';
+import { VeritomeCompare } from '../elements/compare/compare.js';
+import { register } from './register.js';
+
+register('veritome-compare', VeritomeCompare);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'veritome-compare': VeritomeCompare;
+  }
+}

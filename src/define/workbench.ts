@@ -1,0 +1,16 @@
+/** Registers `<veritome-workbench>` and the elements it is made of. */
+import './compare.js';
+import './denoiser.js';
+import './inspector.js';
+import './study.js';
+import './viewport.js';
+import { VeritomeWorkbench } from '../elements/workbench/workbench.js';
+import { register } from './register.js';
+
+register('veritome-workbench', VeritomeWorkbench);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'veritome-workbench': VeritomeWorkbench;
+  }
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import packageJson from '../package.json';
+
+const TAGS = ['compare', 'denoiser', 'inspector', 'study', 'viewport', 'workbench'];
+
+test('every door of the package leads to a built file', () => {
+  const doors = Object.values(packageJson.exports).flatMap((door) =>
+    typeof door === 'string' ? [door] : Object.values(door),
+  );
+  assert.ok(doors.length > 5);
+  for (const door of doors) {
+    const files = door.includes('define/*')
+      ? TAGS.map((tag) => door.replace('*', tag))
+      : [door.replace('*', 'inference-worker.js')];
+    for (const file of files) assert.ok(existsSync(file), file);
+  }
+});
+
+test('the elements are described: summary, properties and events', () => {
+  const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
+  const elements = modules
+    .flatMap(({ declarations = [] }) => declarations)
+    .filter(
+      ({ customElement, tagName }: { customElement?: boolean; tagName?: string }) => customElement && tagName,
+    );
+  assert.deepEqual(
+    elements.map(({ tagName }: { tagName: string }) => tagName).sort(),
+    TAGS.map((tag) => `veritome-${tag}`),
+  );
+  for (const { tagName, summary, members, events, cssParts } of elements) {
+    assert.ok(summary?.length > 10, tagName);
+    assert.ok(members?.length > 0 && events?.length > 0 && cssParts?.length > 0, tagName);
+  }
+});
+
+test('the library is not bundled: third parties stay imports', () => {
+  const viewport = readFileSync('dist/elements/element.js', 'utf8');
+  assert.match(viewport, /from ["']lit["']/);
+});
