@@ -40,7 +40,7 @@ const KEPT_ITEMS = ['0018A001', '00081115'] as const;
  */
 export async function writeDerivedImage(image: DerivedImage): Promise<Uint8Array> {
   const dcmjs = await loadDcmjs();
-  const header = await readHeader(image.source, dcmjs);
+  const header = readHeader(image.source, dcmjs);
   checkDerived(image, header.dataSet);
   const { signed } = image.format;
   const dataSet: DataSet = {

@@ -23,7 +23,7 @@ const EITHER: readonly string[] = [
 ];
 
 /** The attributes to add to a copy of the source: none where its own already tell. */
-export function lossyCompression({ dataSet, transferSyntaxUID = '', pixelBytes }: SourceHeader): Attributes {
+export function lossyCompression({ dataSet, transferSyntaxUID, pixelBytes }: SourceHeader): Attributes {
   if (dataSet['00282110']?.Value[0] === '01') return {};
   const method = LOSSY[transferSyntaxUID];
   if (method) {

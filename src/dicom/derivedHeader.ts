@@ -1,6 +1,7 @@
 /**
  * Reads all of a Part 10 file but its pixels into the elements that a derived image
- * copies. Pixel Data is never touched: a large or compressed source costs nothing.
+ * copies. Pixel Data is never touched: a large or compressed source costs nothing,
+ * a deflated one only its inflation.
  *
  * Left out on the way, at every level: private elements (only their maker knows
  * whether they still hold) and group lengths.
@@ -9,28 +10,25 @@
  */
 import { AttributeError, NotDicomError, TruncatedError } from '../errors.js';
 import type { DataSet, Dcmjs, Element } from './dcmjs.js';
-import { inflateHead } from './derivedInflate.js';
-import { decoderFor } from './derivedText.js';
 import { readElement, type ValueEncoding } from './derivedValue.js';
+import { readFileMeta } from './fileMeta.js';
+import { inflateDataSet } from './inflate.js';
+import { DEFLATED_LITTLE_ENDIAN, encodingOf } from './transferSyntaxes.js';
+import { hasLongLength } from './valueRepresentations.js';
 
 /** A source without its pixels. */
 export interface SourceHeader {
   readonly dataSet: DataSet;
-  /** Undefined for a file without File Meta Information. */
-  readonly transferSyntaxUID: string | undefined;
+  readonly transferSyntaxUID: string;
   /** Bytes from Pixel Data to the end of the file. */
   readonly pixelBytes: number;
 }
 
-const IMPLICIT = '1.2.840.10008.1.2';
-const DEFLATED = '1.2.840.10008.1.2.1.99';
-const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 /** GE private: data set in implicit little endian, only the pixels are big endian. */
 const GE_BIG_ENDIAN_PIXELS = '1.2.840.113619.5.2';
 
+const PIXEL_GROUP = '7FE0';
 const UNDEFINED_LENGTH = 0xffffffff;
-/** VRs with a 32-bit length field (PS3.5 §7.1.2). */
-const LONG = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 /** Real headers nest to about six; past this a file is made to exhaust the stack. */
 const DEEPEST = 64;
 
@@ -48,24 +46,16 @@ interface Field {
   readonly start: number;
 }
 
-/** Header of a Part 10 file, or of a bare data set in little endian. */
-export async function readHeader(source: Uint8Array, dcmjs: Dcmjs): Promise<SourceHeader> {
-  const decode = decoderFor([]);
-  const explicit: Encoding = { implicit: false, littleEndian: true, signed: false, decode };
-  const part10 = String.fromCharCode(...source.subarray(128, 132)) === 'DICM';
-  const meta = part10 ? new Walk(source, dcmjs, '0003').dataSet(132, source.length, explicit, 0) : undefined;
-  const transferSyntaxUID = meta?.dataSet['00020010']?.Value[0] as string | undefined;
+/** Header of a Part 10 file, or of a bare data set. */
+export function readHeader(source: Uint8Array, dcmjs: Dcmjs): SourceHeader {
+  const { transferSyntaxUID, dataSetStart } = readFileMeta(source);
+  const rest = source.subarray(dataSetStart);
+  const bytes = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN ? inflateDataSet(rest) : rest;
+  const { explicit, littleEndian } = encodingOf(transferSyntaxUID);
+  const implicit = !explicit || transferSyntaxUID === GE_BIG_ENDIAN_PIXELS;
 
-  const rest = source.subarray(meta?.end ?? 0);
-  const bytes = transferSyntaxUID === DEFLATED ? await inflateHead(rest) : rest;
-  // Two capital letters where the VR belongs, or the first half of a length.
-  const bare = !/^[A-Z]{2}/.test(String.fromCharCode(...bytes.subarray(4, 6)));
-  const known = transferSyntaxUID === IMPLICIT || transferSyntaxUID === GE_BIG_ENDIAN_PIXELS;
-  const implicit = transferSyntaxUID === undefined ? bare : known;
-  const littleEndian = transferSyntaxUID !== BIG_ENDIAN;
-
-  const walk = new Walk(bytes, dcmjs, '7FE0');
-  const { dataSet, end } = walk.dataSet(0, bytes.length, { ...explicit, implicit, littleEndian }, 0);
+  const encoding: Encoding = { implicit, littleEndian, signed: false, characterSet: [] };
+  const { dataSet, end } = new Walk(bytes, dcmjs).dataSet(0, bytes.length, encoding, 0);
   if (!dataSet['00080016'] && !dataSet['00080018']) {
     throw new NotDicomError('The source holds no SOP instance.', {
       remedy: 'Choose the DICOM file the pixels came from.',
@@ -74,17 +64,15 @@ export async function readHeader(source: Uint8Array, dcmjs: Dcmjs): Promise<Sour
   return { dataSet, transferSyntaxUID, pixelBytes: bytes.length - end };
 }
 
-/** One pass over some bytes, up to the first top-level element of group `until`. */
+/** One pass over a data set, up to its pixels. */
 class Walk {
   private readonly bytes: Uint8Array;
   private readonly dcmjs: Dcmjs;
-  private readonly until: string;
   private readonly view: DataView;
 
-  constructor(bytes: Uint8Array, dcmjs: Dcmjs, until: string) {
+  constructor(bytes: Uint8Array, dcmjs: Dcmjs) {
     this.bytes = bytes;
     this.dcmjs = dcmjs;
-    this.until = until;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -96,7 +84,7 @@ class Walk {
       const field = this.field(offset, encoding);
       const { tag, length, start } = field;
       if (tag.startsWith('FFFE')) return { dataSet, end: offset + 8 };
-      if (depth === 0 && tag >= this.until) break;
+      if (depth === 0 && tag >= PIXEL_GROUP) break;
       // Zeros where elements should be: a download that never came.
       if (tag === '00000000') throw truncated(tag);
       if (length !== UNDEFINED_LENGTH && start + length > end) throw truncated(tag);
@@ -104,7 +92,7 @@ class Walk {
       const element = this.element(field, encoding, depth);
       if (element.kept && !isPrivate(tag) && !tag.endsWith('0000')) dataSet[tag] = element.kept;
       if (element.kept && tag === '00080005') {
-        encoding = { ...encoding, decode: decoderFor(element.kept.Value as string[]) };
+        encoding = { ...encoding, characterSet: element.kept.Value as string[] };
       }
       if (tag === '00280103') encoding = { ...encoding, signed: element.kept?.Value[0] === 1 };
       offset = element.end;
@@ -120,7 +108,7 @@ class Walk {
       return { tag, vr, length: this.view.getUint32(offset + 4, littleEndian), start: offset + 8 };
     }
     const vr = String.fromCharCode(this.bytes[offset + 4], this.bytes[offset + 5]);
-    if (!LONG.has(vr)) {
+    if (!hasLongLength(vr)) {
       // Old writers put blanks where they knew no VR.
       const settled = /^[A-Z]{2}$/.test(vr) ? vr : (this.dcmjs.vrOf(tag, signed) ?? 'UN');
       return { tag, vr: settled, length: this.view.getUint16(offset + 6, littleEndian), start: offset + 8 };

@@ -4,13 +4,15 @@
  *
  * @module
  */
+import { decodeForCopy } from './characterSet.js';
 import type { Element, Value } from './dcmjs.js';
-import { type Decode, TEXT_VRS } from './derivedText.js';
+import { TEXT_VRS } from './derivedText.js';
 
 /** How the values at hand are encoded. */
 export interface ValueEncoding {
   readonly littleEndian: boolean;
-  readonly decode: Decode;
+  /** Values of Specific Character Set (0008,0005); none means the default repertoire. */
+  readonly characterSet: readonly string[];
 }
 
 const SINGLE_TEXT: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UR']);
@@ -35,9 +37,13 @@ const NUMBERS: Readonly<Record<string, readonly [bytes: number, read: Read]>> = 
 const WORDS: Readonly<Record<string, number>> = { OW: 2, OF: 4, OL: 4, OD: 8, OV: 8, SV: 8, UV: 8 };
 
 /** The element a value field holds. */
-export function readElement(vr: string, bytes: Uint8Array, { littleEndian, decode }: ValueEncoding): Element {
+export function readElement(
+  vr: string,
+  bytes: Uint8Array,
+  { littleEndian, characterSet }: ValueEncoding,
+): Element {
   if (STRINGS.has(vr)) {
-    const text = unpadded(TEXT_VRS.has(vr) ? decode(bytes) : latin1.decode(bytes));
+    const text = unpadded(TEXT_VRS.has(vr) ? decodeForCopy(bytes, characterSet, vr) : latin1.decode(bytes));
     return { vr, Value: text === '' ? [] : SINGLE_TEXT.has(vr) ? [text] : text.split('\\') };
   }
   const number = NUMBERS[vr];

@@ -16,8 +16,10 @@ const PREAMBLE = 128;
  * Reads the File Meta Information. A file without preamble is taken for what its
  * first element shows: meta elements, or a bare data set in one of the three
  * uncompressed encodings. Anything else is no DICOM.
+ *
+ * @param file name for messages.
  */
-export function readFileMeta(bytes: Uint8Array, file: string): FileMeta {
+export function readFileMeta(bytes: Uint8Array, file?: string): FileMeta {
   if (ascii(bytes, PREAMBLE, 4) === 'DICM') return readMetaGroup(bytes, PREAMBLE + 4, file);
   if (startsWithGroup(bytes, 0x0002) && isVR(ascii(bytes, 4, 2))) return readMetaGroup(bytes, 0, file);
   const transferSyntaxUID = guessEncoding(bytes);
@@ -29,7 +31,7 @@ export function readFileMeta(bytes: Uint8Array, file: string): FileMeta {
 }
 
 /** PS3.10 §7.1: group 0002 in Explicit VR Little Endian. Its length element is often wrong, so its tags end it. */
-function readMetaGroup(bytes: Uint8Array, start: number, file: string): FileMeta {
+function readMetaGroup(bytes: Uint8Array, start: number, file: string | undefined): FileMeta {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let transferSyntaxUID: string | undefined;
   let position = start;
@@ -78,7 +80,7 @@ function ascii(bytes: Uint8Array, start: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(start, start + length));
 }
 
-function cut(tag: string, file: string): TruncatedError {
+function cut(tag: string, file: string | undefined): TruncatedError {
   return new TruncatedError('The file ends inside its File Meta Information.', {
     file,
     attribute: attributeName(tag),
@@ -86,7 +88,7 @@ function cut(tag: string, file: string): TruncatedError {
   });
 }
 
-function unreadable(tag: string, file: string): AttributeError {
+function unreadable(tag: string, file: string | undefined): AttributeError {
   return new AttributeError('The File Meta Information is damaged.', {
     file,
     attribute: attributeName(tag),

@@ -12,9 +12,10 @@ const NEVER_ALLOWED = 512 * MEBIBYTE;
 /**
  * The bytes of a raw deflate stream (RFC 1951; PS3.5 A.5).
  *
+ * @param file name for messages.
  * @throws DecodeError for a damaged or unfinished stream, OutOfMemoryError beyond the budget.
  */
-export function inflateDataSet(deflated: Uint8Array, file: string): Uint8Array {
+export function inflateDataSet(deflated: Uint8Array, file?: string): Uint8Array {
   const budget = Math.min(NEVER_ALLOWED, Math.max(ALWAYS_ALLOWED, MAX_RATIO * deflated.length));
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -37,7 +38,7 @@ export function inflateDataSet(deflated: Uint8Array, file: string): Uint8Array {
   return join(chunks, length, file);
 }
 
-function join(chunks: Uint8Array[], length: number, file: string): Uint8Array {
+function join(chunks: Uint8Array[], length: number, file: string | undefined): Uint8Array {
   try {
     const whole = new Uint8Array(length);
     let position = 0;
@@ -51,7 +52,7 @@ function join(chunks: Uint8Array[], length: number, file: string): Uint8Array {
   }
 }
 
-function bomb(file: string, cause?: unknown): OutOfMemoryError {
+function bomb(file: string | undefined, cause?: unknown): OutOfMemoryError {
   return new OutOfMemoryError('The deflated data set unpacks to more than the memory budget.', {
     file,
     remedy: 'Convert the file to an uncompressed transfer syntax, if it is one of yours.',
@@ -59,7 +60,7 @@ function bomb(file: string, cause?: unknown): OutOfMemoryError {
   });
 }
 
-function damaged(file: string, cause?: unknown): DecodeError {
+function damaged(file: string | undefined, cause?: unknown): DecodeError {
   return new DecodeError('The deflated data set is damaged or incomplete.', {
     file,
     remedy: 'Fetch the file again from its source.',

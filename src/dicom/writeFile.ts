@@ -5,6 +5,7 @@
  */
 import type { DataSet, Dcmjs } from './dcmjs.js';
 import { settleCharacterSet } from './derivedText.js';
+import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN, RLE_LOSSLESS } from './transferSyntaxes.js';
 import { encodeRle } from './writeRle.js';
 
 /** How the file is packed: Explicit VR Little Endian, as it is, deflated, or with RLE pixels (PS3.5 A.2, A.5, A.4.2). */
@@ -15,9 +16,9 @@ export const SOFTWARE_UID = '2.25.16045870864563366525381982904657541917';
 const VERSION_NAME = 'VERITOME';
 
 const TRANSFER_SYNTAX: Readonly<Record<Packing, string>> = {
-  explicit: '1.2.840.10008.1.2.1',
-  deflated: '1.2.840.10008.1.2.1.99',
-  rle: '1.2.840.10008.1.2.5',
+  explicit: EXPLICIT_LITTLE_ENDIAN,
+  deflated: DEFLATED_LITTLE_ENDIAN,
+  rle: RLE_LOSSLESS,
 };
 
 /** Part 10 bytes. The data set's SOP Class and Instance UID name the file; its character set is settled here. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decimalAttribute, integerAttribute, textAttribute } from '../../../src/dicom/attributes.js';
-import { decodeText } from '../../../src/dicom/characterSet.js';
+import { decodeForCopy, decodeText } from '../../../src/dicom/characterSet.js';
 import { seriesLabels, studyLabels } from '../../../src/dicom/identity.js';
 import { parsePart10 } from '../../../src/dicom/part10.js';
 import { readPrivateBlock } from '../../../src/dicom/privateBlock.js';
@@ -9,11 +9,10 @@ import { isVeritomeError } from '../../../src/errors.js';
 import { dataSet, type Element, part10, text } from './encode.js';
 
 const read = (...elements: Element[]) => parsePart10(part10(dataSet(elements)), 'a.dcm');
-const decode = (bytes: string, charset: string) =>
-  decodeText(
-    Uint8Array.from(bytes, (c) => c.charCodeAt(0)),
-    charset,
-  );
+const raw = (bytes: string) => Uint8Array.from(bytes, (c) => c.charCodeAt(0));
+const decode = (bytes: string, charset: string) => decodeText(raw(bytes), charset);
+const copy = (bytes: string, charset: string, vr = 'LO') =>
+  decodeForCopy(raw(bytes), charset.split('\\'), vr);
 
 test('decimal strings are read as the standard writes them, and nothing else', () => {
   const value = (ds: string) => decimalAttribute(read(text(0x00281053, 'DS', ds)), 'x00281053');
@@ -73,6 +72,24 @@ test('text comes out of every character set the standard gives an example of', (
 test('bytes that mean nothing become replacement characters', () => {
   assert.equal(decode('\xff\xfe\xfd', 'ISO_IR 192'), '\ufffd\ufffd\ufffd');
   assert.equal(decode('A\x1bZB', 'no such term').startsWith('A'), true);
+});
+
+test('a delimiter calls the first set back, but is none inside a character', () => {
+  const latinAndGreek = 'ISO 2022 IR 100\\ISO 2022 IR 126';
+  assert.equal(decode('\xe9\x1b-F\xe9^\xe9', latinAndGreek), 'éι^é');
+  assert.equal(copy('\xe9\x1b-F\xe9^\xe9', latinAndGreek, 'PN'), 'éι^é');
+  // PS3.5 §6.1.2.5.3: ^ and = are delimiters in names alone.
+  assert.equal(copy('\xe9\x1b-F\xe9=\xe9', latinAndGreek, 'LO'), 'éι=ι');
+  assert.equal(decode('\x81\x5eb^\xcd\xf5', 'GB18030'), '乛b^王');
+  assert.equal(decode('\x1b$B!^;3\x1b(B^', '\\ISO 2022 IR 87'), '±山^');
+  // Nothing to call back: the first term names no set.
+  assert.equal(decode('Hong=\x1b$)C\xfb\xf3^\xd1\xce', '\\ISO 2022 IR 149'), 'Hong=洪^吉');
+});
+
+test('a copy keeps blanks and loses no byte that contradicts its label', () => {
+  assert.equal(copy(' M\xfcller  ', 'ISO_IR 192'), ' Müller  ');
+  assert.equal(copy('\x1b$B;3E\x1b(B', '\\ISO 2022 IR 87'), ';3E');
+  assert.equal(copy('Thorax\x1b[2J', ''), 'Thorax[2J');
 });
 
 test('labels are readable and inert', () => {
