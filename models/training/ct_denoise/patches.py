@@ -20,7 +20,8 @@ from scipy import ndimage
 from .data import RUNS, TRAINING
 
 SIZE = 64
-TEACHER_STRENGTH = 0.8
+TEACHER_STRENGTH, EDGE_HU_PER_PIXEL = 0.8, 12.0
+CHEST_SHARE = 0.6
 PLAIN, TWINS = 12, 4  # the last TWINS patches of a batch repeat the TWINS before them, with discs
 
 
@@ -54,13 +55,18 @@ class Patches(torch.utils.data.IterableDataset):
 
     @staticmethod
     def _teach(slices, teacher):
-        with torch.no_grad():
-            return np.stack([hu - TEACHER_STRENGTH * teacher(torch.from_numpy(np.float32(hu))[None, None])[0, 0].numpy()
-                             for hu in slices])
+        """Targets without the noise that the teacher finds, except at edges, where it may have found structure."""
+        taught = []
+        for hu in slices.astype(np.float32):
+            with torch.no_grad():
+                noise = teacher(torch.from_numpy(hu)[None, None])[0, 0].numpy()
+            slope = ndimage.gaussian_gradient_magnitude(np.clip(hu - noise, -1024, 1000), 1)
+            taught.append(hu - TEACHER_STRENGTH * noise / (1 + (slope / EDGE_HU_PER_PIXEL) ** 2))
+        return np.stack(taught)
 
     def _pair(self):
         rng = self.rng
-        if self.chest and rng.random() < 0.4:
+        if self.chest and rng.random() < CHEST_SHARE:
             return self._orient(*self._chest_pair())
         series = self.series[rng.choice(len(self.series), p=self.weights)]
         index = rng.integers(len(series["hu"]))

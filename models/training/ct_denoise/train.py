@@ -36,16 +36,17 @@ def rate(step, steps, peak):
     return peak * min(1, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
-def loss_terms(estimate, noise, discs):
+def loss_terms(estimate, noise, discs, squares=False):
     """Each patch in units of its own noise, with a floor, so that quiet patches count as much as loud ones."""
     unit = noise.abs().mean((1, 2, 3), keepdim=True) + FLOOR_HU
     error = (estimate - noise) / unit
     change = (estimate[-TWINS:] - estimate[-2 * TWINS:-TWINS]) / unit[-TWINS:]
-    return (error.abs().mean(), F.avg_pool2d(error, 4).square().mean(),
+    fidelity = error.square() if squares else error.abs()
+    return (fidelity.mean(), F.avg_pool2d(error, 4).square().mean(),
             (change.abs() * discs).sum() / discs.sum().clamp(min=1))
 
 
-def train(run, steps, minutes, seed, discs_weight, start=None, teacher=None, peak=RATE):
+def train(run, steps, minutes, seed, discs_weight, start=None, teacher=None, peak=RATE, squares=False):
     torch.manual_seed(seed)
     network, average = Denoiser(), Denoiser()
     network, average = (n.to(memory_format=torch.channels_last) for n in (network, average))
@@ -69,7 +70,7 @@ def train(run, steps, minutes, seed, discs_weight, start=None, teacher=None, pea
         low, truth, discs = next(batches)
         low = low.contiguous(memory_format=torch.channels_last)
         noise = low - truth
-        fidelity, local, faint = loss_terms(network(low), noise, discs)
+        fidelity, local, faint = loss_terms(network(low), noise, discs, squares)
         optimiser.param_groups[0]["lr"] = rate(step, steps, peak)
         optimiser.zero_grad(set_to_none=True)
         (fidelity + LOCAL_MEAN * local + discs_weight * faint).backward()
@@ -109,5 +110,7 @@ if __name__ == "__main__":
     parser.add_argument("--start", help="begin with the weights of this run")
     parser.add_argument("--teacher", help="run whose estimate is taken out of the acquired targets")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
+    parser.add_argument("--squares", action="store_true", help="squared errors: means, also at borders, instead of medians")
     given = parser.parse_args()
-    train(given.run, given.steps, given.minutes, given.seed, given.discs, given.start, given.teacher, given.rate)
+    train(given.run, given.steps, given.minutes, given.seed, given.discs, given.start, given.teacher, given.rate,
+          given.squares)
