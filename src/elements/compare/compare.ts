@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { ArgumentError } from '../../errors.js';
 import type { Series, StudyLabels } from '../../image/series.js';
@@ -11,6 +11,9 @@ import type { Tool } from '../viewport/gestures.js';
 import type { Point, ViewDetail } from '../viewport/view.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
 import styles from './compare.styles.js';
+import { Curtain } from './curtain.js';
+import { Flicker } from './flicker.js';
+import { renderLegend } from './legend.js';
 
 /** Ways to compare. */
 export const COMPARISONS = ['curtain', 'side-by-side', 'flicker', 'difference'] as const;
@@ -23,11 +26,6 @@ export interface CompareDetail {
   /** In flicker: the side on show. */
   readonly shown: 'before' | 'after';
 }
-
-const FLICKER_MS = 700;
-const KEY_STEP = 0.02;
-/** A generated part narrower than this many CSS pixels is named at the handle, not in the canvas alone. */
-const NARROW = 120;
 
 /**
  * Acquired against generated: two stacks with one window, zoom, position and slice.
@@ -44,10 +42,6 @@ const NARROW = 120;
  */
 export class VeritomeCompare extends VeritomeElement {
   static override styles = [VeritomeElement.styles, styles].flat();
-
-  @query('.panes') private readonly panes!: HTMLElement;
-  @query('.after') private readonly afterView!: VeritomeViewport | null;
-  @query('.handle') private readonly handle!: HTMLElement | null;
 
   /** The acquired stack; also by the name `before`. */
   @property({ attribute: false }) acquired: Series<Frame> | undefined;
@@ -74,12 +68,10 @@ export class VeritomeCompare extends VeritomeElement {
   /** Patient and study for the corners. */
   @property({ attribute: false }) labels: StudyLabels | undefined;
 
-  @state() private shown: 'before' | 'after' = 'after';
   @state() private difference: Series<Frame> | undefined;
   @state() private differenceWidth: number | undefined;
   @state() private clearance: number | undefined;
   @state() private probe: Point | undefined;
-  @state() private width = 0;
 
   // `before` and `after` are the element's public names, but TypeScript knows them as DOM methods
   // of every element and allows no property there: hence aliases, set up at run time.
@@ -88,25 +80,9 @@ export class VeritomeCompare extends VeritomeElement {
     alias(VeritomeCompare.prototype, 'after', 'generated');
   }
 
-  #flicker: ReturnType<typeof setInterval> | undefined;
-  #resizes: ResizeObserver | undefined;
+  readonly #curtain = new Curtain(this, () => this.#tell());
+  readonly #flicker = new Flicker(this, () => this.switchSide());
   #focused = false;
-  #still: MediaQueryList | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
-    this.#still?.addEventListener('change', this.#restartFlicker);
-    if (this.hasUpdated) this.#start();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#still?.removeEventListener('change', this.#restartFlicker);
-    this.#resizes?.disconnect();
-    clearInterval(this.#flicker);
-    this.#flicker = undefined;
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('mode')) {
@@ -124,17 +100,13 @@ export class VeritomeCompare extends VeritomeElement {
     if (shown) this.differenceWidth ??= differenceWidth(shown);
   }
 
-  protected override firstUpdated(): void {
-    this.#start();
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('mode')) {
-      this.#restartFlicker();
+      this.#flicker.restart();
       // The view that had the keyboard may be gone: another mode has others.
       if (this.#focused) this.focus({ preventScroll: true });
     }
-    this.#place();
+    this.#curtain.place();
   }
 
   /** Puts the keyboard on a picture that is on show. */
@@ -160,7 +132,7 @@ export class VeritomeCompare extends VeritomeElement {
 
   /** In flicker: shows the other side. */
   switchSide(): void {
-    this.shown = this.shown === 'after' ? 'before' : 'after';
+    this.#flicker.turn();
     this.#tell();
   }
 
@@ -175,8 +147,8 @@ export class VeritomeCompare extends VeritomeElement {
       >
         ${mode === 'difference' ? this.#renderDifference() : this.#renderPair()}
       </div>
-      ${mode === 'curtain' ? this.#renderHandle() : nothing}
-      ${mode === 'flicker' ? this.#renderFlicker() : nothing}
+      ${mode === 'curtain' ? this.#curtain.render(this.words) : nothing}
+      ${mode === 'flicker' ? this.#flicker.render(this.words) : nothing}
     `;
   }
 
@@ -184,11 +156,11 @@ export class VeritomeCompare extends VeritomeElement {
   #renderPair(): TemplateResult {
     const { words, mode } = this;
     const { center, width } = this.#window;
-    const flickering = mode === 'flicker';
+    const { behind } = this.#flicker;
     const apart = mode === 'side-by-side';
     return html`
       <veritome-viewport
-        class="before ${flickering && this.shown === 'after' ? 'behind' : ''}"
+        class="before ${behind === 'before' ? 'behind' : ''}"
         lang=${this.lang || nothing}
         label=${mode === 'curtain' ? '' : words.acquired}
         .series=${this.acquired}
@@ -207,7 +179,7 @@ export class VeritomeCompare extends VeritomeElement {
         .visible=${mode === 'curtain' ? [0, this.position] : undefined}
       ></veritome-viewport>
       <veritome-viewport
-        class="after ${flickering && this.shown === 'before' ? 'behind' : ''}"
+        class="after ${behind === 'after' ? 'behind' : ''}"
         lang=${this.lang || nothing}
         .series=${this.generated}
         .probe=${live(this.probe)}
@@ -245,53 +217,7 @@ export class VeritomeCompare extends VeritomeElement {
         .translation=${live(this.translation)}
         .labels=${this.labels}
       ></veritome-viewport>
-      <div class="caption legend" part="caption">
-        <span>−${Math.round(width / 2)}</span>
-        <span class="ramp"></span>
-        <span>+${Math.round(width / 2)} ${this.acquired?.modality === 'CT' ? 'HU' : ''}</span>
-        <span>${this.words.differenceLegend}</span>
-      </div>
-    `;
-  }
-
-  #renderHandle(): TemplateResult {
-    const { words, position } = this;
-    const generated = (1 - position) * this.width;
-    const acquired = position * this.width;
-    return html`
-      <div
-        class="handle"
-        part="handle"
-        role="slider"
-        tabindex="0"
-        aria-label=${words.curtainHandle}
-        aria-orientation="horizontal"
-        aria-valuemin="0"
-        aria-valuemax="100"
-        aria-valuenow=${Math.round(position * 100)}
-        aria-valuetext="${Math.round(position * 100)} %"
-        @keydown=${this.#onKey}
-        @pointerdown=${this.#onGrab}
-        @pointermove=${this.#onDrag}
-      >
-        <span class="grip"></span>
-        ${acquired > 100 ? html`<span class="side acquired">${words.acquired}</span>` : nothing}
-        ${
-          generated < NARROW && generated > 0
-            ? html`<span class="side generated inward">${words.generated} ▸</span>`
-            : nothing
-        }
-      </div>
-    `;
-  }
-
-  #renderFlicker(): TemplateResult {
-    const { words } = this;
-    return html`
-      ${this.#still?.matches ? html`<div class="caption" part="caption">${words.flickerStill}</div>` : nothing}
-      <div class="visually-hidden" role="status">
-        ${this.#still?.matches ? (this.shown === 'before' ? words.showsAcquired : words.showsGenerated) : nothing}
-      </div>
+      ${renderLegend(width, this.acquired?.modality, this.words)}
     `;
   }
 
@@ -310,35 +236,6 @@ export class VeritomeCompare extends VeritomeElement {
     });
     this.mode = 'curtain';
     this.emit('veritome-error', { error });
-  }
-
-  #start(): void {
-    this.#resizes = new ResizeObserver(() => {
-      this.width = this.panes.clientWidth;
-    });
-    this.#resizes.observe(this.panes);
-    this.#restartFlicker();
-  }
-
-  readonly #restartFlicker = (): void => {
-    clearInterval(this.#flicker);
-    this.#flicker = undefined;
-    if (this.mode !== 'flicker') {
-      this.shown = 'after';
-    } else if (!this.#still?.matches) {
-      this.#flicker = setInterval(() => this.switchSide(), FLICKER_MS);
-    }
-    this.requestUpdate();
-  };
-
-  /** Clips the generated stack and moves the handle; the badge follows by `visible`. */
-  #place(): void {
-    const percent = `${this.position * 100}%`;
-    this.afterView?.style.setProperty(
-      'clip-path',
-      this.mode === 'curtain' ? `inset(0 0 0 ${percent})` : 'none',
-    );
-    this.handle?.style.setProperty('left', percent);
   }
 
   #onView(event: CustomEvent<ViewDetail>): void {
@@ -369,43 +266,9 @@ export class VeritomeCompare extends VeritomeElement {
     this.probe = event.detail ?? undefined;
   }
 
-  #onKey(event: KeyboardEvent): void {
-    const moves: Record<string, number> = {
-      ArrowLeft: this.position - KEY_STEP,
-      ArrowDown: this.position - KEY_STEP,
-      ArrowRight: this.position + KEY_STEP,
-      ArrowUp: this.position + KEY_STEP,
-      PageDown: this.position - 5 * KEY_STEP,
-      PageUp: this.position + 5 * KEY_STEP,
-      Home: 0,
-      End: 1,
-    };
-    const to = moves[event.key];
-    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#move(to);
-  }
-
-  #onGrab(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    this.handle?.setPointerCapture(event.pointerId);
-    this.handle?.focus({ preventScroll: true });
-  }
-
-  #onDrag(event: PointerEvent): void {
-    if (!this.handle?.hasPointerCapture(event.pointerId)) return;
-    const box = this.panes.getBoundingClientRect();
-    this.#move((event.clientX - box.left) / box.width);
-  }
-
-  #move(position: number): void {
-    this.position = Math.min(1, Math.max(0, Math.round(position * 1000) / 1000));
-    this.#tell();
-  }
-
   #tell(): void {
-    const { mode, position, shown } = this;
+    const { mode, position } = this;
+    const { shown } = this.#flicker;
     this.emit<CompareDetail>('veritome-compare', { mode, position, shown });
   }
 }

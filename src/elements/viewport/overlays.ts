@@ -1,16 +1,17 @@
 /**
- * The words over the picture, where radiologists look for them: patient top left,
- * study top right, slice and window bottom left, scale bottom right.
+ * What lies over the picture, where radiologists look for it: patient top left, study
+ * top right, slice and window bottom left, scale bottom right, the slider at the edge.
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Plane } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Edges } from '../stage/orientation.js';
 import type { Words } from '../words/words.js';
 import type { Probe } from './probe.js';
+import type { Point } from './view.js';
 
 export interface Corners {
   readonly words: Words;
@@ -90,6 +91,38 @@ export function renderBar(plane: Plane | undefined, scale: number, stageWidth: n
       </div>
     </div>
   `;
+}
+
+/** The slice slider at the right edge. */
+export function renderSlider(index: number, count: number, words: Words, slide: (index: number) => void) {
+  return html`<div class="slices">
+    <input
+      type="range"
+      part="slider"
+      aria-label=${words.sliceSlider}
+      aria-valuetext=${words.slice(index + 1, count)}
+      min="0"
+      max=${count - 1}
+      .value=${String(index)}
+      @input=${(event: Event) => slide(Number((event.target as HTMLInputElement).value))}
+    />
+  </div>`;
+}
+
+/** Where the overlays stand that follow the picture, in CSS pixels of the stage. */
+export interface OverlayPlaces {
+  /** Height that the top texts leave free. */
+  readonly edge: number | undefined;
+  readonly crosshair: Point | undefined;
+}
+
+/** Sets the positions that a style attribute would carry, had we no strict Content Security Policy. */
+export function placeOverlays(viewport: LitElement, { edge, crosshair }: OverlayPlaces): void {
+  if (edge !== undefined) viewport.style.setProperty('--_lowered', `${edge}px`);
+  const bar = viewport.renderRoot.querySelector<HTMLElement>('.bar');
+  bar?.style.setProperty('width', `${bar.dataset.width}px`);
+  const mark = viewport.renderRoot.querySelector<HTMLElement>('.crosshair');
+  if (crosshair) mark?.style.setProperty('transform', `translate(${crosshair.x}px, ${crosshair.y}px)`);
 }
 
 function line(text: string | undefined, kind = '') {

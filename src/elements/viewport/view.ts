@@ -4,6 +4,7 @@
  * @module
  */
 import type { Window } from '../../image/frame.js';
+import type { Frame } from '../../provenance/markedFrame.js';
 
 /** What a viewport shows, as `veritome-view` tells it. */
 export interface ViewDetail {
@@ -22,6 +23,11 @@ export interface Point {
   readonly y: number;
 }
 
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Scale, shift, and the height of a row for a column one unit wide. */
 export interface Placement {
   readonly scale: number;
@@ -33,6 +39,18 @@ const SMALLEST_SCALE = 0.02;
 const LARGEST_SCALE = 64;
 /** A window narrower than this moves as fast as one of this width, or it would hardly move. */
 const NARROW_WINDOW = 20;
+
+/** Height of a row for a column one unit wide. */
+export function stretchOf(frame: Frame | undefined): number {
+  const [betweenRows, betweenColumns] = frame?.plane?.pixelSpacing ?? [1, 1];
+  return betweenRows / betweenColumns;
+}
+
+/** The scale at which a whole slice fits the stage; 1 while either is missing. */
+export function fittingScale(frame: Frame | undefined, stretch: number, { width, height }: Size): number {
+  if (!frame || width === 0) return 1;
+  return Math.min(width / frame.columns, height / (frame.rows * stretch));
+}
 
 /** The shift after a pan by CSS pixels. */
 export function panned({ scale, translation, stretch }: Placement, dx: number, dy: number): Point {

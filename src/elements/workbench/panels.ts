@@ -1,6 +1,6 @@
 /**
- * What stands on the stage when there is no picture, and over it when something
- * failed or the reader asks for the keys.
+ * What stands on the stage when there is no picture, over it when something failed or
+ * the reader asks for the keys, and above the study.
  *
  * @module
  */
@@ -8,16 +8,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Progress } from '../../job.js';
 import type { Fault } from '../fault.js';
 import type { Words } from '../words/words.js';
+import { icon } from './icons.js';
 
 export interface Empty {
   readonly words: Words;
+  /** Present while a study is being read. */
+  readonly progress: Progress | undefined;
   readonly pick: (kind: 'files' | 'folder') => void;
   /** Absent when there is no sample. */
   readonly openSample: (() => void) | undefined;
 }
 
-/** Nothing is open: the three ways to change that. */
-export function renderEmpty({ words, pick, openSample }: Empty): TemplateResult {
+/** Nothing is open: the three ways to change that, or how far the reading has come. */
+export function renderEmpty({ words, progress, pick, openSample }: Empty): TemplateResult {
+  if (progress) return renderReading(progress, words);
   return html`
     <div class="empty">
       <strong>${words.dropTitle}</strong>
@@ -36,7 +40,7 @@ export function renderEmpty({ words, pick, openSample }: Empty): TemplateResult 
 }
 
 /** A study is being read. */
-export function renderReading({ done, total }: Progress, words: Words): TemplateResult {
+function renderReading({ done, total }: Progress, words: Words): TemplateResult {
   return html`
     <div class="empty figures" role="status">
       <span>${words.loading} ${total > 0 ? words.sliceOf(done, total) : ''}</span>
@@ -68,5 +72,17 @@ export function renderKeys(words: Words, close: () => void): TemplateResult {
       </dl>
       <button type="button" @click=${close}>${words.close}</button>
     </dialog>
+  `;
+}
+
+/** The name over the study, and in a narrow page the way back to the stage. */
+export function renderBrand(words: Words, close: () => void): TemplateResult {
+  return html`
+    <div class="brand">
+      Veritome
+      <button type="button" class="tool close" aria-label=${words.close} @click=${close}>
+        ${icon('close')}
+      </button>
+    </div>
   `;
 }

@@ -5,21 +5,20 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Progress } from '../../job.js';
-import { deviceLine } from '../denoiser/denoiser.js';
-import type { Device } from '../jobs.js';
+import { deviceLine, type VeritomeDenoiser } from '../denoiser/denoiser.js';
 import type { Words } from '../words/words.js';
+import type { Activity } from './activity.js';
 
 export interface Status {
   readonly words: Words;
-  readonly progress: Progress | undefined;
-  readonly device: Device | undefined;
-  /** Megabytes in use; 0 where the browser does not tell. */
-  readonly memory: number;
-  /** Absent when nothing can be cancelled. */
-  readonly cancel: (() => void) | undefined;
+  readonly activity: Activity;
+  /** The element whose job can be cancelled; null before the page is first rendered. */
+  readonly denoiser: VeritomeDenoiser | null;
 }
 
-export function renderStatus({ words, progress, device, memory, cancel }: Status): TemplateResult {
+export function renderStatus({ words, activity, denoiser }: Status): TemplateResult {
+  const { progress, device, memory } = activity;
+  const cancel = denoiser?.running ? () => denoiser.cancel() : undefined;
   return html`
     <footer class="status figures" part="status">
       <span class="device">${device ? deviceLine(device) : words.deviceUnknown}</span>
@@ -30,7 +29,7 @@ export function renderStatus({ words, progress, device, memory, cancel }: Status
   `;
 }
 
-function renderProgress(progress: Progress, words: Words, cancel: Status['cancel']): TemplateResult {
+function renderProgress(progress: Progress, words: Words, cancel: (() => void) | undefined): TemplateResult {
   const { job, done, total, secondsLeft } = progress;
   const name = words.jobNames[job] ?? job;
   return html`
@@ -43,10 +42,4 @@ function renderProgress(progress: Progress, words: Words, cancel: Status['cancel
 
 function restOf(words: Words): string {
   return globalThis.navigator.onLine ? words.ready : words.offline;
-}
-
-/** Heap in use, where the browser tells it (Chromium); 0 elsewhere. */
-export function usedMegabytes(): number {
-  const { memory } = performance as Performance & { memory?: { usedJSHeapSize: number } };
-  return memory ? Math.round(memory.usedJSHeapSize / 1e6) : 0;
 }

@@ -5,31 +5,19 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Series } from '../../image/series.js';
-import type { Frame } from '../../provenance/markedFrame.js';
 import { COMPARISONS, type Comparison } from '../compare/compare.js';
 import { presetsOf } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { Words } from '../words/words.js';
 import { type IconName, icon } from './icons.js';
+import type { Stage } from './stage.js';
 
 export type Mode = 'single' | Comparison;
 
 export interface Toolbar {
   readonly words: Words;
-  readonly tool: Tool;
-  readonly mode: Mode;
-  readonly comparing: boolean;
-  readonly series: Series<Frame> | undefined;
-  readonly window: { readonly center: number | undefined; readonly width: number | undefined };
-  readonly inverted: boolean;
+  readonly stage: Stage;
   readonly saving: boolean;
-  readonly setTool: (tool: Tool) => void;
-  readonly setMode: (mode: Mode) => void;
-  readonly setPreset: (value: string) => void;
-  readonly invert: () => void;
-  readonly reset: () => void;
-  readonly cine: () => void;
   readonly save: (format: 'dicom' | 'png') => void;
   readonly showKeys: () => void;
   readonly openDrawer: (drawer: 'study' | 'panel') => void;
@@ -38,21 +26,22 @@ export interface Toolbar {
 const TOOLS: readonly Tool[] = ['window', 'pan', 'zoom', 'scroll'];
 
 export function renderToolbar(bar: Toolbar): TemplateResult {
-  const { words, series } = bar;
+  const { words, stage } = bar;
+  const { series } = stage;
   return html`
     <div class="toolbar">
       ${button('study', words.study, () => bar.openDrawer('study'), 'narrow')}
       ${series ? renderTools(bar) : nothing}
       ${series ? renderPresets(bar) : nothing}
       ${button('panel', words.panels, () => bar.openDrawer('panel'), 'narrow panel')}
-      ${bar.comparing ? renderModes(bar) : nothing}
+      ${stage.pair ? renderModes(bar) : nothing}
       <span class="space"></span>
       <span class="segment">
         ${
           series
-            ? html`${toggle('invert', words.invert, bar.inverted, bar.invert)}
-              ${series.frames.length > 1 ? button('cine', words.cine, bar.cine) : nothing}
-              ${button('reset', words.reset, bar.reset)}`
+            ? html`${toggle('invert', words.invert, stage.view.inverted ?? false, () => stage.invert())}
+              ${series.frames.length > 1 ? button('cine', words.cine, () => stage.cine()) : nothing}
+              ${button('reset', words.reset, () => stage.reset())}`
             : nothing
         }
         ${button('keys', words.keys, bar.showKeys, 'keyboard')}
@@ -62,15 +51,21 @@ export function renderToolbar(bar: Toolbar): TemplateResult {
   `;
 }
 
-function renderTools({ words, tool, setTool }: Toolbar): TemplateResult {
+function renderTools({ words, stage }: Toolbar): TemplateResult {
+  const choose = (tool: Tool) => () => {
+    stage.tool = tool;
+  };
   return html`
     <span class="segment" role="group" aria-label=${words.tools}>
-      ${TOOLS.map((one) => toggle(one, words.tool[one], one === tool, () => setTool(one)))}
+      ${TOOLS.map((one) => toggle(one, words.tool[one], one === stage.tool, choose(one)))}
     </span>
   `;
 }
 
-function renderModes({ words, mode, setMode }: Toolbar): TemplateResult {
+function renderModes({ words, stage }: Toolbar): TemplateResult {
+  const choose = (mode: Mode) => () => {
+    stage.mode = mode;
+  };
   const names: Record<Mode, string> = {
     single: words.single,
     curtain: words.curtain,
@@ -81,24 +76,23 @@ function renderModes({ words, mode, setMode }: Toolbar): TemplateResult {
   return html`
     <span class="segment" role="group" aria-label=${words.comparisons}>
       ${(['single', ...COMPARISONS] as const).map((one) =>
-        toggle(one, names[one], one === mode, () => setMode(one)),
+        toggle(one, names[one], one === stage.mode, choose(one)),
       )}
     </span>
   `;
 }
 
 /** The value is the preset's key, `own`, `full`, or empty for a window set by hand. */
-function renderPresets({ words, series, window, setPreset }: Toolbar): TemplateResult {
-  const presets = presetsOf(series);
-  const found = presets.find(
-    (preset) => preset.window.center === window.center && preset.window.width === window.width,
-  );
-  const current = window.center === undefined ? 'own' : (found?.key ?? '');
+function renderPresets({ words, stage }: Toolbar): TemplateResult {
+  const presets = presetsOf(stage.series);
+  const { windowCenter: center, windowWidth: width } = stage.view;
+  const found = presets.find(({ window }) => window.center === center && window.width === width);
+  const current = center === undefined ? 'own' : (found?.key ?? '');
   return html`
     <select
       class="preset"
       aria-label=${words.preset}
-      @change=${(event: Event) => setPreset((event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => stage.setPreset((event.target as HTMLSelectElement).value)}
     >
       <option value="own" .selected=${current === 'own'}>${words.presetOwn}</option>
       ${presets.map(

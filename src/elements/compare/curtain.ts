@@ -1,0 +1,138 @@
+/**
+ * The curtain between the acquired and the generated stack: its handle, and how a
+ * reader moves it.
+ *
+ * @module
+ */
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { Words } from '../words/words.js';
+import type { VeritomeCompare } from './compare.js';
+
+const KEY_STEP = 0.02;
+/** An acquired part narrower than this many CSS pixels has no room for its name at the handle. */
+const NAMED = 100;
+/** A generated part narrower than this many CSS pixels is named at the handle, not in the canvas alone. */
+const NARROW = 120;
+
+/** The curtain of one comparison; its place is the element's `position`. */
+export class Curtain implements ReactiveController {
+  readonly #compare: VeritomeCompare;
+  readonly #tell: () => void;
+  #resizes: ResizeObserver | undefined;
+  #width = 0;
+
+  /** `tell` is called when the reader has moved it. */
+  constructor(compare: VeritomeCompare, tell: () => void) {
+    this.#compare = compare;
+    this.#tell = tell;
+    compare.addController(this);
+  }
+
+  hostConnected(): void {
+    if (this.#compare.hasUpdated) this.#watch();
+  }
+
+  hostDisconnected(): void {
+    this.#resizes?.disconnect();
+    this.#resizes = undefined;
+  }
+
+  hostUpdated(): void {
+    // The first rendering brings the panes.
+    if (!this.#resizes && this.#compare.isConnected) this.#watch();
+  }
+
+  render(words: Words): TemplateResult {
+    const { position } = this.#compare;
+    const generated = (1 - position) * this.#width;
+    const acquired = position * this.#width;
+    return html`
+      <div
+        class="handle"
+        part="handle"
+        role="slider"
+        tabindex="0"
+        aria-label=${words.curtainHandle}
+        aria-orientation="horizontal"
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${Math.round(position * 100)}
+        aria-valuetext="${Math.round(position * 100)} %"
+        @keydown=${this.#onKey}
+        @pointerdown=${this.#onGrab}
+        @pointermove=${this.#onDrag}
+      >
+        <span class="grip"></span>
+        ${acquired > NAMED ? html`<span class="side acquired">${words.acquired}</span>` : nothing}
+        ${
+          generated < NARROW && generated > 0
+            ? html`<span class="side generated inward">${words.generated} ▸</span>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  /** Clips the generated stack and moves the handle; the badge follows by `visible`. */
+  place(): void {
+    const { mode, position } = this.#compare;
+    const percent = `${position * 100}%`;
+    this.#find('.after')?.style.setProperty(
+      'clip-path',
+      mode === 'curtain' ? `inset(0 0 0 ${percent})` : 'none',
+    );
+    this.#find('.handle')?.style.setProperty('left', percent);
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const { position } = this.#compare;
+    const moves: Record<string, number> = {
+      ArrowLeft: position - KEY_STEP,
+      ArrowDown: position - KEY_STEP,
+      ArrowRight: position + KEY_STEP,
+      ArrowUp: position + KEY_STEP,
+      PageDown: position - 5 * KEY_STEP,
+      PageUp: position + 5 * KEY_STEP,
+      Home: 0,
+      End: 1,
+    };
+    const to = moves[event.key];
+    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#move(to);
+  };
+
+  readonly #onGrab = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    const handle = event.currentTarget as HTMLElement;
+    handle.setPointerCapture(event.pointerId);
+    handle.focus({ preventScroll: true });
+  };
+
+  readonly #onDrag = (event: PointerEvent): void => {
+    if (!(event.currentTarget as HTMLElement).hasPointerCapture(event.pointerId)) return;
+    const box = this.#find('.panes')?.getBoundingClientRect();
+    if (box) this.#move((event.clientX - box.left) / box.width);
+  };
+
+  #move(position: number): void {
+    this.#compare.position = Math.min(1, Math.max(0, Math.round(position * 1000) / 1000));
+    this.#tell();
+  }
+
+  #watch(): void {
+    const panes = this.#find('.panes');
+    if (!panes) return;
+    this.#resizes = new ResizeObserver(() => {
+      if (this.#width === panes.clientWidth) return;
+      this.#width = panes.clientWidth;
+      this.#compare.requestUpdate();
+    });
+    this.#resizes.observe(panes);
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.#compare.renderRoot.querySelector<HTMLElement>(selector);
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * A series handed to the reader as one file.
+ *
+ * @module
+ */
+import { ArgumentError } from '../../errors.js';
+import type { Series } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import { isGenerated } from '../study/study.js';
+import type { Words } from '../words/words.js';
+
+/** Packs a series and hands it over. The file's name says what it is, never whose. */
+export async function download(
+  series: Series<Frame> | undefined,
+  pack: (series: Series<Frame>) => Promise<Blob>,
+  words: Words,
+): Promise<void> {
+  if (!series) {
+    const { nothingToSave, nothingToSaveRemedy: remedy } = words;
+    throw new ArgumentError(nothingToSave, { attribute: 'series', remedy });
+  }
+  const blob = await pack(series);
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = isGenerated(series) ? 'veritome-denoised.zip' : 'veritome-acquired.zip';
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+}

@@ -1,0 +1,225 @@
+/**
+ * What is on the stage: the single view or a comparison of the chosen series, the tool
+ * in hand, and the one view (slice, window, zoom, shift) that both share.
+ *
+ * @module
+ */
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Series } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { VeritomeCompare } from '../compare/compare.js';
+import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
+import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
+import type { Tool } from '../viewport/gestures.js';
+import type { ViewDetail } from '../viewport/view.js';
+import type { VeritomeViewport } from '../viewport/viewport.js';
+import { type Pair, Pairs } from './pairs.js';
+import type { Mode } from './toolbar.js';
+import type { VeritomeWorkbench } from './workbench.js';
+
+const CENTRED = { x: 0, y: 0 } as const;
+
+/** The stage of one page. Its views and its bars act on it; it has the page rendered anew. */
+export class Stage implements ReactiveController {
+  readonly pairs = new Pairs();
+  readonly #bench: VeritomeWorkbench;
+  #mode: Mode = 'curtain';
+  #tool: Tool = 'window';
+  #view: Partial<ViewDetail> = {};
+  #focused = false;
+
+  constructor(bench: VeritomeWorkbench) {
+    this.#bench = bench;
+    bench.addController(this);
+  }
+
+  /** The chosen mode, also while there is nothing to compare. */
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  set mode(mode: Mode) {
+    this.#mode = mode;
+    this.#bench.requestUpdate();
+  }
+
+  /** What a left drag or one finger does. */
+  get tool(): Tool {
+    return this.#tool;
+  }
+
+  set tool(tool: Tool) {
+    this.#tool = tool;
+    this.#bench.requestUpdate();
+  }
+
+  /** What is absent fits, or is the file's own. */
+  get view(): Partial<ViewDetail> {
+    return this.#view;
+  }
+
+  set view(view: Partial<ViewDetail>) {
+    this.#view = view;
+    this.#bench.requestUpdate();
+  }
+
+  get series(): Series<Frame> | undefined {
+    return this.#bench.series;
+  }
+
+  /** The pair of the chosen series, whether it is compared or not. */
+  get pair(): Pair | undefined {
+    return this.pairs.of(this.series);
+  }
+
+  /** The pair on the stage; undefined in the single view. */
+  get comparing(): Pair | undefined {
+    return this.mode === 'single' ? undefined : this.pair;
+  }
+
+  /** The acquired series behind the chosen one. */
+  get source(): Series<Frame> | undefined {
+    return this.pair?.before ?? this.series;
+  }
+
+  get shownFrame(): Frame | undefined {
+    return (this.comparing?.after ?? this.series)?.frames[this.view.index ?? 0];
+  }
+
+  /** The viewport that takes the keyboard and runs through the slices. */
+  get activeViewport(): VeritomeViewport | null | undefined {
+    return this.#viewport ?? this.#compare?.activeView;
+  }
+
+  hostUpdate(): void {
+    const focused = this.#bench.shadowRoot?.activeElement?.localName ?? '';
+    this.#focused = ['veritome-viewport', 'veritome-compare'].includes(focused);
+  }
+
+  hostUpdated(): void {
+    // The view that had the keyboard may be gone: a comparison takes the place of a single view.
+    if (this.#focused && !this.#bench.shadowRoot?.activeElement) this.#bench.focus({ preventScroll: true });
+  }
+
+  /** Puts the keyboard on the picture. */
+  focus(options?: FocusOptions): void {
+    (this.#viewport ?? this.#compare)?.focus(options);
+  }
+
+  /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
+  adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
+    const pair = this.pairs.of(series);
+    if (pair && pair.before === this.pairs.of(previous)?.before) return;
+    this.view = { index: (series?.frames.length ?? 0) >> 1 };
+  }
+
+  /** Forgets the study at hand. */
+  clear(): void {
+    this.pairs.clear();
+    this.view = {};
+  }
+
+  /** A slice of a running job; true for the first one on the stage, which is shown at once. */
+  grow({ index, frame, series }: FrameDetail): boolean {
+    const first = this.pairs.of(series)?.after.frames.some(Boolean) !== true;
+    this.pairs.grow(series, index, frame);
+    if (this.source !== series) return false;
+    // From the first result on the reader moves.
+    if (first) this.view = { ...this.view, index };
+    if (first && this.mode === 'single') this.mode = 'curtain';
+    this.#bench.requestUpdate();
+    return first;
+  }
+
+  /** A whole result: there is something to compare. */
+  add({ source, series }: ResultDetail): void {
+    this.pairs.add(source, series);
+    if (this.mode === 'single') this.mode = 'curtain';
+  }
+
+  /** Chooses a window: a preset's key, `own`, or `full`. */
+  setPreset(value: string): void {
+    if (value === 'own') {
+      this.view = { ...this.view, windowCenter: undefined, windowWidth: undefined };
+      return;
+    }
+    const frame = this.shownFrame ?? this.series?.frames[0];
+    const window =
+      value === 'full'
+        ? frame && fullWindow(frame)
+        : presetsOf(this.series).find(({ key }) => key === value)?.window;
+    if (window) this.view = { ...this.view, windowCenter: window.center, windowWidth: window.width };
+  }
+
+  invert(): void {
+    this.view = { ...this.view, inverted: !this.view.inverted };
+  }
+
+  reset(): void {
+    this.view = { index: this.view.index };
+    this.#compare?.resetView();
+  }
+
+  cine(): void {
+    this.activeViewport?.toggleCine();
+  }
+
+  /** Takes over what the reader changed in a view. */
+  readonly follow = (event: CustomEvent<ViewDetail>): void => {
+    const view = event.composedPath()[0] as VeritomeViewport;
+    const { index, translation } = event.detail;
+    // What fits goes on fitting; what keeps the file's window goes on keeping it.
+    const scale = view.scale === undefined ? undefined : event.detail.scale;
+    if (view.colors === 'diverging') {
+      this.view = { ...this.view, index, translation, scale };
+      return;
+    }
+    const { windowCenter, windowWidth, inverted } = event.detail;
+    const own = isDefaultWindow(this.source, windowCenter, windowWidth);
+    this.view = { index, translation, scale, inverted, ...(own ? {} : { windowCenter, windowWidth }) };
+  };
+
+  /** The picture of a series. Bindings are live: the views change their own properties before they tell. */
+  render(series: Series<Frame>): TemplateResult {
+    const { view, tool } = this;
+    const { lang, study } = this.#bench;
+    const pair = this.comparing;
+    if (pair) {
+      return html`<veritome-compare
+        lang=${lang || nothing}
+        .before=${pair.before}
+        .after=${pair.after}
+        .mode=${this.mode as VeritomeCompare['mode']}
+        .tool=${tool}
+        .index=${live(view.index ?? 0)}
+        .windowCenter=${live(view.windowCenter)}
+        .windowWidth=${live(view.windowWidth)}
+        .scale=${live(view.scale)}
+        .translation=${live(view.translation ?? CENTRED)}
+        .inverted=${live(view.inverted ?? false)}
+        .labels=${study?.labels}
+      ></veritome-compare>`;
+    }
+    return html`<veritome-viewport
+      lang=${lang || nothing}
+      .series=${series}
+      .tool=${tool}
+      .index=${live(view.index ?? 0)}
+      .windowCenter=${live(view.windowCenter)}
+      .windowWidth=${live(view.windowWidth)}
+      .scale=${live(view.scale)}
+      .translation=${live(view.translation ?? CENTRED)}
+      .inverted=${live(view.inverted ?? false)}
+      .labels=${study?.labels}
+    ></veritome-viewport>`;
+  }
+
+  get #viewport(): VeritomeViewport | null {
+    return this.#bench.renderRoot.querySelector<VeritomeViewport>('.stage > veritome-viewport');
+  }
+
+  get #compare(): VeritomeCompare | null {
+    return this.#bench.renderRoot.querySelector<VeritomeCompare>('.stage > veritome-compare');
+  }
+}
