@@ -39,7 +39,8 @@ async function gate(frame: AcquiredFrame): Promise<Frame> {
   const part10 = parsePart10(frame.part10, frame.file);
   const facts = await declarationOf(part10);
   const verdict = judge(facts);
-  if (verdict.class === 'none' || isPhantom(part10)) return frame;
+  // A denoised phantom whose record was stripped still says so in Image Type: only a plain phantom passes.
+  if (verdict.class === 'none' || (verdict.class === 'unknown' && isPhantom(part10))) return frame;
   const record = typeof facts.record === 'object' ? facts.record : undefined;
   return adopt(frame, { class: verdict.class, record });
 }

@@ -122,6 +122,17 @@ test('a saved series opens marked, and can be denoised and saved again as marked
   assert.deepEqual((await all(exportSeries(series, { format: 'dicom' })))[0].bytes, files[0].bytes);
 });
 
+test('a result whose private block was stripped still opens marked, phantom or not', async () => {
+  const bytes = files[0].bytes.slice();
+  // Another creator's name: to a reader the block of ours is gone.
+  const creator = new TextDecoder('latin1').decode(bytes).lastIndexOf('VERITOME PROVENANCE');
+  bytes[creator] = 0x58;
+  const [frame] = (await openStudy([{ name: 'stripped.dcm', bytes }])).series[0].frames;
+  assert.ok(
+    frame.kind === 'marked' && frame.origin.class === 'denoised' && frame.origin.record === undefined,
+  );
+});
+
 test('a picture carries its label in amber and its record in the text', async () => {
   const [{ bytes, name }] = await all(exportSeries(quiet, { format: 'png' }));
   assert.equal(name, '0001.png');
