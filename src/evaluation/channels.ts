@@ -24,7 +24,7 @@ export interface ChannelOptions {
  * - `dog`: ten dense differences of Gaussians, σ₀ = 0.005 cycles/px, α = 1.4, Q = 1.67, as human
  *   as linear observers get (Abbey and Barrett 2001, JOSA A 18:473).
  * - `gabor`: four octaves up to 1/4 cycle/px, five directions, two phases (Yu et al. 2013,
- *   Med Phys 40:041908; Wunderlich and Noo 2008 on estimating such observers from few images).
+ *   Med Phys 40:041908).
  */
 export function channelTemplates(
   kind: ChannelKind,

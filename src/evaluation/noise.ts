@@ -133,7 +133,7 @@ export interface Nps {
 /**
  * Two-dimensional noise power spectrum of flat regions, averaged over them and over
  * the images: NPS(u, v) = Δx Δy / (Nx Ny) · mean |DFT(region - quadric)|². The quadric
- * takes cupping and shading away (ICRU report 87 §4, AAPM TG-233 §6.2); it takes 6 of
+ * takes cupping and shading away (ICRU report 87, AAPM TG-233); it takes 6 of
  * the N² degrees of freedom with it, all below about 1 / N cycles/px. The integral over
  * the plane is the variance.
  *

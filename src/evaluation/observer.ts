@@ -10,7 +10,7 @@
  *
  * No processing adds information: the ideal observer of the denoised image cannot beat
  * the ideal observer of the raw one (data-processing inequality; Barrett and Myers 2004, Foundations
- * of Image Science, §13.2.6). A denoiser can raise the d' of an observer that is not ideal, as humans and
+ * of Image Science, chapter 13). A denoiser can raise the d' of an observer that is not ideal, as humans and
  * channelised observers are, at most up to the ideal one's on raw data. A figure
  * above that is a fault: a leak between training and test, or noise that the ideal observer was not told of.
  *
@@ -23,7 +23,7 @@ import { solveSymmetric } from './cholesky.js';
 import type { Nps } from './noise.js';
 import { aucOf, rocArea, separation } from './roc.js';
 import { checkSize, checkSome } from './size.js';
-import { createMeanPower, createTransform } from './spectrum.js';
+import { createMeanPower, createTransform, paddedLength } from './spectrum.js';
 
 export interface HotellingOptions extends ChannelOptions {
   /** Laguerre-Gauss unless given, see {@link channelTemplates}. */
@@ -52,11 +52,12 @@ export interface Detectability {
 }
 
 /**
- * Channelised Hotelling observer (Barrett and Myers 2004 §13.2; Gallas and Barrett 2003, JOSA A 20:1725;
+ * Channelised Hotelling observer (Barrett and Myers 2004, chapter 13; Gallas and Barrett 2003, JOSA A 20:1725;
  * Abbey and Barrett 2001, JOSA A 18:473). Channel outputs v = Uᵀg, template w = K⁻¹(v̄₁ - v̄₀) with the mean of
  * the two covariances K. Every image is scored by a template from the other folds, so
  * that AUC and d' are not inflated; with few images they are a little low instead
- * (by about the number of channels over the number of images).
+ * (by about the number of channels over the number of images; Wunderlich et al. 2015, IEEE
+ * Trans. Med. Imaging 34:453, on what few images tell).
  *
  * @param present squares with the lesion, size x size, at least twice as many as channels.
  * @param absent squares without.
@@ -281,7 +282,7 @@ const FLOOR = 1e-6;
 
 /**
  * Ideal linear observer of a known signal in stationary noise (ICRU report 54; Barrett
- * and Myers 2004 §13.2.12): d'² = ∫∫ |S|² / NPS du dv; non-prewhitening d'² = (∫∫ |S|²)² / ∫∫ |S|² NPS.
+ * and Myers 2004, chapter 13): d'² = ∫∫ |S|² / NPS du dv; non-prewhitening d'² = (∫∫ |S|²)² / ∫∫ |S|² NPS.
  *
  * @param signal what the lesion adds, noise-free, size x size; with all of it inside.
  * @param spectrum measured on raw data with {@link nps}, at any region size; the detrending took the power at frequency zero,
@@ -289,9 +290,9 @@ const FLOOR = 1e-6;
  */
 export function idealLinearObserver(signal: Float32Array, size: number, spectrum: Nps): IdealObserver {
   checkSize(signal, size, size);
-  const { length } = createMeanPower(size);
-  const power = resampled(spectrum.power2d, spectrum.size, length);
-  return observe(signal, size, withoutDcHole(power, length), spectrum.pixelSpacing);
+  const filled = withoutDcHole(spectrum.power2d.slice(), spectrum.size);
+  const power = resampled(filled, spectrum.size, paddedLength(size));
+  return observe(signal, size, power, spectrum.pixelSpacing);
 }
 
 /**
@@ -362,7 +363,7 @@ function observe(
 
 /** Power over the plane on another number of frequencies, bilinear, periodic. */
 function resampled(power: Float64Array, from: number, to: number): Float64Array {
-  if (from === to) return power.slice();
+  if (from === to) return power;
   const result = new Float64Array(to * to);
   const places = Array.from({ length: to }, (_, k) => from / 2 + ((k - to / 2) * from) / to);
   places.forEach((v, r) => {
