@@ -69,8 +69,8 @@ export function createTrial(slice: Float32Array, grid: SliceGrid): Trial {
   function photons(kernel: Kernel): number | undefined {
     const found = ratios(kernel);
     if (found.length < FEWEST_WINDOWS) return undefined;
-    // The inserted variance is 1/n - 1/2n: half of the dose's own.
-    return (2 * TRIAL_PHOTONS) / 2 / median(found.map(level));
+    // The trial's variance is 1/n - 1/2n: half of what a scan with its photons has.
+    return (2 * TRIAL_PHOTONS) / median(found.map(level));
   }
 
   return { windows, ratios, photons };
