@@ -21,9 +21,9 @@ import { calibratePhotons, calibrateSeries } from '../src/simulation/calibrate.j
 import { toStoredHU } from '../src/simulation/chestStudy.js';
 import { reconstruct } from '../src/simulation/fbp.js';
 import { fromSquare, type SliceGrid } from '../src/simulation/grid.js';
-import { expectedCounts, missingNoise } from '../src/simulation/noise.js';
+import { DEFAULT_PHOTONS, expectedCounts, missingNoise } from '../src/simulation/noise.js';
 import { chestPhantom } from '../src/simulation/phantom/chest.js';
-import { acquire, DEFAULT_PHOTONS, expose, lowerDose } from '../src/simulation/scan.js';
+import { acquire, expose, lowerDose } from '../src/simulation/scan.js';
 import { SAMPLE } from './sampleStudy.js';
 
 const SERIES = 'models/training/ct_denoise/series.json';
@@ -124,7 +124,7 @@ function readSeries(folder: string, slab: number): { slices: Float32Array[]; met
 
 /** Noise of a lower dose, each draw with a dose, a kernel and a spread of the noise over the body of its own. */
 function drawNoise(slice: Float32Array, grid: SliceGrid, photons: number, draws: number, random: Random) {
-  const { lineIntegrals, geometry } = expose(slice, grid, 480);
+  const { lineIntegrals, geometry } = expose(slice, grid, { views: 480 });
   const nyquist = 0.5 / grid.pixelSpacing[0];
   return Array.from({ length: draws }, (_, index) => {
     const draw = random.fork(index);
