@@ -49,7 +49,7 @@ export interface GuardResult {
 }
 
 /** Set where ordinary runs stay below and erased lesions lie above: docs/decisions/0005. */
-export const GUARD_THRESHOLD = 6;
+export const GUARD_THRESHOLD = 5.5;
 
 /** The filters work on cells of about this size: a third of the smallest lesion looked for. */
 const CELL_MM = 1.5;
@@ -61,7 +61,7 @@ const BLOBS = [
   [2, 6],
 ] as const;
 /** Share of the standing structure of the same size that a run may take without a word. */
-const BLOB_SHARE = 0.05;
+const BLOB_SHARE = 0.03;
 const EDGE_SHARE = 0.1;
 /** Half width of the window an edge is looked for in. */
 const EDGE_MM = 4;
