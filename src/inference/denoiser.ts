@@ -1,6 +1,6 @@
 /**
  * Opens a denoiser and runs slices through it: in a worker on a page, in the
- * process in Node. What it returns is {@link RawOutput}, which only the seal can
+ * process in Node. What it returns is {@link RawNoise}, which only the seal can
  * open.
  *
  * ```ts
@@ -12,19 +12,24 @@
  * @module
  */
 import {
+  ArgumentError,
   AssetError,
   InferenceError,
   OutOfMemoryError,
   ProviderError,
   type VeritomeError,
 } from '../errors.js';
-import { RawOutput } from '../provenance/rawOutput.js';
-import type { Execution } from '../provenance/record.js';
+import type { GuardOptions } from '../evaluation/structureGuard.js';
+import { type FrameInfo, toModality } from '../image/frame.js';
+import { type Blend, RawNoise, removedNoise } from '../provenance/rawOutput.js';
+import type { Execution, GuardFinding } from '../provenance/record.js';
 import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
 import { openEngine } from './engine.js';
+import { weigh } from './guard.js';
 import type {
   FromWorker,
+  GuardRequest,
   OpenRequest,
   ProviderWish,
   RuntimeSource,
@@ -34,11 +39,26 @@ import type {
   WireError,
 } from './protocol.js';
 
+/** The noise of one slice, boxed, and what computed it. */
+export interface Estimate {
+  readonly raw: RawNoise;
+  readonly execution: Execution;
+}
+
+/** A slice and how much of its noise is to be taken away. */
+export interface WeighedSlice extends Pick<SliceRequest, 'stored'> {
+  readonly info: Pick<FrameInfo, 'rows' | 'columns' | 'rescale'>;
+  readonly blend: Blend;
+  readonly options: GuardOptions;
+}
+
 export interface Denoiser {
   /** What the model opened on. */
   readonly execution: Execution;
-  /** Denoises one slice; rejects with the signal's reason as soon as it is aborted. */
-  run(slice: SliceRequest): Promise<{ raw: RawOutput; execution: Execution }>;
+  /** Estimates the noise of one slice; rejects with the signal's reason as soon as it is aborted. */
+  run(slice: SliceRequest): Promise<Estimate>;
+  /** Asks the structure guard about what a blend would take from the slice. */
+  weigh(raw: RawNoise, slice: WeighedSlice): Promise<GuardFinding>;
   /** Ends the worker and frees its memory. */
   close(): void;
 }
@@ -57,8 +77,13 @@ export async function openDenoiser(model: Model, { wish, signal }: OpenOptions):
     execution: backend.execution,
     async run(slice) {
       signal?.throwIfAborted();
-      const { values, execution } = await backend.denoise(slice);
-      return { raw: new RawOutput(values), execution };
+      const { ends, execution } = await backend.denoise(slice);
+      return { raw: new RawNoise(ends), execution };
+    },
+    async weigh(raw, { stored, info, blend, options }) {
+      const { rows, columns } = info;
+      const acquired = toModality(stored, info.rescale);
+      return backend.weigh({ acquired, removed: removedNoise(raw, blend), rows, columns, options });
     },
     close: backend.close,
   };
@@ -67,20 +92,28 @@ export async function openDenoiser(model: Model, { wish, signal }: OpenOptions):
 interface Backend {
   readonly execution: Execution;
   denoise(slice: SliceRequest): Promise<SliceAnswer>;
+  weigh(guard: GuardRequest): Promise<GuardFinding>;
   close(): void;
 }
 
 async function inProcess(request: OpenRequest): Promise<Backend> {
   const engine = await openEngine(request);
-  return { execution: engine.execution(), denoise: engine.denoise, close() {} };
+  return {
+    execution: engine.execution(),
+    denoise: engine.denoise,
+    weigh: async (guard) => weigh(guard),
+    close() {},
+  };
 }
 
 async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
   const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
   const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
   let next = 0;
+  let stopped: { reason: unknown } | undefined;
 
   const stop = (reason: unknown) => {
+    stopped ??= { reason };
     worker.terminate();
     signal?.removeEventListener('abort', abort);
     for (const { reject } of waiting.values()) reject(reason);
@@ -99,6 +132,8 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
   });
 
   async function ask(message: ToWorker, transfer: Transferable[] = []): Promise<FromWorker> {
+    // A worker that was ended answers nothing, ever.
+    if (stopped) throw stopped.reason;
     const reply = await new Promise<FromWorker>((resolve, reject) => {
       waiting.set(message.id, { resolve, reject });
       worker.postMessage(message, transfer);
@@ -116,6 +151,11 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
         const answer = await ask({ id: next++, slice });
         if (!('answer' in answer)) throw workerFault('unexpected reply');
         return answer.answer;
+      },
+      async weigh(guard) {
+        const answer = await ask({ id: next++, guard }, [guard.acquired.buffer, guard.removed.buffer]);
+        if (!('finding' in answer)) throw workerFault('unexpected reply');
+        return answer.finding;
       },
       close: () => stop(workerFault('closed')),
     };
@@ -148,7 +188,7 @@ function workerFault(why: string): VeritomeError {
   });
 }
 
-const CLASSES = { AssetError, InferenceError, OutOfMemoryError, ProviderError };
+const CLASSES = { ArgumentError, AssetError, InferenceError, OutOfMemoryError, ProviderError };
 
 function unwire({ tag, message, remedy, attribute }: WireError): VeritomeError {
   const Class = CLASSES[tag as keyof typeof CLASSES] ?? InferenceError;
