@@ -1,6 +1,6 @@
 /**
  * Where the structure guard found more in the removed residual than noise explains:
- * the guard's verdict on a slice, and hatched areas with a contour over its picture.
+ * what the record says of it, and hatched areas with a contour over its picture.
  * Hatching and contour read without colour; the colour is none that means something
  * else on the page.
  *
@@ -8,6 +8,7 @@
  */
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import type { GuardFinding } from '../../provenance/record.js';
 
 /** Violet: not the amber of generated, not the blue and rose of a difference. */
 export const GUARD_COLOR = '#d48cff';
@@ -15,16 +16,8 @@ export const GUARD_COLOR = '#d48cff';
 /** CSS pixels between hatching lines. */
 const HATCH = 6;
 
-/** What the record of a denoised slice says of removed structure. */
-export interface GuardVerdict {
-  readonly score: number;
-  /** A slice with a higher score is flagged. */
-  readonly threshold: number;
-  readonly flagged: boolean;
-}
-
-/** The guard's verdict on a slice; undefined for acquired slices, other makers' and older records. */
-export function guardOf(frame: Frame | undefined): GuardVerdict | undefined {
+/** What the guard found in a slice; undefined for acquired slices, other makers' and older records. */
+export function guardOf(frame: Frame | undefined): GuardFinding | undefined {
   return frame?.kind === 'marked' ? frame.origin.record?.guard : undefined;
 }
 
@@ -50,17 +43,29 @@ export function guardMarks(map: Float32Array, rows: number, columns: number, lev
   const over = (x: number, y: number) =>
     x >= 0 && y >= 0 && x < columns && y < rows && map[y * columns + x] > level;
   for (let y = 0; y <= rows; y++) {
-    runs(columns, (x) => over(x, y), (from, to) => area.rect(from, y, to - from, 1));
-    runs(columns, (x) => over(x, y) !== over(x, y - 1), (from, to) => {
-      contour.moveTo(from, y);
-      contour.lineTo(to, y);
-    });
+    runs(
+      columns,
+      (x) => over(x, y),
+      (from, to) => area.rect(from, y, to - from, 1),
+    );
+    runs(
+      columns,
+      (x) => over(x, y) !== over(x, y - 1),
+      (from, to) => {
+        contour.moveTo(from, y);
+        contour.lineTo(to, y);
+      },
+    );
   }
   for (let x = 0; x <= columns; x++) {
-    runs(rows, (y) => over(x, y) !== over(x - 1, y), (from, to) => {
-      contour.moveTo(x, from);
-      contour.lineTo(x, to);
-    });
+    runs(
+      rows,
+      (y) => over(x, y) !== over(x - 1, y),
+      (from, to) => {
+        contour.moveTo(x, from);
+        contour.lineTo(x, to);
+      },
+    );
   }
   return { area, contour };
 }

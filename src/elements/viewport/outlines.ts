@@ -76,9 +76,7 @@ export function sayRoi(index: number, roi: Roi, frame: Frame, words: Words): str
 
 function shortFigures(frame: Frame, roi: Roi, words: Words): string | undefined {
   const figures = roiFigures(frame, roi);
-  return (
-    figures && withUnit(`${words.number(figures.mean, 0)} ± ${words.number(figures.sd, 1)}`, frame)
-  );
+  return figures && withUnit(`${words.number(figures.mean, 0)} ± ${words.number(figures.sd, 1)}`, frame);
 }
 
 function withUnit(figure: string, frame: Frame): string {

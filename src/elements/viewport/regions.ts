@@ -11,11 +11,11 @@ import {
   isInside,
   movedRoi,
   placedRoi,
-  resizedRoi,
   ROI_NAMES,
   type Roi,
   type RoiGrid,
   type RoiShape,
+  resizedRoi,
 } from '../stage/roi.js';
 import { type Point, stretchOf } from './view.js';
 import type { VeritomeViewport } from './viewport.js';

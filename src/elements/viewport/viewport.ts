@@ -5,8 +5,8 @@ import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
 import type { BadgeBox } from '../stage/badge.js';
-import { edgesOf } from '../stage/orientation.js';
 import type { GuardMarks } from '../stage/guardMarks.js';
+import { edgesOf } from '../stage/orientation.js';
 import type { Roi } from '../stage/roi.js';
 import { defaultWindow } from '../stage/windows.js';
 import { Announcement, nameOf, sliceAndWindow } from './announcement.js';
@@ -15,18 +15,12 @@ import { commandsOf } from './commands.js';
 import { Crosshair } from './crosshair.js';
 import { Gestures, type Tool } from './gestures.js';
 import { actOnKey } from './keys.js';
-import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } from './overlays.js';
 import { placeOutlines, renderOutlines } from './outlines.js';
+import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } from './overlays.js';
 import { Picture } from './picture.js';
 import { type Probe, readProbe } from './probe.js';
 import { Regions } from './regions.js';
-import {
-  fittingScale,
-  type Placement,
-  type Point,
-  stretchOf,
-  type ViewDetail,
-} from './view.js';
+import { fittingScale, type Placement, type Point, stretchOf, type ViewDetail } from './view.js';
 import styles from './viewport.styles.js';
 
 /** Width in CSS pixels that text in a top corner may take before the badge is in its way. */

@@ -79,6 +79,8 @@ export const en = {
   limits: 'Limits',
   notFor: (modality: string, made: string) => `This model is made for ${made}, not for ${modality}.`,
   noModel: (modality: string) => `No model here is made for ${modality}.`,
+  noModelRemedy: 'Choose a series or a model that fits.',
+  unknownModel: (id: string) => `There is no model "${id}".`,
   estimate: (time: string, slices: string) => `about ${time} for ${slices}`,
   estimateLater: 'The first slice tells how long it takes.',
   duration: (seconds: number) =>
@@ -103,7 +105,8 @@ export const en = {
 
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,
-  regionsHint: 'Draw on the image, or press O there and use the arrows. Two regions give the contrast to noise.',
+  regionsHint:
+    'Draw on the image, or press O there and use the arrows. Two regions give the contrast to noise.',
   circle: 'Circle',
   rectangle: 'Rectangle',
   regionsClear: 'Clear',
@@ -118,7 +121,6 @@ export const en = {
   noFigure: 'no figure',
   npsTitle: (name: string) => `Noise power spectrum, region ${name}`,
   npsSaid: (what: string, peak: string) => `${what}: peak at ${peak}`,
-  npsPeak: 'NPS peak',
   npsCentroid: 'NPS mean',
   npsSmall: (pixels: number) => `A region that holds a square of ${pixels} pixels shows its noise spectrum.`,
   perMillimetre: 'cycles/mm',

@@ -111,8 +111,8 @@ export default css`
     }
     .tool,
     .button {
-      min-width: 32px;
-      padding: 0 5px;
+      min-width: 29px;
+      padding: 0 3px;
     }
     .preset {
       flex: 1;
