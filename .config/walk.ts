@@ -9,6 +9,8 @@ export type Step =
   | 'opened'
   | 'denoising'
   | 'denoised'
+  | 'regions'
+  | 'guard'
   | 'curtain-left'
   | 'side-by-side'
   | 'difference'
@@ -48,6 +50,24 @@ export async function walk(
     300_000,
   );
   await after('denoised');
+
+  // Two regions, one on each side of the heart's border, and the spectrum of the first.
+  await page.keyboard.press('s');
+  await measure(page, [0.2, 0.42], [0.225, 0.45]);
+  await measure(page, [0.325, 0.56], [0.335, 0.575]);
+  await plotted(page);
+  await after('regions');
+  await page.keyboard.press('g');
+  await page.evaluate(() => panelOf()?.scrollTo(0, 0));
+  await after('guard');
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    const denoiser = bench?.querySelector('veritome-denoiser')?.shadowRoot;
+    denoiser?.querySelector<HTMLElement>('.regions > .row button:last-child')?.click();
+    bench?.querySelector<HTMLElement>('.toolbar .segment button')?.click();
+  });
 
   await scrub(page, 0.2);
   await after('curtain-left');

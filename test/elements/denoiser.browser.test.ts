@@ -34,7 +34,7 @@ describe('veritome-denoiser', () => {
   it('says what the model is, where it runs and what it is for', async () => {
     const element = await denoiserOf();
     expect(text(element)).to.contain('CT denoiser 1.0.0');
-    expect(text(element)).to.contain('0.4 MB · 3.5 GFLOP a slice · reads 1 slice');
+    expect(text(element)).to.contain('0.4 MB · 3.5 GFLOP · reads 1 slice');
     expect(text(element)).to.contain('wasm · 2 threads · no WebGPU adapter');
     expect(text(element)).to.contain('Research use. Compare with the acquired scan.');
     expect(text(element)).to.contain('Adults only.');

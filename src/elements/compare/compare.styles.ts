@@ -120,12 +120,10 @@ export default css`
   .captions {
     position: absolute;
     bottom: 8px;
-    left: 50%;
-    translate: -50% 0;
+    inset-inline: 150px;
     display: grid;
     gap: 4px;
     justify-items: center;
-    max-width: calc(100% - 16px);
     pointer-events: none;
   }
   .caption {
@@ -140,7 +138,7 @@ export default css`
   @container (max-width: 700px) {
     .captions {
       bottom: 64px;
-      width: max-content;
+      inset-inline: 8px;
     }
   }
   .swatch {

@@ -188,14 +188,16 @@ function optionsFor(
     padding: [8, 10, 0, 0],
     cursor: { show: false },
     legend: { show: false },
-    scales: { x: { time: false }, y: { distr: 3, log: 10 } },
+    scales: { x: { time: false }, y: { distr: 3, log: 10, range: wholeDecades } },
     axes: [
       { ...axis, label: inMillimetres ? words.perMillimetre : words.perPixel, size: 24, labelSize: 16 },
       {
         ...axis,
         label: [squared, inMillimetres ? 'mm²' : 'px²'].filter(Boolean).join(' '),
-        size: 44,
+        size: 36,
         labelSize: 16,
+        splits: (_, __, low, high) => decades(low, high),
+        values: (_, splits) => splits.map(powerOfTen),
       },
     ],
     series: [
@@ -205,6 +207,25 @@ function optionsFor(
     ],
   };
 }
+
+function wholeDecades(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  if (low === null || high === null || low <= 0) return [1, 10];
+  const bottom = Math.floor(Math.log10(low));
+  return [10 ** bottom, 10 ** Math.max(bottom + 1, Math.ceil(Math.log10(high)))];
+}
+
+function decades(low: number, high: number): number[] {
+  const first = Math.round(Math.log10(low));
+  return Array.from({ length: Math.round(Math.log10(high)) - first + 1 }, (_, k) => 10 ** (first + k));
+}
+
+/** `10⁴` */
+function powerOfTen(value: number): string {
+  const exponent = String(Math.round(Math.log10(value)));
+  return `10${[...exponent].map((digit) => (digit === '-' ? '⁻' : SUPERSCRIPTS[Number(digit)])).join('')}`;
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 function spoken(name: string, spectrum: RoiSpectrum, words: Words): string {
   return words.npsSaid(name, frequency(spectrum.peak, spectrum, words));

@@ -63,7 +63,7 @@ export const en = {
 
   model: 'Model',
   modelFacts: (megabytes: number, gflop: number, slices: number) =>
-    `${megabytes.toFixed(megabytes < 0.095 ? 2 : 1)} MB · ${gflop.toFixed(1)} GFLOP a slice · reads ${slices === 1 ? '1 slice' : `${slices} slices`}`,
+    `${megabytes.toFixed(megabytes < 0.095 ? 2 : 1)} MB · ${gflop.toFixed(1)} GFLOP · reads ${slices === 1 ? '1 slice' : `${slices} slices`}`,
   modelDefault: 'default here',
   modelAbout: 'About this model',
   strength: 'Strength',

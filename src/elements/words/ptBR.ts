@@ -64,7 +64,7 @@ export const ptBR: Words = {
 
   model: 'Modelo',
   modelFacts: (megabytes, gflop, slices) =>
-    `${decimal(megabytes, megabytes < 0.095 ? 2 : 1)} MB · ${decimal(gflop)} GFLOP por corte · lê ${slices === 1 ? '1 corte' : `${slices} cortes`}`,
+    `${decimal(megabytes, megabytes < 0.095 ? 2 : 1)} MB · ${decimal(gflop)} GFLOP · lê ${slices === 1 ? '1 corte' : `${slices} cortes`}`,
   modelDefault: 'padrão aqui',
   modelAbout: 'Sobre este modelo',
   strength: 'Intensidade',

@@ -103,6 +103,14 @@ export default css`
     .tool.panel {
       order: 3;
     }
+    .tool,
+    .button {
+      min-width: 30px;
+      padding: 0 4px;
+    }
+    .preset {
+      width: 124px;
+    }
   }
   @container (max-width: 560px) {
     .toolbar {
