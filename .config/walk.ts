@@ -51,23 +51,23 @@ export async function walk(
   );
   await after('denoised');
 
-  // Two regions, one on each side of the heart's border, and the spectrum of the first.
   await page.keyboard.press('s');
-  await measure(page, [0.2, 0.42], [0.225, 0.45]);
-  await measure(page, [0.325, 0.56], [0.335, 0.575]);
-  await plotted(page);
+  await measure(page);
   await after('regions');
+  await clearRegions(page);
+  await page.keyboard.press('c');
   await page.keyboard.press('g');
-  await page.evaluate(() => panelOf()?.scrollTo(0, 0));
+  await until(
+    page,
+    () => {
+      const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+      const compare = bench?.querySelector('veritome-compare')?.shadowRoot;
+      return compare?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.after')?.guard;
+    },
+    60_000,
+  );
   await after('guard');
   await page.keyboard.press('g');
-  await page.keyboard.press('c');
-  await page.evaluate(() => {
-    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
-    const denoiser = bench?.querySelector('veritome-denoiser')?.shadowRoot;
-    denoiser?.querySelector<HTMLElement>('.regions > .row button:last-child')?.click();
-    bench?.querySelector<HTMLElement>('.toolbar .segment button')?.click();
-  });
 
   await scrub(page, 0.2);
   await after('curtain-left');
@@ -122,6 +122,41 @@ async function click(page: Page, element: string, selector: string): Promise<voi
     element,
     selector,
   );
+}
+
+/** Draws two regions, blood and muscle of the sample, and waits for the spectrum of the first. */
+async function measure(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const bench = document.querySelector('veritome-workbench');
+    const compare = bench?.shadowRoot?.querySelector('veritome-compare')?.shadowRoot;
+    const view = compare?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.after');
+    const rois = [
+      { shape: 'circle', x: 172, y: 235, width: 26, height: 26 },
+      { shape: 'rectangle', x: 222, y: 330, width: 24, height: 24 },
+    ];
+    view?.dispatchEvent(new CustomEvent('veritome-roi', { detail: { rois }, bubbles: true, composed: true }));
+    await bench?.updateComplete;
+  });
+  await until(
+    page,
+    () => {
+      const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+      return bench?.querySelector('veritome-denoiser')?.shadowRoot?.querySelector('.nps canvas');
+    },
+    60_000,
+  );
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    bench?.querySelector('#panel-denoise')?.scrollTo(0, 9999);
+  });
+}
+
+async function clearRegions(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    const denoiser = bench?.querySelector('veritome-denoiser')?.shadowRoot;
+    denoiser?.querySelector<HTMLElement>('.regions > .row button:last-child')?.click();
+  });
 }
 
 /** Drags the curtain's handle with the mouse to a place across the stage. */
