@@ -76,7 +76,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|seriesScale|simulate)\\.ts$',
+          '^src/pipeline/(denoise|derivation|exportPng|guard|seriesScale|simulate)\\.ts$',
           '^src/elements/stage/',
         ],
       },
