@@ -13,7 +13,6 @@ import type { BlendOptions } from '../../src/pipeline/denoise.js';
 import type { Frame } from '../../src/provenance/markedFrame.js';
 import type { ModelCard } from '../../src/registry/card.js';
 import '../../src/define.js';
-import { sized } from './canvas.js';
 import {
   ctFrame,
   ctSeries,
@@ -26,7 +25,8 @@ import {
 } from './fixtures.js';
 
 async function denoiserOf(jobs = fakeJobs(), series = ctSeries()): Promise<VeritomeDenoiser> {
-  const element = sized(document.createElement('veritome-denoiser'), 312, 900);
+  const element = document.createElement('veritome-denoiser');
+  element.style.width = '312px';
   Object.assign(element, { jobs, series });
   await fixture(html`<div>${element}</div>`);
   await aTimeout(0);

@@ -48,6 +48,10 @@ export class NpsPlot implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    if (this.#host.hasUpdated) this.#host.requestUpdate();
+  }
+
   hostDisconnected(): void {
     this.#remove();
     this.#asked = undefined;
