@@ -1,6 +1,6 @@
 """Trains the texture end of a CT denoiser against a discriminator; the fidelity end and all it rests on stay as they are.
 
-    python3 -m ct_denoise.adversarial --model ct-denoise --steps 6000
+    python3 -m ct_denoise.adversarial --model ct-denoise --steps 1200
 
 The generator is the small network `texture` on frozen features (network.py), so a step costs little more than looking.
 A patch discriminator (spectral norm, Miyato et al. 2018, arXiv:1802.05957) sees acquired full-dose patches and denoised
@@ -24,14 +24,14 @@ from .data import RUNS
 from .network import SIZES, build
 from .patches import TWINS, Patches
 
-ADVERSARIAL, LOCAL, REGIONAL, INSERTS = 0.05, 1.0, 4.0, 0.4
+ADVERSARIAL, LOCAL, REGIONAL, INSERTS = 0.2, 1.0, 4.0, 0.4
 FLOOR_HU = 6.0
 
 
 class Discriminator(nn.Module):
     """Realness per region of a patch in HU."""
 
-    def __init__(self, width=32):
+    def __init__(self, width=24):
         super().__init__()
         layer = lambda a, b, stride: (spectral_norm(nn.Conv2d(a, b, 3, stride, 1)), nn.LeakyReLU(0.2))
         self.body = nn.Sequential(*layer(2, width, 1), *layer(width, width, 2), *layer(width, 2 * width, 1),
@@ -126,7 +126,7 @@ def train(model, steps, seed, weight):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", choices=SIZES, required=True)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adversarial", type=float, default=ADVERSARIAL, help="weight of the discriminator's word")
     given = parser.parse_args()
