@@ -8,7 +8,7 @@
  * @module
  */
 import { ArgumentError } from '../errors.js';
-import { createFft } from './fft.js';
+import { createFft } from '../image/fft.js';
 import type { Geometry } from './projection.js';
 
 /** Hann windows by name, as radiologists call kernels; cut-off in cycles/mm. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isVeritomeError } from '../../src/errors.js';
+import { createFft } from '../../src/image/fft.js';
 import { calibratePhotons, measureNoise } from '../../src/simulation/calibrate.js';
-import { createFft } from '../../src/simulation/fft.js';
 import { lowerDose, scan } from '../../src/simulation/scan.js';
 import { cylinder, discStatistics } from './cylinder.js';
 
