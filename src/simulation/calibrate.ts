@@ -4,10 +4,10 @@
  * @module
  */
 import { createRandom } from '../image/random.js';
-import type { Kernel } from './fbp.js';
 import { reconstruct } from './fbp.js';
 import type { SliceGrid } from './grid.js';
 import { checkSlice, fromSquare, squareSize, toSquare } from './grid.js';
+import type { Kernel } from './kernel.js';
 import { expectedCounts, missingNoise } from './noise.js';
 import { parallelGeometry, project } from './projection.js';
 

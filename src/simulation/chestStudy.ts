@@ -13,7 +13,7 @@
 import { createRandom } from '../image/random.js';
 import type { JobOptions } from '../job.js';
 import { progressMeter } from '../job.js';
-import type { Kernel } from './fbp.js';
+import type { Kernel } from './kernel.js';
 import type { ChestOptions, ChestSlice } from './phantom/chest.js';
 import { chestPhantom } from './phantom/chest.js';
 import { acquire, expose } from './scan.js';

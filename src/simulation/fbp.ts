@@ -3,25 +3,15 @@
  *
  * Ramp filter from its band-limited impulse response (Kak and Slaney, Principles of
  * Computerized Tomographic Imaging, 1988, eq. 3.61), so that a wide object keeps its
- * mean; a Hann window sets the kernel's softness.
+ * mean; the kernel's window sets its softness.
  *
  * @module
  */
 import { ArgumentError } from '../errors.js';
 import { createFft } from '../image/fft.js';
+import type { Kernel } from './kernel.js';
+import { apodisation } from './kernel.js';
 import type { Geometry } from './projection.js';
-
-/** Hann windows by name, as radiologists call kernels; cut-off in cycles/mm. */
-const CUTOFFS = { soft: 0.55, standard: 0.75, sharp: 1.1 } as const;
-
-/** A named kernel, or the cut-off of its Hann window in cycles/mm. */
-export type Kernel = keyof typeof CUTOFFS | { readonly cutoff: number };
-
-/** Gain of the ramp's window at `frequency` cycles/mm. */
-export function apodisation(kernel: Kernel, frequency: number): number {
-  const cutoff = typeof kernel === 'string' ? CUTOFFS[kernel] : kernel.cutoff;
-  return frequency < cutoff ? 0.5 * (1 + Math.cos((Math.PI * frequency) / cutoff)) : 0;
-}
 
 /**
  * Image (per mm) from line integrals. Pixels outside the inscribed circle are zero.

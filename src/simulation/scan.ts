@@ -15,10 +15,10 @@
 import type { Random } from '../image/random.js';
 import { createRandom } from '../image/random.js';
 import { calibratePhotons } from './calibrate.js';
-import type { Kernel } from './fbp.js';
 import { reconstruct } from './fbp.js';
 import type { SliceGrid } from './grid.js';
 import { checkDose, checkSlice, fromSquare, squareSize, toSquare } from './grid.js';
+import type { Kernel } from './kernel.js';
 import type { Exposure } from './noise.js';
 import { expectedCounts, measure, missingNoise } from './noise.js';
 import type { Geometry } from './projection.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apodisation, reconstruct } from '../../src/simulation/fbp.js';
+import { reconstruct } from '../../src/simulation/fbp.js';
+import { apodisation } from '../../src/simulation/kernel.js';
 import { attenuation, WATER_PER_MM } from '../../src/simulation/noise.js';
 import { parallelGeometry, project } from '../../src/simulation/projection.js';
 import { cylinder, discStatistics } from './cylinder.js';
