@@ -75,7 +75,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|simulate)\\.ts$',
+          '^src/pipeline/(denoise|derivation|exportPng|seriesScale|simulate)\\.ts$',
           '^src/elements/stage/',
         ],
       },

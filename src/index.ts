@@ -16,7 +16,13 @@ export type { AcquiredFrame, FrameInfo, Plane, Rescale, Window } from './image/f
 export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
 export type { JobOptions, Progress } from './job.js';
 export type { Source } from './loaders/source.js';
-export { type DenoiseOptions, denoise } from './pipeline/denoise.js';
+export {
+  type BlendOptions,
+  type DenoiseOptions,
+  type Denoising,
+  denoise,
+  openDenoising,
+} from './pipeline/denoise.js';
 export { probeDevice } from './pipeline/device.js';
 export { type ExportFormat, type ExportOptions, exportSeries, exportZip } from './pipeline/exportSeries.js';
 export { models } from './pipeline/models.js';

@@ -27,6 +27,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'exportZip',
     'isVeritomeError',
     'models',
+    'openDenoising',
     'openStudy',
     'probeDevice',
     'verify',

@@ -4,9 +4,9 @@ import { ArgumentError, ModelError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { denoise } from '../pipeline/denoise.js';
 import { exportSeries } from '../pipeline/exportSeries.js';
-import { type Manifest, type ManifestFile, manifestOf, parseManifest } from '../pipeline/manifest.js';
+import { type Manifest, type ManifestFile, mergeManifests, parseManifest } from '../pipeline/manifest.js';
 import { openStudy } from '../pipeline/openStudy.js';
-import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
+import type { Frame } from '../provenance/markedFrame.js';
 import { numberOption, readArguments, required } from './arguments.js';
 import { refusal, refuse, say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
@@ -18,6 +18,7 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
     out: { type: 'string' },
     model: { type: 'string' },
     strength: { type: 'string' },
+    texture: { type: 'string' },
     seed: { type: 'string' },
     replay: { type: 'string' },
     force: { type: 'boolean' },
@@ -25,29 +26,30 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
   const folder = required('out', values.out);
   const replay =
     values.replay === undefined ? undefined : parseManifest(await readFile(values.replay, 'utf8'));
-  const model = replay?.model?.id ?? values.model;
-  const strength = replay ? Number(replay.options.strength) : numberOption('strength', values.strength);
+  const wanted = {
+    model: values.model,
+    strength: numberOption('strength', values.strength),
+    texture: numberOption('texture', values.texture),
+  };
 
   const study = await openStudy(await Promise.all((await listFiles(positionals)).map(readInput)));
   for (const error of study.refused) refuse(error);
   let refused = study.refused.length > 0;
 
   const output = await openOutput(folder, values.force === true);
-  const rows: ManifestFile[] = [];
-  let last: MarkedFrame | undefined;
+  const manifests: Manifest[] = [];
+  let written = 0;
   for (const series of study.series) {
     try {
       const result = await denoise(series, {
-        model,
-        strength,
+        ...(replay ? settingsOf(replay, series) : wanted),
         onProgress: showProgress,
       });
-      for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: rows.length + 1 })) {
-        if (name === 'manifest.json')
-          rows.push(...(JSON.parse(new TextDecoder().decode(bytes)) as Manifest).files);
+      for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: written + 1 })) {
+        if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
         else await output.write(name, bytes);
       }
-      last = result.frames.at(-1);
+      written += result.frames.length;
     } catch (error) {
       const known = refusal(error);
       if (known.tag === 'ArgumentError' || known.tag === 'OutputError') throw known;
@@ -55,13 +57,48 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
       refused = true;
     }
   }
-  if (last) {
-    const manifest = manifestOf('denoise', last.origin.record, rows);
+  if (manifests.length > 0) {
+    const manifest = mergeManifests(manifests);
     await output.write('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
-    say(`${rows.length} slices denoised into ${folder} (${last.origin.record?.execution.provider}).`);
+    say(`${manifest.files.length} slices denoised into ${folder} (${manifest.execution?.provider}).`);
+    sayFlags(manifest);
   }
-  if (replay) compare(replay, rows);
-  return refused || !last ? EXIT.refused : EXIT.done;
+  if (replay)
+    compare(
+      replay,
+      manifests.flatMap(({ files }) => files),
+    );
+  return refused || manifests.length === 0 ? EXIT.refused : EXIT.done;
+}
+
+/** The settings that a replay must use for a series, by the sources its slices had. */
+function settingsOf(replay: Manifest, { frames }: Series<Frame>) {
+  const sources = new Set(frames.map(({ instance }) => instance.sopInstanceUID));
+  const file = replay.files.find((row) => row.sources.some((uid) => sources.has(uid)));
+  const { strength, texture, scale } = file?.options ?? replay.options;
+  const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
+  return {
+    model: (file?.model ?? replay.model)?.id,
+    strength: number(strength),
+    texture: number(texture),
+    scale: number(scale),
+  };
+}
+
+/** How many slices lost what noise does not explain, and which. */
+function sayFlags({ files }: Manifest): void {
+  const flagged = files.filter(({ guard }) => guard?.flagged);
+  const judged = files.filter(({ guard }) => guard !== undefined).length;
+  if (judged === 0) return;
+  if (flagged.length === 0) {
+    say(`Structure guard: none of ${judged} slices flagged.`);
+    return;
+  }
+  const names = flagged.slice(0, 10).map(({ file }) => file);
+  const more = flagged.length > names.length ? ` and ${flagged.length - names.length} more` : '';
+  say(
+    `Structure guard: ${flagged.length} of ${judged} slices flagged; more than noise was taken away there: ${names.join(', ')}${more}. Compare with the acquired slices.`,
+  );
 }
 
 /** A refusal of a whole series names its first file, for want of a better handle that is no identifier. */

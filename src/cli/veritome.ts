@@ -17,7 +17,7 @@ import { verifyCommand } from './verify.js';
 const USAGE = `Usage: veritome COMMAND …
 
   inspect  FILE… [--json]                         what a file is; decoded pixels by hash
-  denoise  PATH… --out DIR [--model ID] [--strength 0..1] [--replay manifest.json] [--force]
+  denoise  PATH… --out DIR [--model ID] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
   simulate PATH… --out DIR --dose 0.25 --seed N   noise of a lower dose inserted into acquired CT
   verify   FILE… [--json] [--pool]                where a file comes from, and whether it is intact
   models   [--json]                               the models of this package

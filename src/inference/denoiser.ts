@@ -1,6 +1,6 @@
 /**
  * Opens a denoiser and runs slices through it: in a worker on a page, in the
- * process in Node. What it returns is {@link RawOutput}, which only the seal can
+ * process in Node. What it returns is {@link RawNoise}, which only the seal can
  * open.
  *
  * ```ts
@@ -12,13 +12,14 @@
  * @module
  */
 import {
+  ArgumentError,
   AssetError,
   InferenceError,
   OutOfMemoryError,
   ProviderError,
   type VeritomeError,
 } from '../errors.js';
-import { RawOutput } from '../provenance/rawOutput.js';
+import { RawNoise } from '../provenance/rawOutput.js';
 import type { Execution } from '../provenance/record.js';
 import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
@@ -34,11 +35,17 @@ import type {
   WireError,
 } from './protocol.js';
 
+/** The noise of one slice, boxed, and what computed it. */
+export interface Estimate {
+  readonly raw: RawNoise;
+  readonly execution: Execution;
+}
+
 export interface Denoiser {
   /** What the model opened on. */
   readonly execution: Execution;
-  /** Denoises one slice; rejects with the signal's reason as soon as it is aborted. */
-  run(slice: SliceRequest): Promise<{ raw: RawOutput; execution: Execution }>;
+  /** Estimates the noise of one slice; rejects with the signal's reason as soon as it is aborted. */
+  run(slice: SliceRequest): Promise<Estimate>;
   /** Ends the worker and frees its memory. */
   close(): void;
 }
@@ -57,8 +64,8 @@ export async function openDenoiser(model: Model, { wish, signal }: OpenOptions):
     execution: backend.execution,
     async run(slice) {
       signal?.throwIfAborted();
-      const { values, execution } = await backend.denoise(slice);
-      return { raw: new RawOutput(values), execution };
+      const { ends, execution } = await backend.denoise(slice);
+      return { raw: new RawNoise(ends), execution };
     },
     close: backend.close,
   };
@@ -79,8 +86,10 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
   const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
   const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
   let next = 0;
+  let stopped: { reason: unknown } | undefined;
 
   const stop = (reason: unknown) => {
+    stopped ??= { reason };
     worker.terminate();
     signal?.removeEventListener('abort', abort);
     for (const { reject } of waiting.values()) reject(reason);
@@ -99,6 +108,8 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
   });
 
   async function ask(message: ToWorker, transfer: Transferable[] = []): Promise<FromWorker> {
+    // A worker that was ended answers nothing, ever.
+    if (stopped) throw stopped.reason;
     const reply = await new Promise<FromWorker>((resolve, reject) => {
       waiting.set(message.id, { resolve, reject });
       worker.postMessage(message, transfer);
@@ -148,7 +159,7 @@ function workerFault(why: string): VeritomeError {
   });
 }
 
-const CLASSES = { AssetError, InferenceError, OutOfMemoryError, ProviderError };
+const CLASSES = { ArgumentError, AssetError, InferenceError, OutOfMemoryError, ProviderError };
 
 function unwire({ tag, message, remedy, attribute }: WireError): VeritomeError {
   const Class = CLASSES[tag as keyof typeof CLASSES] ?? InferenceError;

@@ -1,14 +1,15 @@
 /**
  * The denoising engine: opens a model on the best provider that gives its known
- * answer, denoises slice by slice, and falls to wasm when a device fails. The same
+ * answer, estimates the noise slice by slice, and falls to wasm when a device fails. The same
  * code runs in the worker of a page and in Node.
  *
  * @module
  */
-import { InferenceError, isVeritomeError, ProviderError } from '../errors.js';
+import { ArgumentError, InferenceError, isVeritomeError, ProviderError } from '../errors.js';
 import { untouchable } from '../image/air.js';
 import { toModality } from '../image/frame.js';
 import type { Execution } from '../provenance/record.js';
+import { inputSlices, outputEnds } from '../registry/card.js';
 import type { KnownAnswer } from '../registry/models.js';
 import { type Network, openNetwork, runtimeName } from './network.js';
 import type { OpenRequest, SliceAnswer, SliceRequest } from './protocol.js';
@@ -31,20 +32,22 @@ export async function openEngine(request: OpenRequest): Promise<Engine> {
   return {
     execution: () => current.execution,
     async denoise(slice) {
-      let noise: Float32Array;
-      const { rows, columns, rescale } = slice.info;
-      const values = toModality(slice.stored, rescale);
+      let ends: Float32Array[];
+      const values = toModality(slice.stored, slice.info.rescale);
+      const input = stack(values, slice, inputSlices(request.model.card));
       try {
-        noise = await estimateNoise(current.network, values, rows, columns, request);
+        ends = await estimateNoise(current.network, input, slice, request);
       } catch (error) {
         if (current.execution.provider === 'wasm') throw error;
         current = await fallBack(request, error);
-        noise = await estimateNoise(current.network, values, rows, columns, request);
+        ends = await estimateNoise(current.network, input, slice, request);
       }
       const keep = untouchable(values, slice.stored, slice.info);
-      const { strength } = slice;
-      for (let i = 0; i < values.length; i++) if (keep[i] === 0) values[i] -= strength * noise[i];
-      return { values, execution: current.execution };
+      const scale = slice.scale ?? 1;
+      for (const noise of ends) {
+        for (let i = 0; i < noise.length; i++) noise[i] = keep[i] === 0 ? scale * noise[i] : 0;
+      }
+      return { ends, execution: current.execution };
     },
   };
 }
@@ -95,32 +98,61 @@ async function checkKnownAnswer(network: Network, known: KnownAnswer): Promise<v
   }
   if (worst <= known.tolerance) return;
   throw new InferenceError(
-    `it misses the known answer by ${Number.isFinite(worst) ? `${worst.toFixed(2)} HU` : 'values that are not finite'}.`,
+    `it misses the known answer by ${Number.isFinite(worst) ? worst.toPrecision(3) : 'values that are not finite'}.`,
     { remedy: 'The next provider is tried.' },
   );
 }
 
+/** The slices the network takes, in its own unit: the one asked for, or it between its neighbours. */
+function stack(values: Float32Array, { neighbours, info, scale = 1 }: SliceRequest, slices: 1 | 3) {
+  const { rows, columns } = info;
+  if (!(scale > 0 && scale < Infinity)) throw badRequest('scale', 'The scale must be above 0.');
+  if (values.length !== rows * columns) throw badRequest('stored', 'The slice is not rows x columns.');
+  const beside = ([0, 1] as const).map((side) => {
+    const neighbour = neighbours?.[side];
+    if (neighbour === undefined) return values;
+    if (neighbour.stored.length !== values.length) {
+      throw badRequest('neighbours', 'A neighbouring slice has another size.');
+    }
+    return toModality(neighbour.stored, neighbour.rescale);
+  });
+  const taken = slices === 1 ? [values] : [beside[0], values, beside[1]];
+  if (scale === 1) return taken;
+  return taken.map((slice) => slice.map((value) => value / scale));
+}
+
+/** The network's answer for the whole slice, one array per end, in its own unit. */
 async function estimateNoise(
   network: Network,
-  values: Float32Array,
-  rows: number,
-  columns: number,
-  { model }: OpenRequest,
-): Promise<Float32Array> {
-  const { multipleOf, receptiveFieldPixels } = model.card.execution;
-  const noise = new Float32Array(values.length);
+  input: readonly Float32Array[],
+  { info: { rows, columns } }: SliceRequest,
+  { model: { card } }: OpenRequest,
+): Promise<Float32Array[]> {
+  const { multipleOf, receptiveFieldPixels } = card.execution;
+  const ends = outputEnds(card).map(() => new Float32Array(rows * columns));
   for (const tile of planTiles(rows, columns, multipleOf, receptiveFieldPixels)) {
-    const answer = await network.run(readTile(values, rows, columns, tile), tile.readRows, tile.readColumns);
-    writeTile(answer, noise, columns, tile);
+    const size = tile.readRows * tile.readColumns;
+    const read = new Float32Array(input.length * size);
+    for (const [s, slice] of input.entries()) read.set(readTile(slice, rows, columns, tile), s * size);
+    const answer = await network.run(read, tile.readRows, tile.readColumns);
+    for (const [e, noise] of ends.entries()) {
+      writeTile(answer.subarray(e * size, (e + 1) * size), noise, columns, tile);
+    }
   }
   let any = false;
-  for (let i = 0; i < noise.length; i++) {
-    if (!Number.isFinite(noise[i])) throw notFinite();
-    any ||= noise[i] !== 0;
+  for (const noise of ends) {
+    for (let i = 0; i < noise.length; i++) {
+      if (!Number.isFinite(noise[i])) throw notFinite();
+      any ||= noise[i] !== 0;
+    }
   }
   // Exact zeros everywhere are what a lost device hands out, never what a network computes.
-  if (!any && values.some((v) => v !== values[0])) throw allZero();
-  return noise;
+  if (!any && input[0].some((v) => v !== input[0][0])) throw allZero();
+  return ends;
+}
+
+function badRequest(attribute: string, message: string): ArgumentError {
+  return new ArgumentError(message, { attribute, remedy: 'Give slices of one series and its own scale.' });
 }
 
 function notFinite(): InferenceError {

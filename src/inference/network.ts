@@ -5,11 +5,12 @@
  */
 import type * as Ort from 'onnxruntime-web/wasm';
 import { AssetError, InferenceError, OutOfMemoryError } from '../errors.js';
-import type { ModelCard } from '../registry/card.js';
+import { inputSlices, type ModelCard, outputEnds } from '../registry/card.js';
 import type { RuntimeSource } from './protocol.js';
 
-/** Computes one tile; inputs and outputs are rows x columns values in modality units. */
+/** Computes one tile. */
 export interface Network {
+  /** From slices x rows x columns values to ends x rows x columns, in the network's own unit. */
   run(values: Float32Array, rows: number, columns: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -30,16 +31,18 @@ export async function openNetwork(
     graphOptimizationLevel: 'all',
   });
   const { input, output } = card.execution;
+  const slices = inputSlices(card);
+  const ends = outputEnds(card).length;
   return {
     async run(values, rows, columns) {
-      const hu = new ort.Tensor('float32', values, [1, 1, rows, columns]);
+      const tile = new ort.Tensor('float32', values, [1, slices, rows, columns]);
       try {
-        const answers = await session.run({ [input.name]: hu });
+        const answers = await session.run({ [input.name]: tile });
         const answer = answers[output.name];
         const data = (await answer?.getData()) as Float32Array | undefined;
-        if (data?.length !== values.length) {
+        if (data?.length !== ends * rows * columns) {
           throw new InferenceError(
-            `The model has no output "${output.name}" of ${rows} x ${columns} values.`,
+            `The model has no output "${output.name}" of ${ends} x ${rows} x ${columns} values.`,
             {
               attribute: 'model',
               remedy: 'Use a model whose card and file belong together.',
@@ -52,7 +55,7 @@ export async function openNetwork(
       } catch (cause) {
         throw memoryError(cause) ?? cause;
       } finally {
-        hu.dispose();
+        tile.dispose();
       }
     },
     close: () => session.release(),

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { FrameInfo, StoredPixels } from '../image/frame.js';
+import type { FrameInfo, Rescale, StoredPixels } from '../image/frame.js';
 import type { Execution } from '../provenance/record.js';
 import type { Model } from '../registry/models.js';
 
@@ -27,17 +27,26 @@ export interface RuntimeSource {
   readonly threads: number;
 }
 
-/** One slice to denoise. */
+/** One slice whose noise is asked for. */
 export interface SliceRequest {
   readonly stored: StoredPixels;
   readonly info: Pick<FrameInfo, 'rows' | 'columns' | 'rescale' | 'padding' | 'modality'>;
-  /** 0 returns the input, 1 the network's full answer; exact linear blend between. */
-  readonly strength: number;
+  /** The slices before and after, of the same size; where one is missing the slice itself stands in. */
+  readonly neighbours?: readonly [Neighbour | undefined, Neighbour | undefined];
+  /** Modality values are divided by this before the network and its answer is multiplied back; 1 when absent. */
+  readonly scale?: number;
 }
 
-/** A denoised slice in modality units, and what computed it. */
+/** A slice beside the one asked for. */
+export interface Neighbour {
+  readonly stored: StoredPixels;
+  readonly rescale: Rescale;
+}
+
+/** The noise of one slice in modality units at each end the model has, and what computed it. */
 export interface SliceAnswer {
-  readonly values: Float32Array;
+  /** rows x columns each; 0 where the slice is to stay as it is. */
+  readonly ends: readonly Float32Array[];
   readonly execution: Execution;
 }
 

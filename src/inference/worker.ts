@@ -18,7 +18,10 @@ self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
     } else {
       if (!engine) throw new InferenceError('No model is open.', { remedy: 'Open one first.' });
       const answer = await engine.denoise(data.slice);
-      post({ id: data.id, answer }, [answer.values.buffer]);
+      post(
+        { id: data.id, answer },
+        answer.ends.map(({ buffer }) => buffer),
+      );
     }
   } catch (error) {
     post({ id: data.id, error: wire(error) });

@@ -6,7 +6,7 @@
  */
 import { ArgumentError } from '../errors.js';
 import type { MarkedFrame } from '../provenance/markedFrame.js';
-import { type ProvenanceRecord, VERSION } from '../provenance/record.js';
+import { type GuardFinding, type ProvenanceRecord, VERSION } from '../provenance/record.js';
 
 export interface ManifestFile {
   readonly file: string;
@@ -16,6 +16,11 @@ export interface ManifestFile {
   readonly pixelSha256: string;
   /** Strength of the pixel mark; null while no pixel mark is embedded. */
   readonly markStrength: number | null;
+  /** Finding of the structure guard; absent where there was none. */
+  readonly guard?: GuardFinding;
+  /** Model and options of this file where they are not those of the manifest: a run over several series. */
+  readonly model?: ProvenanceRecord['model'];
+  readonly options?: ProvenanceRecord['options'];
 }
 
 export interface Manifest {
@@ -31,6 +36,7 @@ export interface Manifest {
 
 /** The row of one written frame. */
 export function manifestFile(file: string, frame: MarkedFrame, pixelSha256: string): ManifestFile {
+  const guard = frame.origin.record?.guard;
   return {
     file,
     sopInstanceUID: frame.instance.sopInstanceUID,
@@ -38,6 +44,7 @@ export function manifestFile(file: string, frame: MarkedFrame, pixelSha256: stri
     sources: frame.origin.sources.map(({ sopInstanceUID }) => sopInstanceUID),
     pixelSha256,
     markStrength: null,
+    ...(guard && { guard }),
   };
 }
 
@@ -57,6 +64,20 @@ export function manifestOf(
     execution: record?.execution ?? null,
     files,
   };
+}
+
+/** One manifest for the series of one run: the last one's head, and in the rows what differs from it. */
+export function mergeManifests(manifests: readonly Manifest[]): Manifest {
+  const head = manifests[manifests.length - 1];
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  const files = manifests.flatMap(({ files, model, options }) =>
+    files.map((file) => ({
+      ...file,
+      ...(model && !same(model, head.model) && { model }),
+      ...(!same(options, head.options) && { options }),
+    })),
+  );
+  return { ...head, files };
 }
 
 /** Reads a manifest back. */

@@ -19,8 +19,10 @@ export function labelOf({ origin }: MarkedFrame): string {
   const { record } = origin;
   if (record) {
     words.push(`${record.model.id} ${record.model.version}`);
-    if (typeof record.options.strength === 'number')
-      words.push(`strength ${record.options.strength.toFixed(2)}`);
+    for (const name of ['strength', 'texture']) {
+      const value = record.options[name];
+      if (typeof value === 'number') words.push(`${name} ${value.toFixed(2)}`);
+    }
   }
   return words.join(' · ');
 }

@@ -42,13 +42,24 @@ export interface PixelProof {
   readonly rescale: Rescale;
 }
 
+/** What the structure guard found in the noise that was taken away. */
+export interface GuardFinding {
+  /** How far the removed residual exceeds what local noise explains; in units of its own spread. */
+  readonly score: number;
+  readonly threshold: number;
+  /** The score lies above the threshold: look at the acquired slice. */
+  readonly flagged: boolean;
+}
+
 /** What a pipeline claims before the pixels are sealed. */
 export interface Claim {
   readonly class: GeneratedClass;
   readonly model: ModelIdentity;
-  /** Settings that decide the pixels, so that a replay gives the same: `{ strength: 1 }`. */
+  /** Settings that decide the pixels, so that a replay gives the same: `{ strength: 1, texture: 0.5 }`. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
   readonly execution: Execution;
+  /** Denoised slices only; absent in records made before the guard was. */
+  readonly guard?: GuardFinding;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 }

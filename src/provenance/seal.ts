@@ -14,15 +14,17 @@ import {
   isPadding,
   type StoredPixels,
   storedRange,
+  toModality,
 } from '../image/frame.js';
 import { type MarkedFrame, makeMarkedFrame } from './markedFrame.js';
 import { pixelsOf } from './markedPixels.js';
-import { openRawOutput, type RawOutput } from './rawOutput.js';
+import { openRawOutput, RawNoise, type RawOutput, removedNoise } from './rawOutput.js';
 import { type Claim, type GeneratedClass, type ProvenanceRecord, provePixels, VERSION } from './record.js';
 
 /** What is bound together. */
 export interface Sealing {
-  readonly raw: RawOutput;
+  /** The new values, or the noise to take from the source as `strength` and `texture` of the claim's options say. */
+  readonly raw: RawOutput | RawNoise;
   /** The slice the output replaces: it gives geometry, format and rescale. */
   readonly source: AcquiredFrame | MarkedFrame;
   /** New UIDs of the result (PS3.3 C.7.6.1.1.2: changed pixels are a new instance). */
@@ -37,7 +39,8 @@ export interface Sealing {
  *   such pixels are never shown.
  */
 export async function seal({ raw, source, instance, claim }: Sealing): Promise<MarkedFrame> {
-  const stored = quantise(openRawOutput(raw), source);
+  const values = raw instanceof RawNoise ? denoised(raw, source, claim) : openRawOutput(raw);
+  const stored = quantise(values, source);
   const record: ProvenanceRecord = {
     schema: 'veritome-record/1',
     tool: { name: 'Veritome', version: VERSION },
@@ -62,13 +65,29 @@ export function adopt(
   return makeMarkedFrame(infoOf(frame), frame.stored, { ...origin, sources: [] });
 }
 
+/** The source less its noise. What the record says is what decides the pixels: they cannot part. */
+function denoised(raw: RawNoise, source: AcquiredFrame | MarkedFrame, { options }: Claim): Float32Array {
+  const { strength, texture = 0 } = options;
+  if (typeof strength !== 'number' || typeof texture !== 'number') {
+    throw new InferenceError('The claim does not say how much noise is taken away.', {
+      remedy: 'Give strength, and texture for a model that has it, as options of the claim.',
+    });
+  }
+  const removed = removedNoise(raw, { strength, texture });
+  const values = toModality(pixelsOf(source), source.rescale);
+  if (removed.length !== values.length) return removed;
+  for (let i = 0; i < values.length; i++) values[i] -= removed[i];
+  return values;
+}
+
 /**
  * Modality values to the source's stored grid. A value the network left alone
  * keeps its stored integer to the bit, whatever the rescale; no tissue value may
- * land on a padding code, or a viewer would punch a hole there.
+ * land on a padding code, or a viewer would punch a hole there; a magnitude (MR)
+ * that was not below zero does not fall below it, however its format is signed.
  */
 function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): StoredPixels {
-  const { format, rescale, rows, columns, padding } = source;
+  const { format, rescale, rows, columns, padding, modality } = source;
   const before = pixelsOf(source);
   if (values.length !== rows * columns) {
     throw new InferenceError(`The model returned ${values.length} values for ${rows} x ${columns} pixels.`, {
@@ -79,8 +98,9 @@ function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): St
   const [low, high] = storedRange(format);
   const stored = allocateStored(format, values.length);
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value === Math.fround(before[i] * slope + intercept)) {
+    let value = values[i];
+    const was = Math.fround(before[i] * slope + intercept);
+    if (value === was) {
       stored[i] = before[i];
       continue;
     }
@@ -89,6 +109,7 @@ function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): St
         remedy: 'Run it again on wasm; if it stays, the model does not suit these images.',
       });
     }
+    if (modality === 'MR' && was >= 0 && value < 0) value = 0;
     const nearest = Math.min(high, Math.max(low, Math.round((value - intercept) / slope)));
     stored[i] = isPadding(nearest, padding) ? before[i] : nearest;
   }

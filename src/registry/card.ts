@@ -7,6 +7,9 @@
  */
 import { ModelError } from '../errors.js';
 
+/** Estimates of the noise that a network may offer: the one nearest the truth, and the one that keeps a scan's texture. */
+export type OutputEnd = 'fidelity' | 'texture';
+
 export interface ModelCard {
   readonly id: string;
   readonly version: string;
@@ -17,16 +20,35 @@ export interface ModelCard {
     readonly bytes: number;
     readonly sha256: string;
     readonly opset: number;
-    readonly input: { readonly name: string };
-    readonly output: { readonly name: string };
+    /** float32 [1, slices, rows, columns]. */
+    readonly input: {
+      readonly name: string;
+      /** Channels: 1 (when absent) the slice, 3 the slice between its neighbours. */
+      readonly slices?: 1 | 3;
+      /** Values are divided by this percentile of the whole series; absent for HU. */
+      readonly scale?: { readonly percentile: number };
+    };
+    /** float32 [1, ends, rows, columns]: the noise of the centre slice, to be subtracted. */
+    readonly output: {
+      readonly name: string;
+      /** Meaning of the channels; `['fidelity']` when absent. */
+      readonly ends?: readonly OutputEnd[];
+    };
     /** Rows and columns given to the network are multiples of this. */
     readonly multipleOf: number;
     /** Width of the square of input pixels that one output pixel depends on. */
     readonly receptiveFieldPixels: number;
     readonly gflopPer512: number;
+    /** Tolerance in the unit of the network's own values, HU or scaled. */
     readonly knownAnswer: { readonly file: string; readonly toleranceHU: number };
   };
-  readonly selection: { readonly modality: readonly string[]; readonly unit: string };
+  readonly selection: {
+    readonly modality: readonly string[];
+    /** `HU`, or `arbitrary`. */
+    readonly unit: string;
+    /** Where this is the model to take when none is named; absent: wherever no other is. */
+    readonly providers?: readonly ('wasm' | 'webgpu')[];
+  };
   readonly description: {
     readonly summary: string;
     readonly adversarial: boolean;
@@ -35,7 +57,17 @@ export interface ModelCard {
   };
 }
 
-/** Parses a card; throws a {@link ModelError} that names the first field missing. */
+/** How many slices the network takes. */
+export function inputSlices({ execution }: ModelCard): 1 | 3 {
+  return execution.input.slices ?? 1;
+}
+
+/** What the network's output channels are. */
+export function outputEnds({ execution }: ModelCard): readonly OutputEnd[] {
+  return execution.output.ends ?? ['fidelity'];
+}
+
+/** Parses a card; throws a {@link ModelError} that names the first field missing or impossible. */
 export function parseCard(json: string, id: string): ModelCard {
   let card: ModelCard;
   try {
@@ -49,8 +81,18 @@ export function parseCard(json: string, id: string): ModelCard {
     if (value === undefined || value === null) throw bad(id, `card.json lacks ${path}`);
   }
   if (card.id !== id) throw bad(id, `card.json is of the model "${card.id}"`);
+  const { slices = 1, scale } = card.execution.input;
+  if (slices !== 1 && slices !== 3) throw bad(id, 'execution.input.slices is neither 1 nor 3');
+  if (scale && !(scale.percentile > 0 && scale.percentile <= 100)) {
+    throw bad(id, 'execution.input.scale.percentile does not lie between 0 and 100');
+  }
+  if (!ENDS.includes(outputEnds(card).join())) {
+    throw bad(id, 'execution.output.ends is neither fidelity nor fidelity, texture');
+  }
   return card;
 }
+
+const ENDS: readonly string[] = ['fidelity', 'fidelity,texture'];
 
 const REQUIRED = [
   'id',

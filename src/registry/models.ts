@@ -11,7 +11,7 @@
 import { ModelError, ModelIntegrityError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { assetPaths, readAsset } from './assets.js';
-import { type ModelCard, parseCard } from './card.js';
+import { inputSlices, type ModelCard, outputEnds, parseCard } from './card.js';
 
 /** Ids of the shipped models. */
 export const MODEL_IDS = ['ct-denoise'] as const;
@@ -20,7 +20,9 @@ export const MODEL_IDS = ['ct-denoise'] as const;
 export interface KnownAnswer {
   readonly rows: number;
   readonly columns: number;
+  /** slices x rows x columns, as the network takes them: HU, or scaled. */
   readonly input: Float32Array;
+  /** ends x rows x columns, as the network answers. */
   readonly output: Float32Array;
   readonly tolerance: number;
 }
@@ -69,7 +71,7 @@ async function load(id: string, folder: string): Promise<Model> {
       remedy: 'Restore the file from the package; changed weights are never run.',
     });
   }
-  return { card, weights, knownAnswer: readAnswer(answer, card.execution.knownAnswer.toleranceHU) };
+  return { card, weights, knownAnswer: readAnswer(answer, card) };
 }
 
 function folderOf(id: string): string {
@@ -82,9 +84,19 @@ function folderOf(id: string): string {
   return `${assetPaths().models}${id}/`;
 }
 
-function readAnswer(bytes: Uint8Array, tolerance: number): KnownAnswer {
-  const { rows, columns, input, output } = JSON.parse(text(bytes)) as Record<string, never>;
-  return { rows, columns, input: floats(input), output: floats(output), tolerance };
+function readAnswer(bytes: Uint8Array, card: ModelCard): KnownAnswer {
+  const { rows, columns, ...coded } = JSON.parse(text(bytes)) as Record<string, never>;
+  const input = floats(coded.input);
+  const output = floats(coded.output);
+  const pixels = rows * columns;
+  if (input.length !== inputSlices(card) * pixels || output.length !== outputEnds(card).length * pixels) {
+    throw new ModelError(`The known answer of model "${card.id}" does not have the size its card says.`, {
+      file: `${card.id}/${card.execution.knownAnswer.file}`,
+      attribute: 'execution.knownAnswer',
+      remedy: 'Restore the model folder from the package.',
+    });
+  }
+  return { rows, columns, input, output, tolerance: card.execution.knownAnswer.toleranceHU };
 }
 
 function floats(base64: string): Float32Array {

@@ -5,7 +5,7 @@ import { createRandom } from '../../src/image/random.js';
 import { openDenoiser } from '../../src/inference/denoiser.js';
 import type { SliceRequest } from '../../src/inference/protocol.js';
 import { pixelsOf } from '../../src/provenance/markedPixels.js';
-import type { RawOutput } from '../../src/provenance/rawOutput.js';
+import type { RawNoise } from '../../src/provenance/rawOutput.js';
 import type { Claim } from '../../src/provenance/record.js';
 import { seal } from '../../src/provenance/seal.js';
 import { assetPaths, configureAssets } from '../../src/registry/assets.js';
@@ -15,7 +15,7 @@ import { useTestAssets } from '../assets.js';
 import { acquired } from '../frames.js';
 
 /** Soft tissue with a bone inset and noise of CT's kind: no white spectrum, some 20 HU. */
-function slice(rows: number, columns: number, strength = 1): SliceRequest {
+function slice(rows: number, columns: number): SliceRequest {
   const random = createRandom(7);
   const white = Float32Array.from({ length: rows * columns }, () => 60 * random.normal());
   const soft = boxMean(white, rows, columns, 1);
@@ -33,7 +33,6 @@ function slice(rows: number, columns: number, strength = 1): SliceRequest {
       padding: undefined,
       modality: 'CT',
     },
-    strength,
   };
 }
 
@@ -45,9 +44,11 @@ const claim: Claim = {
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
-async function hounsfield(raw: RawOutput, { stored, info }: SliceRequest) {
+async function hounsfield(raw: RawNoise, { stored, info }: SliceRequest, strength = 1) {
   const source = acquired(stored, info.rows, info.columns);
-  return pixelsOf(await seal({ raw, source, instance: source.instance, claim }));
+  return pixelsOf(
+    await seal({ raw, source, instance: source.instance, claim: { ...claim, options: { strength } } }),
+  );
 }
 
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
@@ -95,8 +96,8 @@ describe('denoiser in a worker', () => {
   it('blends exactly: strength 0 is the input to the bit, one half lies half way', async () => {
     const denoiser = await openDenoiser(model, { wish: 'wasm' });
     const at = async (strength: number) => {
-      const request = slice(64, 72, strength);
-      return hounsfield((await denoiser.run(request)).raw, slice(64, 72));
+      const request = slice(64, 72);
+      return hounsfield((await denoiser.run(request)).raw, request, strength);
     };
     const [none, half, full] = [await at(0), await at(0.5), await at(1)];
     expect(Array.from(none)).to.deep.equal(Array.from(slice(64, 72).stored));

@@ -5,7 +5,7 @@ import { isVeritomeError } from '../../src/errors.js';
 import { labelOf } from '../../src/provenance/label.js';
 import { MarkedFrame } from '../../src/provenance/markedFrame.js';
 import { pixelsOf } from '../../src/provenance/markedPixels.js';
-import { RawOutput } from '../../src/provenance/rawOutput.js';
+import { RawNoise, RawOutput } from '../../src/provenance/rawOutput.js';
 import { type Claim, parseRecord, VERSION } from '../../src/provenance/record.js';
 import { adopt, seal } from '../../src/provenance/seal.js';
 import { acquired } from '../frames.js';
@@ -43,6 +43,40 @@ test('a fractional rescale keeps untouched stored values', async () => {
   assert.deepEqual(pixelsOf(await seal({ raw: new RawOutput(values), source, instance, claim })), stored);
 });
 
+test('noise is taken away as the claim says, ends blended', async () => {
+  const source = acquired(Int16Array.of(100, 100, 100, 100), 2, 2);
+  const raw = () => new RawNoise([Float32Array.of(10, 0, -20, 40), Float32Array.of(20, 0, -20, 0)]);
+  const at = async (options: Claim['options']) => [
+    ...pixelsOf(await seal({ raw: raw(), source, instance, claim: { ...claim, options } })),
+  ];
+  assert.deepEqual(await at({ strength: 1 }), [90, 100, 120, 60]);
+  assert.deepEqual(await at({ strength: 1, texture: 1 }), [80, 100, 120, 100]);
+  assert.deepEqual(await at({ strength: 0.5, texture: 0.5 }), [93, 100, 110, 90]);
+  await assert.rejects(at({}), (error) => isVeritomeError(error, 'InferenceError'));
+});
+
+test('a magnitude does not fall below zero, in no format; a value of another kind may', async () => {
+  const raw = () => new RawNoise([Float32Array.of(30, 30, 30, 0)]);
+  for (const [modality, wanted] of [
+    ['MR', [0, 70, -35, 0]],
+    ['CT', [-20, 70, -35, 0]],
+  ] as const) {
+    const signed = acquired(Int16Array.of(10, 100, -5, 0), 2, 2, { modality });
+    const claimed = { ...claim, options: { strength: 1 } };
+    assert.deepEqual(
+      [...pixelsOf(await seal({ raw: raw(), source: signed, instance, claim: claimed }))],
+      wanted,
+    );
+  }
+  const source = acquired(Uint16Array.of(10, 100, 0, 7), 2, 2, {
+    modality: 'MR',
+    format: { bitsAllocated: 16, bitsStored: 12, signed: false },
+    padding: [7, 7],
+  });
+  const frame = await seal({ raw: raw(), source, instance, claim: { ...claim, options: { strength: 1 } } });
+  assert.deepEqual([...pixelsOf(frame)], [0, 70, 0, 7]);
+});
+
 test('output that is not finite or of the wrong size is never sealed', async () => {
   const source = acquired(new Int16Array(4), 2, 2);
   for (const values of [
@@ -59,7 +93,7 @@ test('output that is not finite or of the wrong size is never sealed', async () 
 test('no property, key or clone of raw output or of a marked frame gives its pixels', async () => {
   const raw = new RawOutput(Float32Array.of(1, 2, 3, 4));
   const frame = await seal({ raw, source: acquired(new Int16Array(4), 2, 2), instance, claim });
-  for (const box of [raw, frame]) {
+  for (const box of [raw, new RawNoise([Float32Array.of(1, 2, 3, 4)]), frame]) {
     const seen = new Set<unknown>();
     const walk = (value: unknown) => {
       if (typeof value !== 'object' || value === null || seen.has(value)) return;
