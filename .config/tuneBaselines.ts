@@ -15,8 +15,8 @@ import { gaussian } from '../src/evaluation/baselines/gaussian.js';
 import { nonLocalMeans } from '../src/evaluation/baselines/nonLocalMeans.js';
 import { totalVariation } from '../src/evaluation/baselines/totalVariation.js';
 import { bodyMask, psnr, SOFT_TISSUE_WINDOW } from '../src/evaluation/fidelity.js';
-import { createRandom } from '../src/image/random.js';
 import { openCohort } from '../src/pipeline/evaluate/cohort.js';
+import { ricianNoise } from '../src/simulation/rician.js';
 import { lowerDose } from '../src/simulation/scan.js';
 
 /** Training subjects of low noise and soft kernels (models/training/ct_denoise/data.py), and the slices taken. */
@@ -52,10 +52,10 @@ const { values: given } = parseArgs({
   options: { data: { type: 'string', default: '../shared/data/train' } },
 });
 const GRIDS: Record<string, { filter: Baseline; grid: number[] }> = {
-  gaussian: { filter: gaussian, grid: [0.4, 0.5, 0.6, 0.7, 0.8, 0.95, 1.1, 1.3] },
-  nonLocalMeans: { filter: nonLocalMeans, grid: [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5] },
-  totalVariation: { filter: totalVariation, grid: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1] },
-  bm3d: { filter: bm3d, grid: [0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4] },
+  gaussian: { filter: gaussian, grid: [0.6, 0.7, 0.8, 0.95] },
+  nonLocalMeans: { filter: nonLocalMeans, grid: [0.5, 0.6, 0.7, 0.8, 0.9, 1.05, 1.2, 1.4] },
+  totalVariation: { filter: totalVariation, grid: [0.7, 0.85, 1, 1.15] },
+  bm3d: { filter: bm3d, grid: [1, 1.2, 1.4, 1.6, 1.8, 2, 2.3] },
 };
 
 const ct = await ctTrials();
@@ -152,11 +152,7 @@ async function mrTrials(): Promise<Trial[]> {
       const { values, rows, columns } = await series.slice(index);
       const top = Float32Array.from(values).sort()[Math.floor(0.995 * values.length)];
       const sigma = RICIAN * top;
-      const random = createRandom(1).fork(name).fork(index);
-      // Magnitude of a complex signal with noise in both channels (Gudbjartsson and Patz 1995).
-      const image = values.map((value) =>
-        Math.hypot(value + sigma * random.normal(), sigma * random.normal()),
-      );
+      const image = ricianNoise(values, { sigma, seed: 1, slice: index });
       trials.push({
         image,
         rows,
