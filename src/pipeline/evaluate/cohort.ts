@@ -39,6 +39,8 @@ export interface CohortSeries {
   readonly length: number;
   /** True where neighbours in the list are not neighbours in the patient. */
   readonly independent: boolean;
+  /** mm between neighbouring slices; undefined where it is not known. */
+  readonly spacing: number | undefined;
   slice(index: number): Promise<CohortSlice>;
 }
 
@@ -85,6 +87,7 @@ function ofDicom(series: Series<Frame>, index: number): CohortSeries {
     modality: series.modality,
     length: frames.length,
     independent: frames.length < series.frames.length || series.sliceSpacing === undefined,
+    spacing: series.sliceSpacing,
     async slice(at) {
       const { rows, columns, rescale, plane, stored } = frames[at];
       return { values: toModality(stored, rescale), rows, columns, pixelSpacing: plane?.pixelSpacing };

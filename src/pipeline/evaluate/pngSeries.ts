@@ -13,6 +13,7 @@ interface Meta {
   readonly modality?: string;
   readonly png_offset?: number;
   readonly pixel_spacing_mm?: readonly number[];
+  readonly slice_spacing_mm?: number | null;
   readonly independent_slices?: boolean;
   readonly slices?: readonly { readonly pixel_spacing_mm?: readonly number[] }[];
 }
@@ -30,6 +31,7 @@ export async function openPngSeries(meta: CohortFile, files: readonly CohortFile
     modality: about.modality ?? 'CT',
     length: sorted.length,
     independent: about.independent_slices === true,
+    spacing: about.slice_spacing_mm ?? undefined,
     async slice(index) {
       const { decode } = await import('fast-png');
       const { name } = sorted[index];
