@@ -11,10 +11,11 @@
  * @module
  */
 import { ArgumentError } from '../errors.js';
-import { createFft } from '../image/fft.js';
 import { gaussianBlur } from './blur.js';
 import type { Limits } from './fidelity.js';
+import { median } from './median.js';
 import { checkAlike, checkSize, checkSome } from './size.js';
+import { createMeanPower } from './spectrum.js';
 import type { Region } from './trend.js';
 import { detrended, termsOf } from './trend.js';
 
@@ -107,9 +108,7 @@ export function noiseSD(
     for (const value of residual) squares += value * value;
     return Math.sqrt(squares / (residual.length - termsOf(1)));
   });
-  deviations.sort((a, b) => a - b);
-  const half = deviations.length >> 1;
-  return deviations.length % 2 === 1 ? deviations[half] : (deviations[half - 1] + deviations[half]) / 2;
+  return median(deviations);
 }
 
 /** Noise power spectrum. */
@@ -134,7 +133,7 @@ export interface Nps {
 /**
  * Two-dimensional noise power spectrum of flat regions, averaged over them and over
  * the images: NPS(u, v) = Δx Δy / (Nx Ny) · mean |DFT(region - quadric)|². The quadric
- * takes cupping and shading away (ICRU report 87 §4, AAPM TG-233 §6.2); it takes 6 of
+ * takes cupping and shading away (ICRU report 87, AAPM TG-233); it takes 6 of
  * the N² degrees of freedom with it, all below about 1 / N cycles/px. The integral over
  * the plane is the variance.
  *
@@ -154,7 +153,7 @@ export function nps(
   const squares = each.flat();
   checkRegions(squares, rows, columns);
   const { size } = squares[0];
-  const spectrum = createSpectrum(size);
+  const spectrum = createMeanPower(size);
   const trendless = new Float64Array(size * size);
   list.forEach((image, k) => {
     checkSize(image, rows, columns);
@@ -180,52 +179,6 @@ export function npsDistance(a: Nps, b: Nps, upTo = 0.35): number {
   }
   checkSome(count, 'frequency below the limit');
   return sum / count;
-}
-
-/** Sums |DFT|² of squares of one size, padded with zeros to a power of two. */
-function createSpectrum(size: number) {
-  let length = 2;
-  while (length < size) length *= 2;
-  const fft = createFft(length);
-  const total = new Float64Array(length * length);
-  const re = Array.from({ length }, () => new Float64Array(length));
-  const im = Array.from({ length }, () => new Float64Array(length));
-  const lineRe = new Float64Array(length);
-  const lineIm = new Float64Array(length);
-  let squares = 0;
-
-  function add(square: Float64Array): void {
-    for (let r = 0; r < length; r++) {
-      re[r].fill(0);
-      im[r].fill(0);
-      if (r >= size) continue;
-      re[r].set(square.subarray(r * size, (r + 1) * size));
-      fft(re[r], im[r], false);
-    }
-    for (let c = 0; c < length; c++) {
-      for (let r = 0; r < length; r++) {
-        lineRe[r] = re[r][c];
-        lineIm[r] = im[r][c];
-      }
-      fft(lineRe, lineIm, false);
-      for (let r = 0; r < length; r++) total[r * length + c] += lineRe[r] ** 2 + lineIm[r] ** 2;
-    }
-    squares++;
-  }
-
-  /** Mean power times `scale`, frequency zero moved to the middle. */
-  function mean(scale: number): Float64Array {
-    const centred = new Float64Array(total.length);
-    const half = length / 2;
-    for (let r = 0; r < length; r++) {
-      for (let c = 0; c < length; c++) {
-        centred[((r + half) % length) * length + ((c + half) % length)] =
-          (total[r * length + c] * scale) / squares;
-      }
-    }
-    return centred;
-  }
-  return { add, mean, length };
 }
 
 /** Radial curve and its figures; rings are as wide as the region resolves, 1 / N cycles/px. */

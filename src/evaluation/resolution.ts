@@ -55,7 +55,7 @@ const STEPS = 128;
 
 /**
  * Contrast-dependent MTF by the radial edge method (Richard et al. 2012, Med Phys 39:4115;
- * AAPM TG-233 §6.3, there called task transfer function): pixels within reach of the known
+ * AAPM TG-233, there called task transfer function): pixels within reach of the known
  * edge, of all images, form one oversampled edge profile; its difference is the line
  * spread, its cosine transform the MTF.
  *
