@@ -154,6 +154,37 @@ describe('denoiser in a worker', () => {
     }
   });
 
+  it('checks both ends of the known answer, and gives both from the worker', async () => {
+    configureAssets({ models: '/test/inference/fixtures/two-ends/' });
+    const { knownAnswer, ...two } = await loadModel('ct-denoise');
+    useTestAssets();
+    const denoiser = await openDenoiser({ ...two, knownAnswer }, { wish: 'wasm' });
+    const request = slice(40, 40);
+    const { raw } = await denoiser.run(request);
+    const source = acquired(request.stored, 40, 40);
+    const at = async (texture: number) =>
+      pixelsOf(
+        await seal({
+          raw,
+          source,
+          instance: source.instance,
+          claim: { ...claim, options: { strength: 1, texture } },
+        }),
+      );
+    // Without neighbours the slice stands in for them: the fidelity end finds no noise, the texture end some.
+    expect(Array.from(await at(0))).to.deep.equal(Array.from(request.stored));
+    expect(Array.from(await at(1))).not.to.deep.equal(Array.from(request.stored));
+    denoiser.close();
+    expect(isVeritomeError(await rejection(denoiser.run(request)))).to.equal(true);
+
+    const output = knownAnswer.output.slice();
+    output[output.length - 1] += 1;
+    const error = await rejection(
+      openDenoiser({ ...two, knownAnswer: { ...knownAnswer, output } }, { wish: 'wasm' }),
+    );
+    expect(isVeritomeError(error, 'ProviderError')).to.equal(true);
+  });
+
   it('refuses weights whose hash is not the card’s', async () => {
     const real = assetPaths().models;
     configureAssets({
