@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { Disc } from '../../evaluation/disc.js';
-import type { Region } from '../../evaluation/noise.js';
-import { matchedDetector } from '../../evaluation/matchedDetector.js';
-import { judgeLesion, type LesionVerdict, recoveredContrast } from '../../evaluation/safety.js';
+
 import { isVeritomeError } from '../../errors.js';
+import type { Disc } from '../../evaluation/disc.js';
+import { matchedDetector } from '../../evaluation/matchedDetector.js';
+import type { Region } from '../../evaluation/noise.js';
+import { judgeLesion, type LesionVerdict, recoveredContrast } from '../../evaluation/safety.js';
 import type { SliceGrid } from '../../simulation/grid.js';
 import { type Lesion, lesionImage } from '../../simulation/lesion.js';
 
@@ -118,8 +119,7 @@ export function verdicts(
       const verdict = judgeLesion(trial, view.rows, view.columns, { threshold: THRESHOLD });
       const score = (image: Float32Array) =>
         matchedDetector(trial.signal, trial.disc, image, view.rows, view.columns, trial.mask).score(image);
-      const invented =
-        score(trial.output.absent) >= 2 * THRESHOLD && score(trial.input.absent) < THRESHOLD;
+      const invented = score(trial.output.absent) >= 2 * THRESHOLD && score(trial.input.absent) < THRESHOLD;
       return [{ ...verdict, invented }];
     } catch (error) {
       if (isVeritomeError(error, 'ArgumentError')) return [];

@@ -7,24 +7,14 @@ import { SIDE } from '../../evaluation/baselines/cosine.js';
 import { rmse } from '../../evaluation/fidelity.js';
 import type { Region } from '../../evaluation/noise.js';
 import type { CohortSeries } from './cohort.js';
-import { type Contender, type End, RIVALS, type Rival } from './contender.js';
+import { type Contender, type End, RIVALS } from './contender.js';
+import { type Crops, cropsOf } from './crops.js';
 import { besides, DOSES, type Dose, lowered, type ReferenceSlice, referenceSlice } from './doses.js';
 import { type Figures, figuresOf, type Ground, groundOf, type Spectrum, spectrumOf } from './figures.js';
-import { type Crops, cropsOf } from './crops.js';
-import {
-  besideSignal,
-  DISCS,
-  type DiscVerdict,
-  nameOf,
-  plant,
-  type Planting,
-  shares,
-  verdicts,
-} from './lesions.js';
-import { type GuardFigures, guardFigures } from './guard.js';
+import { besideSignal, DISCS, type DiscVerdict, nameOf, plant, shares, verdicts } from './lesions.js';
 import type { Memory } from './memory.js';
 import { type Pictures, picturesOf } from './pictures.js';
-import { knownNoise, type KnownNoise, runRival } from './rivals.js';
+import { type KnownNoise, knownNoise, runRival } from './rivals.js';
 import type { NoisySlice, QuietSlice, Subject } from './subject.js';
 
 /** What a slice told. */
@@ -46,7 +36,6 @@ export interface SliceFigures {
   /** Quarter dose: by kind of disc. */
   readonly verdicts: Readonly<Record<string, Partial<Record<End, readonly DiscVerdict[]>>>>;
   readonly crops: Crops | undefined;
-  readonly guard: GuardFigures;
   /** Seconds the model took per run, and pixels of the slice. */
   readonly seconds: readonly number[];
   readonly pixels: number;
@@ -78,9 +67,11 @@ export async function measureSlice(
     seconds.push(quiet.seconds);
     return quiet;
   };
-  const whole = await run(await withNeighbours(subject, series, index, reference, reference.values, (at) =>
-    referenceSlice(series, at).then(({ values }) => values),
-  ));
+  const whole = await run(
+    await withNeighbours(subject, series, index, reference, reference.values, (at) =>
+      referenceSlice(series, at).then(({ values }) => values),
+    ),
+  );
   const changed: Partial<Record<End, number>> = {};
   for (const end of subject.ends) changed[end] = rmse(whole.images[end]!, reference.values, ground.body);
 
@@ -109,7 +100,10 @@ export async function measureSlice(
   return {
     ...at,
     body: {
-      reference: { sd: doses.quarter.input?.sd === null ? null : sdOf(ground), nps: spectrumOf(reference.values, ground) },
+      reference: {
+        sd: doses.quarter.input?.sd === null ? null : sdOf(ground),
+        nps: spectrumOf(reference.values, ground),
+      },
       changed,
       doses,
       ...discs,
@@ -154,7 +148,7 @@ function rivalFigures(input: Float32Array, noise: KnownNoise, ground: Ground) {
   return figures;
 }
 
-type Discs = Pick<SliceFigures, 'shares' | 'verdicts' | 'crops' | 'guard'>;
+type Discs = Pick<SliceFigures, 'shares' | 'verdicts' | 'crops'>;
 
 /** Discs of every kind in every flat square, at a quarter of the dose. */
 async function measureDiscs(
@@ -168,8 +162,10 @@ async function measureDiscs(
 ): Promise<Discs> {
   const { reference, regions, tissues } = ground;
   const { rows, columns } = reference;
-  const found = { shares: {} as Record<string, Partial<Record<Contender, number[]>>>, verdicts: {} as Record<string, Partial<Record<End, DiscVerdict[]>>> };
-  const erased: { planting: Planting; present: Float32Array }[] = [];
+  const found = {
+    shares: {} as Record<string, Partial<Record<Contender, number[]>>>,
+    verdicts: {} as Record<string, Partial<Record<End, DiscVerdict[]>>>,
+  };
   let crops: Crops | undefined;
   if (regions.length > 0) {
     const near = nearby(regions, rows, columns);
@@ -198,13 +194,19 @@ async function measureDiscs(
       for (const end of subject.ends) {
         const output = { present: answer.images[end]!, absent: quiet.images[end]! };
         found.shares[name][end] = shares(output.present, output.absent, planting, reference);
-        found.verdicts[name][end] = verdicts({ present, absent: input }, output, planting, reference, tissues.soft);
+        found.verdicts[name][end] = verdicts(
+          { present, absent: input },
+          output,
+          planting,
+          reference,
+          tissues.soft,
+        );
       }
-      crops = cropsOf(kind, { present, absent: input }, answer.images, quiet.images, regions, columns) ?? crops;
-      erased.push({ planting, present });
+      crops =
+        cropsOf(kind, { present, absent: input }, answer.images, quiet.images, regions, columns) ?? crops;
     }
   }
-  return { ...found, crops, guard: guardFigures(input, quiet.images, erased, found.verdicts, reference) };
+  return { ...found, crops };
 }
 
 /** 1 within reach of a region: BM3D need not look at the rest of the slice. */
@@ -212,10 +214,12 @@ function nearby(regions: readonly Region[], rows: number, columns: number): Uint
   const mask = new Uint8Array(rows * columns);
   for (const { row, column, size } of regions) {
     for (let r = Math.max(0, row - SIDE); r < Math.min(rows, row + size + SIDE); r++) {
-      mask.fill(1, r * columns + Math.max(0, column - SIDE), r * columns + Math.min(columns, column + size + SIDE));
+      mask.fill(
+        1,
+        r * columns + Math.max(0, column - SIDE),
+        r * columns + Math.min(columns, column + size + SIDE),
+      );
     }
   }
   return mask;
 }
-
-export type { Rival };
