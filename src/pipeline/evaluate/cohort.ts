@@ -35,6 +35,8 @@ export interface CohortSlice {
 export interface CohortSeries {
   /** Folder, or the description the file gives and its place in the study: never a patient's. */
   readonly name: string;
+  /** Tells this series from all others. */
+  readonly key: string;
   readonly modality: string;
   readonly length: number;
   /** True where neighbours in the list are not neighbours in the patient. */
@@ -84,6 +86,7 @@ function ofDicom(series: Series<Frame>, index: number): CohortSeries {
   const frames = series.frames.filter((frame) => frame.kind === 'acquired');
   return {
     name: `series ${index + 1}${series.description ? `, ${series.description}` : ''}`,
+    key: series.seriesInstanceUID,
     modality: series.modality,
     length: frames.length,
     independent: frames.length < series.frames.length || series.sliceSpacing === undefined,

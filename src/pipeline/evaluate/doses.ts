@@ -51,7 +51,7 @@ export function besides({ length, independent }: CohortSeries, index: number): [
  */
 export async function photonsOf(series: CohortSeries, index: number, memory: Memory): Promise<number> {
   const samples = series.independent ? [index] : spread(series.length, 5);
-  const found = await memory.remember(`photons ${series.name} ${samples.join()}`, async () => {
+  const found = await memory.remember(`photons ${series.key} ${samples.join()}`, async () => {
     const list: number[] = [];
     for (const sample of samples) {
       const { values, ...grid } = await referenceSlice(series, sample);
@@ -73,7 +73,7 @@ export async function lowered(
   memory: Memory,
 ): Promise<Float32Array> {
   const photons = await photonsOf(series, index, memory);
-  return memory.remember(`low ${series.name} ${index} ${dose} ${seed}`, async () => {
+  return memory.remember(`low ${series.key} ${index} ${dose} ${seed}`, async () => {
     const { values, ...grid } = await referenceSlice(series, index);
     return clipped(lowerDose(values, { ...grid, dose, seed, slice: index, photons }));
   });

@@ -132,7 +132,7 @@ export async function measureMagnitude(
 
 /** What counts as the maximum of a series: its 99.5 percentile over up to nine slices. */
 function scaleOf(series: CohortSeries, memory: Memory): Promise<number> {
-  return memory.remember(`scale ${series.name}`, async () => {
+  return memory.remember(`scale ${series.key}`, async () => {
     const parts: Float32Array[] = [];
     for (const index of spread(series.length, 9)) parts.push((await series.slice(index)).values);
     const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -4,6 +4,7 @@
  * @module
  */
 import { channelisedHotelling, idealFromSamples } from '../../evaluation/observer.js';
+import { rocCurve } from '../../evaluation/roc.js';
 import type { End } from './contender.js';
 import { CROP, type Squares } from './crops.js';
 import { type ObserverFinding, SOUGHT } from './observerTask.js';
@@ -103,16 +104,11 @@ function seenBy(sets: Partial<Record<'input' | End, Squares>>, paired: boolean):
   return seen;
 }
 
-/** Points of the curve, one a threshold. */
+/** About sixty points of the curve. */
 function rocOf(present: Float64Array, absent: Float64Array): [number, number][] {
-  const above = (scores: Float64Array, threshold: number) =>
-    scores.reduce((count, score) => count + (score >= threshold ? 1 : 0), 0) / scores.length;
-  const thresholds = [...new Set([...present, ...absent])].sort((a, b) => b - a);
-  const step = Math.max(1, Math.floor(thresholds.length / 60));
-  const points: [number, number][] = [[0, 0]];
-  for (let i = 0; i < thresholds.length; i += step) {
-    points.push([above(absent, thresholds[i]), above(present, thresholds[i])]);
-  }
-  points.push([1, 1]);
-  return points;
+  const points = rocCurve(present, absent);
+  const step = Math.max(1, Math.floor(points.length / 60));
+  return points
+    .filter((_, k) => k % step === 0 || k === points.length - 1)
+    .map(({ falsePositive, truePositive }) => [falsePositive, truePositive]);
 }

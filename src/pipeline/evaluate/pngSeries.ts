@@ -6,6 +6,7 @@
  * @module
  */
 import { AttributeError } from '../../errors.js';
+import { sha256 } from '../../sha256.js';
 import type { CohortFile, CohortSeries } from './cohort.js';
 
 interface Meta {
@@ -28,6 +29,7 @@ export async function openPngSeries(meta: CohortFile, files: readonly CohortFile
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     name: about.name ?? meta.name.split('/').at(-2) ?? 'series',
+    key: await sha256(await meta.read()),
     modality: about.modality ?? 'CT',
     length: sorted.length,
     independent: about.independent_slices === true,

@@ -81,7 +81,7 @@ export async function measureSlice(
   for (const [dose, fraction] of Object.entries(DOSES) as [Dose, number][]) {
     const input = await lowered(series, index, fraction, seed, memory);
     const noise = knownNoise(input, reference.values, reference.rows, reference.columns, ground.body);
-    const key = `${series.name} ${index} ${fraction} ${seed}`;
+    const key = `${series.key} ${index} ${fraction} ${seed}`;
     const classical = await memory.remember(`rivals ${key}`, () => rivalFigures(input, noise, ground));
     const quiet = await run(
       await withNeighbours(subject, series, index, reference, input, (at) =>
@@ -169,7 +169,7 @@ async function measureDiscs(
   let crops: Crops | undefined;
   if (regions.length > 0) {
     const near = nearby(regions, rows, columns);
-    const key = `${series.name} ${index} ${seed}`;
+    const key = `${series.key} ${index} ${seed}`;
     for (const kind of DISCS) {
       const name = nameOf(kind);
       const planting = plant(kind, regions, reference);
