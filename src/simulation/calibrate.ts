@@ -5,11 +5,12 @@
  */
 import { createRandom } from '../image/random.js';
 import { reconstruct } from './fbp.js';
+import { parallelGeometry } from './geometry.js';
 import type { SliceGrid } from './grid.js';
 import { checkSlice, fromSquare, squareSize, toSquare } from './grid.js';
 import type { Kernel } from './kernel.js';
 import { expectedCounts, missingNoise } from './noise.js';
-import { parallelGeometry, project } from './projection.js';
+import { project } from './projection.js';
 
 /** Windows of 15 x 15 pixels, looked at as 3 x 3 blocks of 5 x 5. */
 const BLOCK = 5;

@@ -1,17 +1,20 @@
 /**
- * Filtered back-projection of parallel-beam line integrals.
+ * Filtered back-projection of parallel or fan-beam line integrals.
  *
  * Ramp filter from its band-limited impulse response (Kak and Slaney, Principles of
  * Computerized Tomographic Imaging, 1988, eq. 3.61), so that a wide object keeps its
- * mean; the kernel's window sets its softness.
+ * mean; the kernel's window sets its softness. For a fan the weighted form of their
+ * section 3.4.1: views times focus x cos(gamma), filtered with half the ramp times
+ * (gamma / sin(gamma))², weighted by the distance from the focus on the way back.
  *
  * @module
  */
 import { ArgumentError } from '../errors.js';
 import { createFft } from '../image/fft.js';
+import { backProjectFan } from './fanBackProjection.js';
+import type { Geometry } from './geometry.js';
 import type { Kernel } from './kernel.js';
 import { apodisation } from './kernel.js';
-import type { Geometry } from './projection.js';
 
 /**
  * Image (per mm) from line integrals. Pixels outside the inscribed circle are zero.
@@ -31,18 +34,19 @@ export function reconstruct(
       remedy: 'Give views x bins samples and size x size pixels.',
     });
   }
-  return backProject(filterViews(lineIntegrals, geometry, kernel), geometry, dst);
+  const filtered = filterViews(lineIntegrals, geometry, kernel);
+  return geometry.focus === undefined
+    ? backProject(filtered, geometry, dst)
+    : backProjectFan(filtered, { ...geometry, focus: geometry.focus }, dst);
 }
 
 /** Every view convolved with the apodised ramp; two views share one transform. */
-function filterViews(
-  lineIntegrals: Float32Array,
-  { views, bins, pitch }: Geometry,
-  kernel: Kernel,
-): Float32Array {
+function filterViews(lineIntegrals: Float32Array, geometry: Geometry, kernel: Kernel): Float32Array {
+  const { views, bins } = geometry;
   const length = 2 ** Math.ceil(Math.log2(2 * bins));
   const fft = createFft(length);
-  const gain = rampResponse(length, pitch, kernel);
+  const gain = rampResponse(length, geometry, kernel);
+  const [before, after] = fanWeights(geometry);
   const filtered = new Float32Array(lineIntegrals.length);
   const re = new Float64Array(length);
   const im = new Float64Array(length);
@@ -53,8 +57,8 @@ function filterViews(
     re.fill(0);
     im.fill(0);
     for (let i = 0; i < bins; i++) {
-      re[i] = lineIntegrals[first + i];
-      im[i] = lineIntegrals[second + i];
+      re[i] = lineIntegrals[first + i] * before[i];
+      im[i] = lineIntegrals[second + i] * before[i];
     }
     fft(re, im, false);
     // The response is real and even, so real and imaginary part stay two separate views.
@@ -64,20 +68,42 @@ function filterViews(
     }
     fft(re, im, true);
     for (let i = 0; i < bins; i++) {
-      filtered[first + i] = re[i];
-      filtered[second + i] = im[i];
+      filtered[first + i] = re[i] * after[i];
+      filtered[second + i] = im[i] * after[i];
     }
   }
   return filtered;
 }
 
-function rampResponse(length: number, pitch: number, kernel: Kernel): Float64Array {
+/** What a bin's sample is multiplied with before and after the filter: one for a parallel beam. */
+function fanWeights({ bins, pitch, focus }: Geometry): [Float64Array, Float64Array] {
+  const before = new Float64Array(bins).fill(1);
+  const after = new Float64Array(bins).fill(1);
+  if (focus === undefined) return [before, after];
+  for (let bin = 0; bin < bins; bin++) {
+    const cos = Math.cos(((bin - (bins - 1) / 2) * pitch) / focus);
+    before[bin] = focus * cos;
+    after[bin] = cos * cos;
+  }
+  return [before, after];
+}
+
+function rampResponse(length: number, { pitch, bins, focus }: Geometry, kernel: Kernel): Float64Array {
   const re = new Float64Array(length);
   const im = new Float64Array(length);
-  re[0] = 1 / (4 * pitch);
-  for (let n = 1; n < length / 2; n += 2) {
-    re[n] = -1 / (Math.PI * Math.PI * n * n * pitch);
-    re[length - n] = re[n];
+  if (focus === undefined) {
+    re[0] = 1 / (4 * pitch);
+    for (let n = 1; n < length / 2; n += 2) {
+      re[n] = -1 / (Math.PI * Math.PI * n * n * pitch);
+      re[length - n] = re[n];
+    }
+  } else {
+    const step = pitch / focus;
+    re[0] = 1 / (8 * step);
+    for (let n = 1; n < bins; n += 2) {
+      re[n] = -step / (2 * (Math.PI * Math.sin(n * step)) ** 2);
+      re[length - n] = re[n];
+    }
   }
   createFft(length)(re, im, false);
   for (let i = 0; i < length; i++) {

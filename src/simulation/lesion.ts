@@ -17,11 +17,11 @@
  * @module
  */
 import { reconstruct } from './fbp.js';
+import { parallelGeometry } from './geometry.js';
 import type { SliceGrid } from './grid.js';
 import { checkSlice } from './grid.js';
 import type { Kernel } from './kernel.js';
 import { WATER_PER_MM } from './noise.js';
-import { parallelGeometry } from './projection.js';
 import type { Shape } from './shape.js';
 import { addLineIntegrals, checkRound, reachOf } from './shape.js';
 

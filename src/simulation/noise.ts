@@ -10,12 +10,13 @@
  * @module
  */
 import type { Random } from '../image/random.js';
-import type { Geometry } from './projection.js';
+import type { Geometry } from './geometry.js';
+import { offCentre } from './geometry.js';
 
 /** Linear attenuation of water per mm near 70 keV; HU are relative to it (PS3.3 C.11.1.1.2). */
 export const WATER_PER_MM = 0.0193;
 
-/** Photon numbers are quoted per ray for this many views over 180 degrees. */
+/** Photon numbers are quoted per ray for this many views over 180 degrees; a fan's full turn spreads as many over its views. */
 const REFERENCE_VIEWS = 480;
 
 /** Below so many expected photons a Gaussian is too kind: streaks and the bias of the logarithm go missing. */
@@ -47,9 +48,9 @@ export function expectedCounts(
   geometry: Geometry,
   exposure: Exposure,
 ): Float32Array {
-  const { views, bins, pitch } = geometry;
+  const { views, bins } = geometry;
   const counts = new Float32Array(lineIntegrals.length);
-  const bowTie = bowTieTransmission(bins, pitch);
+  const bowTie = bowTieTransmission(geometry);
   const current =
     exposure.modulation === false ? new Float64Array(views).fill(1) : tubeCurrent(lineIntegrals, geometry);
   const perRay = (exposure.photons * REFERENCE_VIEWS) / views;
@@ -64,11 +65,12 @@ export function expectedCounts(
 }
 
 /** A body bow-tie filter: evens out a 320 mm water cylinder, open to no less than 6 % at its ends. */
-function bowTieTransmission(bins: number, pitch: number): Float64Array {
+function bowTieTransmission(geometry: Geometry): Float64Array {
   const radius = 160;
+  const { bins } = geometry;
   const transmission = new Float64Array(bins);
   for (let bin = 0; bin < bins; bin++) {
-    const s = (bin - (bins - 1) / 2) * pitch;
+    const s = offCentre(geometry, bin);
     const chord = 2 * Math.sqrt(Math.max(0, radius * radius - s * s));
     transmission[bin] = Math.max(0.06, Math.exp(-WATER_PER_MM * (2 * radius - chord)));
   }

@@ -9,7 +9,8 @@
  * @module
  */
 import { ArgumentError } from '../errors.js';
-import type { Geometry } from './projection.js';
+import type { Geometry } from './geometry.js';
+import { offCentre } from './geometry.js';
 
 /** `disc` ends sharply; `blob` fades from its middle to nothing. */
 export type Shape = 'disc' | 'blob';
@@ -48,23 +49,29 @@ export function addLineIntegrals(
   geometry: Geometry,
   dst: Float32Array,
 ): Float32Array {
-  const { views, bins, pitch } = geometry;
+  const { views, bins, pitch, focus } = geometry;
+  const turn = focus === undefined ? Math.PI : 2 * Math.PI;
+  // Where bins begin and end on the line through the centre, and how a fan's rays lean.
+  const borders = Float64Array.from({ length: bins + 1 }, (_, bin) => offCentre(geometry, bin - 0.5));
+  const lean = (bin: number) => (focus === undefined ? 0 : ((bin - (bins - 1) / 2) * pitch) / focus);
+  const cos = Float64Array.from({ length: bins }, (_, bin) => Math.cos(lean(bin)));
+  const sin = Float64Array.from({ length: bins }, (_, bin) => Math.sin(lean(bin)));
   for (const { shape, x, y, diameter, density } of shapes) {
     checkRound('diameter', diameter, x, y, density);
     const reach = reachOf({ shape, diameter });
     const primitive = shape === 'disc' ? discPrimitive : blobPrimitive;
-    // Integral up to t times the shape's own scale; both line integrals grow with R.
-    const scale = (density * reach * reach) / pitch;
     for (let view = 0; view < views; view++) {
-      const angle = (Math.PI * view) / views;
+      const angle = (turn * view) / views;
+      // The shape's middle across a ray that leans by gamma: middle cos + depth sin.
       const middle = x * Math.cos(angle) + y * Math.sin(angle);
-      const from = Math.max(0, Math.floor((middle - reach) / pitch + bins / 2 - 0.5));
-      const to = Math.min(bins - 1, Math.ceil((middle + reach) / pitch + bins / 2 - 0.5));
-      let before = primitive(((from - bins / 2) * pitch - middle) / reach);
-      for (let bin = from; bin <= to; bin++) {
-        const after = primitive(((bin + 1 - bins / 2) * pitch - middle) / reach);
-        dst[view * bins + bin] += scale * (after - before);
-        before = after;
+      const depth = y * Math.cos(angle) - x * Math.sin(angle);
+      for (let bin = 0; bin < bins; bin++) {
+        const across = middle * cos[bin] + depth * sin[bin];
+        const left = (borders[bin] - across) / reach;
+        const right = (borders[bin + 1] - across) / reach;
+        if (right <= -1 || left >= 1) continue;
+        // Both line integrals grow with the size of the shape.
+        dst[view * bins + bin] += (density * reach * (primitive(right) - primitive(left))) / (right - left);
       }
     }
   }

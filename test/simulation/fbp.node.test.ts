@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reconstruct } from '../../src/simulation/fbp.js';
+import { parallelGeometry } from '../../src/simulation/geometry.js';
 import { apodisation } from '../../src/simulation/kernel.js';
 import { attenuation, WATER_PER_MM } from '../../src/simulation/noise.js';
-import { parallelGeometry, project } from '../../src/simulation/projection.js';
+import { project } from '../../src/simulation/projection.js';
 import { cylinder, discStatistics } from './cylinder.js';
 
 const SIZE = 256;

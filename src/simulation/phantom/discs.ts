@@ -15,11 +15,10 @@
  */
 import { ArgumentError } from '../../errors.js';
 import type { SliceGrid } from '../grid.js';
-import { squareSize } from '../grid.js';
 import type { Lesion } from '../lesion.js';
 import { WATER_PER_MM } from '../noise.js';
-import { parallelGeometry } from '../projection.js';
-import type { Exposed } from '../scan.js';
+import type { Exposed, ExposeOptions } from '../scan.js';
+import { scanGeometry } from '../scan.js';
 import type { RoundShape } from '../shape.js';
 import { addLineIntegrals, reachOf } from '../shape.js';
 
@@ -112,10 +111,10 @@ export function edgePhantom(options: EdgeOptions = {}): DiscPhantom {
 }
 
 /** Line integrals of a disc phantom from its circles: no pixel has blurred them. */
-export function exposeDiscs(phantom: DiscPhantom, views = 720, pitch = 0.6): Exposed {
+export function exposeDiscs(phantom: DiscPhantom, options: ExposeOptions = {}): Exposed {
   const { rows, columns, pixelSpacing } = phantom;
   const pixel = pixelSpacing[0];
-  const geometry = parallelGeometry(squareSize(phantom), pixel, views, pitch);
+  const geometry = scanGeometry(phantom, options);
   const shapes: RoundShape[] = [
     { shape: 'disc', x: 0, y: 0, diameter: phantom.diameter, density: WATER_PER_MM },
     ...phantom.inserts.map(({ shape, row, column, diameter, contrast }) => ({
