@@ -120,6 +120,8 @@ export interface Nps {
   /** Power over the plane, size x size, frequency zero at row and column size / 2; HU² mm². */
   readonly power2d: Float64Array;
   readonly size: number;
+  /** Side of the regions it was measured on, at most `size`. */
+  readonly regionSize: number;
   /** Distance between rows, then between columns. */
   readonly pixelSpacing: readonly [number, number];
   /** Frequency at which the smoothed radial curve is highest. */
@@ -231,6 +233,7 @@ function describe(
     power,
     power2d,
     size: length,
+    regionSize: size,
     pixelSpacing,
     peak,
     centroid: sum > 0 ? weighted / sum : 0,

@@ -24,6 +24,7 @@ import type { Nps } from './noise.js';
 import { aucOf, rocArea, separation } from './roc.js';
 import { checkSize, checkSome } from './size.js';
 import { createMeanPower, createTransform, paddedLength } from './spectrum.js';
+import { trendTerms } from './trend.js';
 
 export interface HotellingOptions extends ChannelOptions {
   /** Laguerre-Gauss unless given, see {@link channelTemplates}. */
@@ -78,6 +79,7 @@ export function channelisedHotelling(
 ): Detectability {
   const templates = channelTemplates(channels, size, shape);
   checkEnough(present, absent, templates.length, folds, paired);
+  checkSome(draws - 19, 'twentieth draw of the bootstrap');
   const outputs = [present, absent].map((images) =>
     images.map((image) => {
       checkSize(image, size, size);
@@ -133,14 +135,23 @@ function product(template: Float64Array, image: Float32Array): number {
   return sum;
 }
 
-/** Takes the common mean away: sums of squares of small numbers lose no digits. */
+/** Takes the common mean away, as sums of squares of small numbers lose no digits; throws where nothing is left. */
 function centreOutputs(outputs: readonly number[][][]): void {
   const all = outputs.flat();
   const channels = all[0].length;
   for (let p = 0; p < channels; p++) {
     let mean = 0;
-    for (const output of all) mean += output[p] / all.length;
-    for (const output of all) output[p] -= mean;
+    let size = 0;
+    for (const output of all) {
+      mean += output[p] / all.length;
+      size = Math.max(size, Math.abs(output[p]));
+    }
+    let spread = 0;
+    for (const output of all) {
+      output[p] -= mean;
+      spread = Math.max(spread, Math.abs(output[p]));
+    }
+    checkSome(spread > 1e-12 * size ? 1 : 0, 'noise in the images');
   }
 }
 
@@ -285,12 +296,12 @@ const FLOOR = 1e-6;
  * and Myers 2004, chapter 13): d'² = ∫∫ |S|² / NPS du dv; non-prewhitening d'² = (∫∫ |S|²)² / ∫∫ |S|² NPS.
  *
  * @param signal what the lesion adds, noise-free, size x size; with all of it inside.
- * @param spectrum measured on raw data with {@link nps}, at any region size; the detrending took the power at frequency zero,
- *   which is replaced by its neighbours' mean.
+ * @param spectrum measured on raw data with {@link nps}, at any region size. What the detrending
+ *   took at the lowest frequencies is given back as white noise would have lost it.
  */
 export function idealLinearObserver(signal: Float32Array, size: number, spectrum: Nps): IdealObserver {
   checkSize(signal, size, size);
-  const filled = withoutDcHole(spectrum.power2d.slice(), spectrum.size);
+  const filled = withTrendPower(spectrum);
   const power = resampled(filled, spectrum.size, paddedLength(size));
   return observe(signal, size, power, spectrum.pixelSpacing);
 }
@@ -340,8 +351,11 @@ function observe(
   [down, across]: readonly [number, number],
 ): IdealObserver {
   const { re, im, length } = createTransform(size)(signal);
-  const floor = FLOOR * power.reduce((high, value) => Math.max(high, value), 0);
-  checkSome(floor > 0 ? 1 : 0, 'noise in the images');
+  const highest = power.reduce((high, value) => Math.max(high, value), 0);
+  const energy = signal.reduce((sum, value) => sum + value * value, 0);
+  // Rounding leaves a trace of power even in equal images.
+  checkSome(highest > 1e-18 * energy ? 1 : 0, 'noise in the images');
+  const floor = FLOOR * highest;
   const half = length / 2;
   let white = 0;
   let plain = 0;
@@ -380,12 +394,31 @@ function resampled(power: Float64Array, from: number, to: number): Float64Array 
   return result;
 }
 
-/** Frequency zero, emptied by the detrending, gets the mean of its four neighbours. */
-function withoutDcHole(power: Float64Array, length: number): Float64Array {
-  const middle = (length / 2) * (length + 1);
-  power[middle] =
-    (power[middle - 1] + power[middle + 1] + power[middle - length] + power[middle + length]) / 4;
+/** The power with what {@link nps} took by its quadric: divided by the share that white noise keeps. */
+function withTrendPower({ power2d, size, regionSize }: Nps): Float64Array {
+  const lost = createMeanPower(regionSize);
+  const terms = trendTerms(regionSize, 2);
+  for (const term of terms) lost.add(term);
+  const share = lost.mean(terms.length / (regionSize * regionSize));
+  const power = power2d.map((value, i) => value / Math.max(LEAST_KEPT, 1 - share[i]));
+  // Nothing is left at frequency zero itself: it gets the mean of its four neighbours.
+  const step = size / regionSize;
+  for (let r = -Math.floor(step / 2); r <= step / 2; r++) {
+    for (let c = -Math.floor(step / 2); c <= step / 2; c++) {
+      power[(size / 2 + r) * size + size / 2 + c] = neighbours(power, size, Math.round(step));
+    }
+  }
   return power;
+}
+
+/** Share of its power that a frequency must have kept to be trusted with the rest. */
+const LEAST_KEPT = 0.1;
+
+/** Mean power at `step` samples from frequency zero, up, down, left and right. */
+function neighbours(power: Float64Array, size: number, step: number): number {
+  const middle = (size / 2) * (size + 1);
+  const [across, down] = [step, step * size];
+  return (power[middle - across] + power[middle + across] + power[middle - down] + power[middle + down]) / 4;
 }
 
 function hann(size: number): Float64Array {

@@ -55,6 +55,26 @@ export function detrended(
   return dst;
 }
 
+/**
+ * The terms that {@link detrended} takes away, size x size and of unit norm each: white
+ * noise loses the share Σ |DFT(term)|² / size² of its power at every frequency.
+ */
+export function trendTerms(size: number, degree: 1 | 2): Float64Array[] {
+  const basis = polynomials(size, degree);
+  const terms: Float64Array[] = [];
+  for (let p = 0; p <= degree; p++) {
+    for (let q = 0; p + q <= degree; q++) {
+      const term = Float64Array.from(
+        { length: size * size },
+        (_, i) => basis[p][Math.floor(i / size)] * basis[q][i % size],
+      );
+      const norm = Math.sqrt(term.reduce((sum, value) => sum + value * value, 0));
+      terms.push(term.map((value) => value / norm));
+    }
+  }
+  return terms;
+}
+
 /** 1, x and, for degree 2, x² less its mean: orthogonal on a centred line of `size` points. */
 function polynomials(size: number, degree: 1 | 2): Float64Array[] {
   const x = Float64Array.from({ length: size }, (_, i) => i - (size - 1) / 2);
