@@ -16,8 +16,9 @@ import { nonLocalMeans } from '../src/evaluation/baselines/nonLocalMeans.js';
 import { totalVariation } from '../src/evaluation/baselines/totalVariation.js';
 import { bodyMask, psnr, SOFT_TISSUE_WINDOW } from '../src/evaluation/fidelity.js';
 import { openCohort } from '../src/pipeline/evaluate/cohort.js';
+import { lowered, referenceSlice } from '../src/pipeline/evaluate/doses.js';
+import { createMemory } from '../src/pipeline/evaluate/memory.js';
 import { ricianNoise } from '../src/simulation/rician.js';
-import { lowerDose } from '../src/simulation/scan.js';
 
 /** Training subjects of low noise and soft kernels (models/training/ct_denoise/data.py), and the slices taken. */
 const CT: Record<string, number[]> = {
@@ -35,7 +36,6 @@ const MR: Record<string, number[]> = {
   'mr-head-t1-studyforrest02': [30, 70, 110],
   'mr-head-t1gre-uih': [15, 35, 55],
 };
-const DOSE = 0.25;
 const RICIAN = 0.09;
 
 interface Trial {
@@ -58,6 +58,7 @@ const GRIDS: Record<string, { filter: Baseline; grid: number[] }> = {
   bm3d: { filter: bm3d, grid: [1, 1.2, 1.4, 1.6, 1.8, 2, 2.3] },
 };
 
+const memory = createMemory();
 const ct = await ctTrials();
 const tuned: Record<string, number> = {};
 for (const [name, { filter, grid }] of Object.entries(GRIDS))
@@ -117,16 +118,8 @@ async function ctTrials(): Promise<Trial[]> {
   for (const [name, indices] of Object.entries(CT)) {
     const series = await open(name);
     for (const index of indices) {
-      const { values, rows, columns, pixelSpacing } = await series.slice(index);
-      const low = lowerDose(values, {
-        rows,
-        columns,
-        pixelSpacing: pixelSpacing!,
-        dose: DOSE,
-        seed: 1,
-        slice: index,
-      });
-      for (let i = 0; i < low.length; i++) low[i] = Math.min(3071, Math.max(-1024, low[i]));
+      const { values, rows, columns } = await referenceSlice(series, index);
+      const { quarter: low } = await lowered(series, index, 1, memory);
       const mask = bodyMask(values, rows, columns);
       const noise = low.map((value, i) => value - values[i]);
       trials.push({

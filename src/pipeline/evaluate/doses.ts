@@ -6,7 +6,10 @@
 import { ArgumentError } from '../../errors.js';
 import { calibratePhotons } from '../../simulation/calibrate.js';
 import type { SliceGrid } from '../../simulation/grid.js';
-import { DEFAULT_PHOTONS, lowerDose } from '../../simulation/scan.js';
+import type { Kernel } from '../../simulation/kernel.js';
+import { fitNoise } from '../../simulation/noiseModel.js';
+import { lowerDoses } from '../../simulation/scan.js';
+
 import type { CohortSeries } from './cohort.js';
 import type { Memory } from './memory.js';
 
@@ -45,37 +48,49 @@ export function besides({ length, independent }: CohortSeries, index: number): [
   return [index > 0 ? index - 1 : undefined, index + 1 < length ? index + 1 : undefined];
 }
 
-/**
- * Photons per ray at full dose: of the slice itself where slices are of different
- * scans, else the median of up to five slices of the series.
- */
-export async function photonsOf(series: CohortSeries, index: number, memory: Memory): Promise<number> {
-  const samples = series.independent ? [index] : spread(series.length, 5);
-  const found = await memory.remember(`photons ${series.key} ${samples.join()}`, async () => {
-    const list: number[] = [];
-    for (const sample of samples) {
-      const { values, ...grid } = await referenceSlice(series, sample);
-      const photons = calibratePhotons(values, grid);
-      if (photons !== undefined) list.push(photons);
-    }
-    list.sort((a, b) => a - b);
-    return list[list.length >> 1] ?? null;
-  });
-  return found ?? DEFAULT_PHOTONS;
+/** How noisy a slice is at its own dose, and of what grain. */
+interface NoiseLevel {
+  readonly photons: number;
+  readonly kernel: Kernel;
 }
 
-/** The slice at a dose, clipped. */
+/** Kernel of the series' own noise texture from up to five slices, or of the slice alone where slices are of different scans; photons of the slice itself. */
+async function noiseOf(series: CohortSeries, index: number, memory: Memory): Promise<NoiseLevel> {
+  const samples = series.independent ? [index] : spread(series.length, 5);
+  const whole = await memory.remember(`noise ${series.key} ${samples.join()}`, async () => {
+    const slices = await Promise.all(samples.map((sample) => referenceSlice(series, sample)));
+    const model = fitNoise(
+      slices.map(({ values }) => values),
+      slices[0],
+      { perSlice: false },
+    );
+    return { photons: model.photons[0], kernel: model.kernel };
+  });
+  return memory.remember(`noise ${series.key} slice ${index}`, async () => {
+    const { values, ...grid } = await referenceSlice(series, index);
+    const { kernel } = whole;
+    return { photons: calibratePhotons(values, grid, kernel) ?? whole.photons, kernel };
+  });
+}
+
+/** The slice at every dose of {@link DOSES}, clipped. */
 export async function lowered(
   series: CohortSeries,
   index: number,
-  dose: number,
   seed: number,
   memory: Memory,
-): Promise<Float32Array> {
-  const photons = await photonsOf(series, index, memory);
-  return memory.remember(`low ${series.key} ${index} ${dose} ${seed}`, async () => {
+): Promise<Readonly<Record<Dose, Float32Array>>> {
+  const noise = await noiseOf(series, index, memory);
+  return memory.remember(`low ${series.key} ${index} ${seed}`, async () => {
     const { values, ...grid } = await referenceSlice(series, index);
-    return clipped(lowerDose(values, { ...grid, dose, seed, slice: index, photons }));
+    const [quarter, tenth] = lowerDoses(values, {
+      ...grid,
+      ...noise,
+      doses: [DOSES.quarter, DOSES.tenth],
+      seed,
+      slice: index,
+    }).map(clipped);
+    return { quarter, tenth };
   });
 }
 

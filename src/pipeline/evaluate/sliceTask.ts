@@ -78,14 +78,15 @@ export async function measureSlice(
   const doses = {} as Record<Dose, Partial<Record<Contender, Figures>>>;
   let quarter: { input: Float32Array; noise: KnownNoise; quiet: QuietSlice } | undefined;
   let pictures: Pictures | undefined;
-  for (const [dose, fraction] of Object.entries(DOSES) as [Dose, number][]) {
-    const input = await lowered(series, index, fraction, seed, memory);
+  const inputs = await lowered(series, index, seed, memory);
+  for (const dose of Object.keys(DOSES) as Dose[]) {
+    const input = inputs[dose];
     const noise = knownNoise(input, reference.values, reference.rows, reference.columns, ground.body);
-    const key = `${series.key} ${index} ${fraction} ${seed}`;
+    const key = `${series.key} ${index} ${dose} ${seed}`;
     const classical = await memory.remember(`rivals ${key}`, () => rivalFigures(input, noise, ground));
     const quiet = await run(
       await withNeighbours(subject, series, index, reference, input, (at) =>
-        lowered(series, at, fraction, seed, memory),
+        lowered(series, at, seed, memory).then((low) => low[dose]),
       ),
     );
     const figures: Partial<Record<Contender, Figures>> = { ...classical };
@@ -184,7 +185,7 @@ async function measureDiscs(
       });
       const answer = await run(
         await withNeighbours(subject, series, index, reference, present, async (at) => {
-          const low = await lowered(series, at, DOSES.quarter, seed, memory);
+          const { quarter: low } = await lowered(series, at, seed, memory);
           const beside = besideSignal(planting, reference, series.spacing ?? 0);
           return low.map((value, i) => value + beside[i]);
         }),

@@ -14,7 +14,7 @@ import {
   seams,
 } from '../../evaluation/safety.js';
 import type { CohortSeries } from './cohort.js';
-import { DOSES, lowered, referenceSlice } from './doses.js';
+import { lowered, referenceSlice } from './doses.js';
 import { cropped, type View } from './lesions.js';
 import type { Memory } from './memory.js';
 import type { Subject } from './subject.js';
@@ -46,7 +46,7 @@ export async function measureSteadiness(
   const { rows, columns } = await referenceSlice(series, first);
   for (let k = 0; k < count; k++) {
     references.push((await referenceSlice(series, first + k)).values);
-    inputs.push(await lowered(series, first + k, DOSES.quarter, seed, memory));
+    inputs.push((await lowered(series, first + k, seed, memory)).quarter);
   }
   const run = async (stack: readonly Float32Array[], at: number, view?: View) => {
     const part = (image: Float32Array | undefined) => (image && view ? cropped(image, columns, view) : image);
