@@ -89,6 +89,8 @@ const THRESHOLD = 3;
 
 /** One disc judged, and the same place without it. */
 export interface DiscVerdict extends LesionVerdict {
+  /** Index of the disc among those planted. */
+  readonly place: number;
   /** The place without a disc looks, after the denoiser and only then, like a clear lesion. */
   readonly invented: boolean;
 }
@@ -105,7 +107,7 @@ export function verdicts(
   { rows, columns }: SliceGrid,
   tissue: Uint8Array,
 ): DiscVerdict[] {
-  return discs.flatMap((disc) => {
+  return discs.flatMap((disc, place) => {
     const view = viewAround(disc, rows, columns);
     const part = (image: Float32Array) => cropped(image, columns, view);
     const trial = {
@@ -120,7 +122,7 @@ export function verdicts(
       const score = (image: Float32Array) =>
         matchedDetector(trial.signal, trial.disc, image, view.rows, view.columns, trial.mask).score(image);
       const invented = score(trial.output.absent) >= 2 * THRESHOLD && score(trial.input.absent) < THRESHOLD;
-      return [{ ...verdict, invented }];
+      return [{ ...verdict, place, invented }];
     } catch (error) {
       if (isVeritomeError(error, 'ArgumentError')) return [];
       throw error;
@@ -155,4 +157,16 @@ export function cropped(image: Float32Array, columns: number, view: View): Float
     part.set(image.subarray(from, from + view.columns), r * view.columns);
   }
   return part;
+}
+
+/** A copy of an image with a part replaced. */
+export function pasted(image: Float32Array, columns: number, part: Float32Array, view: View): Float32Array {
+  const whole = image.slice();
+  for (let r = 0; r < view.rows; r++) {
+    whole.set(
+      part.subarray(r * view.columns, (r + 1) * view.columns),
+      (view.row + r) * columns + view.column,
+    );
+  }
+  return whole;
 }
