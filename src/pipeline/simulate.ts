@@ -14,8 +14,10 @@ import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { pixelsOf } from '../provenance/markedPixels.js';
 import { VERSION } from '../provenance/record.js';
-import { calibrateSeries } from '../simulation/calibrate.js';
-import { DEFAULT_PHOTONS, lowerDose } from '../simulation/scan.js';
+import { calibratePhotons } from '../simulation/calibrate.js';
+import type { NoiseModel } from '../simulation/noiseModel.js';
+import { fitNoise } from '../simulation/noiseModel.js';
+import { lowerDose } from '../simulation/scan.js';
 import type { ExportedFile } from './exportSeries.js';
 
 export interface SimulateOptions extends JobOptions {
@@ -26,6 +28,13 @@ export interface SimulateOptions extends JobOptions {
   /** Number of the first file; 1 when absent. */
   readonly first?: number;
 }
+
+/** What the inserted noise rests on, for the derivation's description. */
+const BASES: Readonly<Record<NoiseModel['basis'], string>> = {
+  spectrum: "level and texture fitted to the series' own noise",
+  level: "level fitted to the series' noise, texture assumed",
+  assumed: 'level and texture assumed',
+};
 
 /**
  * The DICOM files of the lower-dose series.
@@ -47,7 +56,8 @@ export async function* simulateDose(
   const slices = series.frames.map((frame) => toModality(pixelsOf(frame), frame.rescale));
   const [{ rows, columns }] = series.frames;
   const grid = { rows, columns, pixelSpacing: planes[0].pixelSpacing };
-  const photons = calibrateSeries(slices, grid) ?? DEFAULT_PHOTONS;
+  const model = fitNoise(slices, grid, { perSlice: false });
+  const { kernel } = model;
   const seriesInstanceUID = newUID();
   const dateTime = new Date();
   const report = progressMeter('Simulating', series.frames.length, options.onProgress);
@@ -55,8 +65,9 @@ export async function* simulateDose(
     signal?.throwIfAborted();
     const { format, rescale, part10 } = frame;
     if (!part10) throw notDicom(frame);
-    const values = lowerDose(slices[slice], { ...grid, dose, seed, slice, photons });
-    const description = `Noise of ${dose} of the dose inserted; seed ${seed}; ${Math.round(photons)} photons per ray assumed; Veritome ${VERSION}. Simulation for research.`;
+    const photons = calibratePhotons(slices[slice], grid, kernel) ?? model.photons[slice];
+    const values = lowerDose(slices[slice], { ...grid, dose, seed, slice, photons, kernel });
+    const description = `Noise of ${dose} of the dose inserted; seed ${seed}; ${Math.round(photons)} photons per ray; ${BASES[model.basis]}; Veritome ${VERSION}. Simulation for research.`;
     yield {
       name: `${String(first + slice).padStart(4, '0')}.dcm`,
       bytes: await writeDerivedImage({

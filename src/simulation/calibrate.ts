@@ -3,14 +3,10 @@
  *
  * @module
  */
-import { createRandom } from '../image/random.js';
-import { reconstruct } from './fbp.js';
-import { parallelGeometry } from './geometry.js';
 import type { SliceGrid } from './grid.js';
-import { checkSlice, fromSquare, squareSize, toSquare } from './grid.js';
+import { checkSlice } from './grid.js';
 import type { Kernel } from './kernel.js';
-import { expectedCounts, missingNoise } from './noise.js';
-import { project } from './projection.js';
+import { createTrial, median } from './trial.js';
 
 /** Windows of 15 x 15 pixels, looked at as 3 x 3 blocks of 5 x 5. */
 const BLOCK = 5;
@@ -18,9 +14,6 @@ const WINDOW = 3 * BLOCK;
 
 /** HU between which a window counts as soft tissue, blood included. */
 const SOFT_TISSUE = [0, 200] as const;
-
-/** Photons the trial scan is made with; the answer scales from it. */
-const TRIAL_PHOTONS = 1e6;
 
 /** Where a window lies, by its first pixel, and the SD inside it. */
 interface Window {
@@ -36,7 +29,7 @@ export function measureNoise(slice: Float32Array, grid: SliceGrid): number | und
 }
 
 /**
- * Photons per ray (see {@link Exposure}) with which our scan of this slice would be
+ * Photons per ray (see `Exposure`) with which our scan of this slice by `kernel` would be
  * as noisy as the slice itself; undefined where it has no flat soft tissue.
  */
 export function calibratePhotons(
@@ -45,21 +38,10 @@ export function calibratePhotons(
   kernel: Kernel = 'standard',
 ): number | undefined {
   checkSlice(slice, grid);
-  const windows = flatWindows(slice, grid);
-  if (windows.length < 4) return undefined;
-  const geometry = parallelGeometry(squareSize(grid), grid.pixelSpacing[0], 480);
-  const lineIntegrals = project(toSquare(slice, grid), geometry);
-  const counts = expectedCounts(lineIntegrals, geometry, { photons: TRIAL_PHOTONS });
-  // Half of a doubled dose lacks exactly the noise of the dose itself: n photons lack variance 1/n.
-  for (let i = 0; i < counts.length; i++) counts[i] *= 2;
-  const noise = reconstruct(missingNoise(counts, 0.5, 0, createRandom(1)), geometry, kernel);
-  const trial = fromSquare(noise, grid);
-  // The inserted variance is 1/n - 1/2n: half of the dose's own.
-  const ratios = windows.map((w) => windowSD(trial, grid.columns, w.row, w.column).sd / w.sd);
-  return TRIAL_PHOTONS * 2 * median(ratios) ** 2;
+  return createTrial(slice, grid).photons(kernel);
 }
 
-/** Median of {@link calibratePhotons} over up to five slices spread over a series. */
+/** Median of {@link calibratePhotons} over up to five slices spread over a series; `fitNoise` also finds the kernel. */
 export function calibrateSeries(
   slices: readonly Float32Array[],
   grid: SliceGrid,
@@ -109,10 +91,4 @@ function windowSD(slice: Float32Array, columns: number, row: number, column: num
   const mean = sum / n;
   const sd = Math.sqrt(Math.max(0, squares / n - mean * mean));
   return { mean, sd, blocks: Math.sqrt(Math.max(0, blockSquares / 9 - mean * mean)) };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

@@ -19,6 +19,9 @@ export const WATER_PER_MM = 0.0193;
 /** Photon numbers are quoted per ray for this many views over 180 degrees; a fan's full turn spreads as many over its views. */
 const REFERENCE_VIEWS = 480;
 
+/** Photons assumed where a series cannot tell: a 3 mm body scan. */
+export const DEFAULT_PHOTONS = 1e6;
+
 /** Below so many expected photons a Gaussian is too kind: streaks and the bias of the logarithm go missing. */
 const FEW_PHOTONS = 50;
 

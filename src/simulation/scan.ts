@@ -22,11 +22,8 @@ import type { SliceGrid } from './grid.js';
 import { checkDose, checkSlice, fromSquare, squareSize, toSquare } from './grid.js';
 import type { Kernel } from './kernel.js';
 import type { Exposure } from './noise.js';
-import { expectedCounts, measure, missingNoise } from './noise.js';
+import { DEFAULT_PHOTONS, expectedCounts, measure, missingNoise } from './noise.js';
 import { project } from './projection.js';
-
-/** Photons assumed where a slice cannot tell: a 3 mm body scan. */
-export const DEFAULT_PHOTONS = 1e6;
 
 const DEFAULT_ELECTRONIC = 10;
 
