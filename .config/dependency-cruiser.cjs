@@ -75,7 +75,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|seriesScale|simulate)\\.ts$',
+          '^src/pipeline/(denoise|derivation|exportPng|guard|seriesScale|simulate)\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',
           '^src/elements/stage/',

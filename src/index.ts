@@ -12,6 +12,7 @@
  * @module
  */
 export * from './errors.js';
+export type { GuardResult } from './evaluation/structureGuard.js';
 export type { AcquiredFrame, FrameInfo, Plane, Rescale, Window } from './image/frame.js';
 export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
 export type { JobOptions, Progress } from './job.js';
@@ -25,11 +26,12 @@ export {
 } from './pipeline/denoise.js';
 export { probeDevice } from './pipeline/device.js';
 export { type ExportFormat, type ExportOptions, exportSeries, exportZip } from './pipeline/exportSeries.js';
+export { guardMap } from './pipeline/guard.js';
 export { models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
 export { verify } from './pipeline/verify.js';
 export type { Frame, MarkedFrame } from './provenance/markedFrame.js';
-export type { Execution, ProvenanceRecord } from './provenance/record.js';
+export type { Execution, GuardFinding, ProvenanceRecord } from './provenance/record.js';
 export type { Verdict } from './provenance/verdict.js';
 export { type AssetOptions, configureAssets } from './registry/assets.js';
 export type { ModelCard } from './registry/card.js';

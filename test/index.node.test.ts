@@ -25,6 +25,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'denoise',
     'exportSeries',
     'exportZip',
+    'guardMap',
     'isVeritomeError',
     'models',
     'openDenoising',

@@ -19,13 +19,17 @@ import {
   ProviderError,
   type VeritomeError,
 } from '../errors.js';
-import { RawNoise } from '../provenance/rawOutput.js';
-import type { Execution } from '../provenance/record.js';
+import type { GuardOptions } from '../evaluation/structureGuard.js';
+import { type FrameInfo, toModality } from '../image/frame.js';
+import { type Blend, RawNoise, removedNoise } from '../provenance/rawOutput.js';
+import type { Execution, GuardFinding } from '../provenance/record.js';
 import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
 import { openEngine } from './engine.js';
+import { weigh } from './guard.js';
 import type {
   FromWorker,
+  GuardRequest,
   OpenRequest,
   ProviderWish,
   RuntimeSource,
@@ -41,11 +45,20 @@ export interface Estimate {
   readonly execution: Execution;
 }
 
+/** A slice and how much of its noise is to be taken away. */
+export interface WeighedSlice extends Pick<SliceRequest, 'stored'> {
+  readonly info: Pick<FrameInfo, 'rows' | 'columns' | 'rescale'>;
+  readonly blend: Blend;
+  readonly options: GuardOptions;
+}
+
 export interface Denoiser {
   /** What the model opened on. */
   readonly execution: Execution;
   /** Estimates the noise of one slice; rejects with the signal's reason as soon as it is aborted. */
   run(slice: SliceRequest): Promise<Estimate>;
+  /** Asks the structure guard about what a blend would take from the slice. */
+  weigh(raw: RawNoise, slice: WeighedSlice): Promise<GuardFinding>;
   /** Ends the worker and frees its memory. */
   close(): void;
 }
@@ -67,6 +80,11 @@ export async function openDenoiser(model: Model, { wish, signal }: OpenOptions):
       const { ends, execution } = await backend.denoise(slice);
       return { raw: new RawNoise(ends), execution };
     },
+    async weigh(raw, { stored, info, blend, options }) {
+      const { rows, columns } = info;
+      const acquired = toModality(stored, info.rescale);
+      return backend.weigh({ acquired, removed: removedNoise(raw, blend), rows, columns, options });
+    },
     close: backend.close,
   };
 }
@@ -74,12 +92,18 @@ export async function openDenoiser(model: Model, { wish, signal }: OpenOptions):
 interface Backend {
   readonly execution: Execution;
   denoise(slice: SliceRequest): Promise<SliceAnswer>;
+  weigh(guard: GuardRequest): Promise<GuardFinding>;
   close(): void;
 }
 
 async function inProcess(request: OpenRequest): Promise<Backend> {
   const engine = await openEngine(request);
-  return { execution: engine.execution(), denoise: engine.denoise, close() {} };
+  return {
+    execution: engine.execution(),
+    denoise: engine.denoise,
+    weigh: async (guard) => weigh(guard),
+    close() {},
+  };
 }
 
 async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
@@ -127,6 +151,11 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
         const answer = await ask({ id: next++, slice });
         if (!('answer' in answer)) throw workerFault('unexpected reply');
         return answer.answer;
+      },
+      async weigh(guard) {
+        const answer = await ask({ id: next++, guard }, [guard.acquired.buffer, guard.removed.buffer]);
+        if (!('finding' in answer)) throw workerFault('unexpected reply');
+        return answer.finding;
       },
       close: () => stop(workerFault('closed')),
     };

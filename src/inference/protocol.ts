@@ -4,8 +4,9 @@
  *
  * @module
  */
+import type { GuardOptions } from '../evaluation/structureGuard.js';
 import type { FrameInfo, Rescale, StoredPixels } from '../image/frame.js';
-import type { Execution } from '../provenance/record.js';
+import type { Execution, GuardFinding } from '../provenance/record.js';
 import type { Model } from '../registry/models.js';
 
 /** Which provider the caller wants; `auto` takes the GPU when it is a real one and answers right. */
@@ -50,13 +51,26 @@ export interface SliceAnswer {
   readonly execution: Execution;
 }
 
+/** What the structure guard is asked: is this residual noise? */
+export interface GuardRequest {
+  /** rows x columns modality values. */
+  readonly acquired: Float32Array;
+  /** What was taken from them. */
+  readonly removed: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly options: GuardOptions;
+}
+
 export type ToWorker =
   | { readonly id: number; readonly open: OpenRequest }
+  | { readonly id: number; readonly guard: GuardRequest }
   | { readonly id: number; readonly slice: SliceRequest };
 
 export type FromWorker =
   | { readonly id: number; readonly opened: Execution }
   | { readonly id: number; readonly answer: SliceAnswer }
+  | { readonly id: number; readonly finding: GuardFinding }
   | { readonly id: number; readonly error: WireError };
 
 /** An error as it crosses: the tag tells which class to make again. */

@@ -6,6 +6,7 @@
  */
 import { InferenceError, isVeritomeError } from '../errors.js';
 import { type Engine, openEngine } from './engine.js';
+import { weigh } from './guard.js';
 import type { FromWorker, ToWorker, WireError } from './protocol.js';
 
 let engine: Engine | undefined;
@@ -15,6 +16,8 @@ self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
     if ('open' in data) {
       engine = await openEngine(data.open);
       post({ id: data.id, opened: engine.execution() });
+    } else if ('guard' in data) {
+      post({ id: data.id, finding: weigh(data.guard) });
     } else {
       if (!engine) throw new InferenceError('No model is open.', { remedy: 'Open one first.' });
       const answer = await engine.denoise(data.slice);

@@ -20,6 +20,7 @@ import type { Execution } from '../provenance/record.js';
 import { seal } from '../provenance/seal.js';
 import { inputSlices, type ModelCard, outputEnds } from '../registry/card.js';
 import type { Model } from '../registry/models.js';
+import { guardOptions } from './guard.js';
 import { neighboursOf } from './neighbours.js';
 import { openModel } from './openModel.js';
 import { seriesScale } from './seriesScale.js';
@@ -41,6 +42,8 @@ export interface FrameOptions extends JobOptions {
 }
 
 export interface DenoiseOptions extends BlendOptions, FrameOptions {
+  /** When the structure guard flags a slice; its own threshold when absent. */
+  readonly guard?: { readonly threshold: number };
   /** Id of a denoising model; the one for the modality and the provider when absent. */
   readonly model?: string;
   /** Where to run; `auto` takes a hardware GPU when it gives the known answer, else wasm. */
@@ -103,7 +106,7 @@ async function open(series: Series<Frame>, options: DenoiseOptions): Promise<Run
   try {
     checkTexture(options, model);
     const scale = seriesScale(series, model.card, options.scale);
-    return runOf({ series, model, denoiser, scale }, options);
+    return runOf({ series, model, denoiser, scale, threshold: options.guard?.threshold }, options);
   } catch (error) {
     denoiser.close();
     throw error;
@@ -124,6 +127,8 @@ interface Task {
   readonly denoiser: Denoiser;
   /** Undefined for models of images in HU. */
   readonly scale: number | undefined;
+  /** Of the structure guard. */
+  readonly threshold: number | undefined;
 }
 
 function runOf(task: Task, options: DenoiseOptions): Run {
@@ -213,13 +218,19 @@ function neighbour(frame: Frame | undefined) {
 
 /** One slice less its noise, with the record of how. */
 async function sealed(
-  { series, model: { card }, scale }: Task,
+  { series, model: { card }, denoiser, scale, threshold }: Task,
   index: number,
   { raw, execution }: Estimate,
   { strength = 1, texture = 0 }: BlendOptions,
   seriesInstanceUID: string,
 ): Promise<MarkedFrame> {
   const source = series.frames[index];
+  const guard = await denoiser.weigh(raw, {
+    stored: pixelsOf(source),
+    info: source,
+    blend: { strength, texture },
+    options: { ...guardOptions(source, scale), threshold },
+  });
   return seal({
     raw,
     source,
@@ -233,6 +244,7 @@ async function sealed(
         ...(scale !== undefined && { scale }),
       },
       execution,
+      guard,
       createdAt: new Date().toISOString(),
     },
   });

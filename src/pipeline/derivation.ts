@@ -82,12 +82,18 @@ export function derivedImage(series: Series, frame: MarkedFrame, index: number):
   };
 }
 
-function describe({ class: made, model, options, execution, tool }: ProvenanceRecord): string {
+function describe({ class: made, model, options, execution, tool, guard }: ProvenanceRecord): string {
   const settings = Object.entries(options).map(([name, value]) => `${name} ${value}`);
   return [
     `${made[0].toUpperCase()}${made.slice(1)} by neural network ${model.id} ${model.version}`,
     `weights SHA-256 ${model.weightsSha256}`,
     ...settings,
+    // First of what a reader must know: the text is cut at its end.
+    ...(guard?.flagged
+      ? [
+          `STRUCTURE GUARD FLAG: more was taken away than noise explains (score ${guard.score.toFixed(1)}, threshold ${guard.threshold})`,
+        ]
+      : []),
     `computed on ${execution.provider} (${execution.device}), ${execution.runtime}`,
     `${tool.name} ${tool.version}`,
     'Research use. Compare with the acquired image.',
