@@ -51,8 +51,10 @@ export async function evaluateCommand(args: string[]): Promise<Exit> {
   await output.write('evaluation.json', text.encode(`${JSON.stringify(evaluation, null, 1)}\n`));
   await output.write('index.html', text.encode(evaluationPage(evaluation, picturesIn(findings))));
   for (const picture of picturesIn(findings)) {
+    const place = `${picture.series.replace(/[^\w-]+/g, '_')}-${picture.index + 1}`;
+    if (picture.guard) await output.write(`${place}-guard.png`, picture.guard);
     for (const { of, soft, lung, residual } of picture.panels) {
-      const name = `${picture.series.replace(/[^\w-]+/g, '_')}-${picture.index + 1}-${of}`;
+      const name = `${place}-${of}`;
       await output.write(`${name}-soft.png`, soft);
       if (lung !== soft) await output.write(`${name}-lung.png`, lung);
       if (residual) await output.write(`${name}-residual.png`, residual);

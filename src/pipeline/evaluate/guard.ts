@@ -12,7 +12,7 @@ import type { QuietGround } from './discTask.js';
 import { type DiscVerdict, nameOf, type Planting, shares } from './lesions.js';
 
 /** Below this is the air around the patient. */
-const AIR = -500;
+export const AIR = -500;
 /** Lesions erased one by one in a slice, at most. */
 const MOST = 6;
 /** The over-strong denoiser: non-local means at so many times their best strength. */

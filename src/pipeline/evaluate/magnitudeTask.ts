@@ -126,7 +126,7 @@ export async function measureMagnitude(
             : await paint(removed, { rows, columns }, residuals, frames[end]),
       });
     }
-    return { series: series.name, index, width: columns, height: rows, panels };
+    return { series: series.name, index, width: columns, height: rows, panels, guard: undefined };
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Contender, RIVALS, TITLES } from './contender.js';
+import type { Flags } from './guardSummary.js';
 import type { Pictures } from './pictures.js';
 import { escaped, type Line, plot } from './plots.js';
 import type { Spread } from './spread.js';
@@ -133,7 +134,7 @@ function lesionTable({ lesions }: Evaluation): string {
 }
 
 function safetyTable(evaluation: Evaluation): string {
-  const { lesions, observer, steadiness, acquiredChangedBy, speed } = evaluation;
+  const { lesions, guard, observer, steadiness, acquiredChangedBy, speed } = evaluation;
   const rows: Cell[][] = [];
   for (const [end, clear] of Object.entries(lesions?.clear ?? {})) {
     rows.push([
@@ -145,6 +146,14 @@ function safetyTable(evaluation: Evaluation): string {
       `${clear.invented} of ${clear.absent}`,
     ]);
   }
+  const flags = (words: string, found: Flags | null | undefined) => {
+    if (found) rows.push([words, `${found.flagged} of ${found.of}`]);
+  };
+  for (const [end, found] of Object.entries(guard?.ordinary ?? {})) {
+    flags(`ordinary slices flagged by the guard, ${TITLES[end as Contender]}`, found);
+  }
+  flags('slices with an erased lesion found by the guard', guard?.erased);
+  flags('slices of an over-strong denoiser found by the guard', guard?.overStrong);
   for (const set of [observer?.phantom, observer?.acquired]) {
     if (!set) continue;
     for (const [who, seen] of Object.entries(set.seen)) {
@@ -286,11 +295,12 @@ function zip(x: readonly number[], y: readonly number[]): [number, number][] {
 /** Panels of the page, fewer than are written as files. */
 const SHOWN: readonly string[] = ['reference', 'input', 'nonLocalMeans', 'bm3d', 'fidelity', 'texture'];
 
-function pictureRow({ series, index, width, height, panels }: Pictures): string {
+function pictureRow({ series, index, width, height, panels, guard }: Pictures): string {
   const shown = panels.filter(({ of }) => SHOWN.includes(of));
   const image = (bytes: Uint8Array, words: string) =>
     `<figure><img width="${width}" height="${height}" alt="${escaped(words)}" src="data:image/png;base64,${base64(bytes)}"><figcaption>${escaped(words)}</figcaption></figure>`;
   const row = shown.map(({ of, soft }) => image(soft, TITLES[of]));
+  if (guard) row.push(image(guard, 'structure guard on the fidelity end'));
   const residuals = shown.flatMap(({ of, residual }) =>
     residual ? image(residual, `removed by ${TITLES[of]}`) : [],
   );

@@ -4,6 +4,8 @@
  *
  * @module
  */
+
+import { structureGuard } from '../../evaluation/structureGuard.js';
 import type { Window } from '../../image/frame.js';
 import { displayGrey } from '../../image/window.js';
 import { labelOf } from '../../provenance/label.js';
@@ -11,6 +13,7 @@ import type { MarkedFrame } from '../../provenance/markedFrame.js';
 import { stamp } from '../../provenance/stamp.js';
 import { type Contender, type End, RIVALS } from './contender.js';
 import type { Ground } from './figures.js';
+import { AIR } from './guard.js';
 import { cropped, type View } from './lesions.js';
 import { type KnownNoise, runRival } from './rivals.js';
 import type { QuietSlice } from './subject.js';
@@ -19,6 +22,8 @@ const SOFT: Window = { center: 40, width: 400 };
 const LUNG: Window = { center: -600, width: 1500 };
 /** Residuals: ±100 HU from black to white. */
 const RESIDUAL: Window = { center: 0, width: 200 };
+/** Colour of the guard's map at its threshold: #6cb2ff, for amber is the stamp's alone. */
+const MARK = [0x6c, 0xb2, 0xff] as const;
 /** Pixels left around the patient. */
 const MARGIN = 8;
 
@@ -37,6 +42,8 @@ export interface Pictures {
   readonly width: number;
   readonly height: number;
   readonly panels: readonly Panel[];
+  /** The model's fidelity end under the guard's map: blue where more than noise went. */
+  readonly guard: Uint8Array | undefined;
 }
 
 export interface PictureSources {
@@ -79,7 +86,27 @@ export async function picturesOf({
   await add('input', input);
   for (const rival of RIVALS) await add(rival, runRival(rival, input, rows, columns, noise, ground.body));
   for (const end of Object.keys(quiet.images) as End[]) await add(end, quiet.images[end]!, quiet.frames[end]);
-  return { series, index, width: view.columns, height: view.rows, panels };
+  return { series, index, width: view.columns, height: view.rows, panels, guard: await guardPicture() };
+
+  async function guardPicture(): Promise<Uint8Array> {
+    const { encode } = await import('fast-png');
+    const image = quiet.images.fidelity!;
+    const residual = input.map((value, i) => value - image[i]);
+    const { map, threshold } = structureGuard(input, residual, rows, columns, {
+      pixelSpacing: ground.reference.pixelSpacing,
+      air: AIR,
+    });
+    const grey = cropped(image, columns, view);
+    const share = cropped(map, columns, view);
+    const rgb = new Uint8Array(grey.length * 3);
+    for (let i = 0; i < grey.length; i++) {
+      const base = displayGrey(grey[i], SOFT);
+      const tint = Math.min(1, share[i] / threshold);
+      for (let c = 0; c < 3; c++) rgb[3 * i + c] = base + (MARK[c] - base) * 0.8 * tint;
+    }
+    stamp({ width: view.columns, height: view.rows, rgb }, labelOf(quiet.frames.fidelity!));
+    return encode({ width: view.columns, height: view.rows, data: rgb, channels: 3, depth: 8 });
+  }
 }
 
 /** Grey PNG; a generated one in colour, with its label inside. */

@@ -12,6 +12,7 @@ import type { EvaluateOptions, Finding } from '../evaluate.js';
 import type { Cohort } from './cohort.js';
 import { type Contender, RIVALS, type Rival } from './contender.js';
 import type { Dose } from './doses.js';
+import { type GuardSummary, summariseGuard } from './guardSummary.js';
 import { type LesionSummary, summariseLesions } from './lesionSummary.js';
 import { type MagnitudeSummary, summariseMagnitude } from './magnitudeSummary.js';
 import { type NoiseSummary, summariseNoise } from './noiseSummary.js';
@@ -41,6 +42,7 @@ export interface Evaluation {
   /** RMS in HU by which the model changes the acquired slices themselves, fidelity end. */
   readonly acquiredChangedBy: Spread | null;
   readonly lesions: LesionSummary | null;
+  readonly guard: GuardSummary | null;
   readonly observer: ObserverSummary | null;
   readonly sharpness: SharpnessSummary | null;
   readonly truth: TruthSummary | null;
@@ -110,6 +112,7 @@ export function summarise(
     tenth: summariseDose(bodies, 'tenth'),
     acquiredChangedBy: spreadOf(bodies.map(({ series, body }) => ({ series, value: body.changed.fidelity }))),
     lesions: summariseLesions(bodies),
+    guard: summariseGuard(bodies),
     observer: summariseObserver(of('observer'), bodies),
     sharpness: summariseSharpness(of('sharpness')),
     truth: summariseTruth(of('truth')),
