@@ -16,9 +16,14 @@ export interface OutputFolder {
 /**
  * Opens a folder for writing, made if need be.
  *
- * @throws OutputError when it holds results of an earlier run and `force` is off.
+ * @param results files by which results of an earlier run are known.
+ * @throws OutputError when it holds some and `force` is off.
  */
-export async function openOutput(folder: string, force: boolean): Promise<OutputFolder> {
+export async function openOutput(
+  folder: string,
+  force: boolean,
+  results: readonly string[] = ['manifest.json', '0001.dcm'],
+): Promise<OutputFolder> {
   await mkdir(folder, { recursive: true }).catch((cause) => {
     throw new OutputError('The folder cannot be made.', {
       file: folder,
@@ -26,7 +31,8 @@ export async function openOutput(folder: string, force: boolean): Promise<Output
       cause,
     });
   });
-  if (!force && ((await exists(join(folder, 'manifest.json'))) || (await exists(join(folder, '0001.dcm'))))) {
+  const there = await Promise.all(results.map((name) => exists(join(folder, name))));
+  if (!force && there.includes(true)) {
     throw new OutputError('The folder holds the results of an earlier run.', {
       file: folder,
       attribute: '--out',

@@ -7,6 +7,8 @@
 import process from 'node:process';
 import { isVeritomeError } from '../errors.js';
 import { denoiseCommand } from './denoise.js';
+import { evaluateCommand } from './evaluate.js';
+import { isBench, serveTasks } from './evaluateBench.js';
 import { EXIT, type Exit } from './exit.js';
 import { inspectCommand } from './inspect.js';
 import { modelsCommand } from './models.js';
@@ -19,6 +21,8 @@ const USAGE = `Usage: veritome COMMAND …
   inspect  FILE… [--json]                         what a file is; decoded pixels by hash
   denoise  PATH… --out DIR [--model ID] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
   simulate PATH… --out DIR --dose 0.25 --seed N   noise of a lower dose inserted into acquired CT
+  evaluate --model ID [--data DIR] --out DIR [--slices N] [--seed N] [--strength 0..1] [--cache DIR] [--json] [--force]
+                                                  the figures of a model on scans (DICOM, PNG) or phantoms
   verify   FILE… [--json] [--pool]                where a file comes from, and whether it is intact
   models   [--json]                               the models of this package
 
@@ -30,11 +34,17 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   inspect: inspectCommand,
   denoise: denoiseCommand,
   simulate: simulateCommand,
+  evaluate: evaluateCommand,
   verify: verifyCommand,
   models: modelsCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<Exit> {
+  useLocalAssets();
+  if (isBench()) {
+    await serveTasks();
+    return EXIT.done;
+  }
   if (name === '--help' || name === '-h') {
     process.stdout.write(USAGE);
     return EXIT.done;
@@ -44,7 +54,6 @@ async function main([name, ...args]: string[]): Promise<Exit> {
     process.stderr.write(USAGE);
     return EXIT.usage;
   }
-  useLocalAssets();
   try {
     return await command(args);
   } catch (error) {
