@@ -83,7 +83,7 @@ class Patches(torch.utils.data.IterableDataset):
         change = lambda x: x + amount * (x - ndimage.gaussian_filter(x, (0, sigma, sigma)))
         return change(truth), change(noise)
 
-    def _acquired(self, averaged=False, doses=(0, 1), factors=(0.6, 2.2)):
+    def _acquired(self, averaged=False, doses=(0, 1), factors=(0.6, 3.2)):
         rng = self.rng
         while True:
             series = self.series[rng.choice(len(self.series), p=self.weights)]
