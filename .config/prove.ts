@@ -1,15 +1,19 @@
 /** `npm run prove -- NAME`: shows what must hold, as a table of figure, bar and verdict; exit 1 if any falls short. */
 import process from 'node:process';
+import { proveDenoise } from './prove/denoise.js';
 import { proveMain } from './prove/main.js';
 import { Table } from './prove/table.js';
 
-const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = { main: proveMain };
+const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = {
+  main: proveMain,
+  denoise: proveDenoise,
+};
 
 const [name, ...args] = process.argv.slice(2);
 const proof = PROOFS[name ?? ''];
 if (!proof) {
   process.stderr.write(
-    `Usage: npm run prove -- ${Object.keys(PROOFS).join('|')} [--data DIR] [--corpus DIR]\n`,
+    `Usage: npm run prove -- ${Object.keys(PROOFS).join('|')} [--data DIR] [--corpus DIR] [--model ID] [--out DIR] [--cache DIR]\n`,
   );
   process.exit(2);
 }

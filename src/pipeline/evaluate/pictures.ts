@@ -22,8 +22,8 @@ const SOFT: Window = { center: 40, width: 400 };
 const LUNG: Window = { center: -600, width: 1500 };
 /** Residuals: ±100 HU from black to white. */
 const RESIDUAL: Window = { center: 0, width: 200 };
-/** Colour of the guard's map at its threshold: #6cb2ff, for amber is the stamp's alone. */
-const MARK = [0x6c, 0xb2, 0xff] as const;
+/** Colour of the guard's map at its threshold: #d48cff as on the stage, for amber is the stamp's alone. */
+const MARK = [0xd4, 0x8c, 0xff] as const;
 /** Pixels left around the patient. */
 const MARGIN = 8;
 
@@ -42,7 +42,7 @@ export interface Pictures {
   readonly width: number;
   readonly height: number;
   readonly panels: readonly Panel[];
-  /** The model's fidelity end under the guard's map: blue where more than noise went. */
+  /** The model's fidelity end under the guard’s map: violet where more than noise went. */
   readonly guard: Uint8Array | undefined;
 }
 
