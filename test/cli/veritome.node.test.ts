@@ -101,7 +101,7 @@ test('denoise writes whole files and a manifest, verify claims them, replay give
   assert.equal(run.err, '', 'no progress where nobody watches');
   assert.match(run.out, /Structure guard: none of 2 slices flagged/);
   const { options, files } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  assert.deepEqual(options, { strength: 0.7 });
+  assert.deepEqual(options, { strength: 0.7, texture: 0 });
   assert.ok(files.every(({ guard }: { guard: { flagged: boolean } }) => guard.flagged === false));
   assert.equal(veritome('denoise', input, '--out', join(work, 'no'), '--texture', '0.5').code, 2);
 

@@ -170,6 +170,6 @@ test('a slice of 512 x 512 is compared in a blink', () => {
   // Time of the processor, not of the clock: tests share their cores.
   const compared = time(() => ssim(big, big, 512, 512, { window: SOFT_TISSUE_WINDOW }));
   const masked = time(() => bodyMask(big, 512, 512));
-  assert.ok(compared < 100, `SSIM took ${compared} ms`);
-  assert.ok(masked < 50, `body mask took ${masked} ms`);
+  assert.ok(compared < 200, `SSIM took ${compared} ms`);
+  assert.ok(masked < 100, `body mask took ${masked} ms`);
 });

@@ -7,7 +7,7 @@ A patch discriminator (spectral norm, Miyato et al. 2018, arXiv:1802.05957) sees
 ones in +-300 HU, relativistic average hinge loss (Jolicoeur-Martineau 2018, arXiv:1807.00734); it also gets the high-passed
 patch, where texture lives. What it cannot ask for is held by the distance to the acquired patch, by local means and by the inserts of
 train.py. Patches are brought to about a quarter of the dose: there the texture of a full-dose scan means half the noise.
-Checkpoint .runs/ct_denoise/<model>-texture.pt: the whole network, averaged.
+Checkpoint .runs/ct_denoise/<model>-texture.pt: the whole network, averaged; one that is there is begun with.
 """
 import argparse
 import json
@@ -73,6 +73,9 @@ def train(model, steps, seed, weight):
     torch.manual_seed(seed)
     network, discriminator, path = build(model), Discriminator(), RUNS / f"{model}-texture.pt"
     network.load_state_dict(torch.load(RUNS / f"{model}.pt", map_location="cpu")["average"])
+    if path.exists():  # a texture end of an earlier fidelity end is a good beginning
+        earlier = torch.load(path, map_location="cpu")["average"]
+        network.texture.load_state_dict({k[8:]: v for k, v in earlier.items() if k.startswith("texture.")})
     network, discriminator = (n.to(memory_format=torch.channels_last) for n in (network, discriminator))
     average = {k: v.clone() for k, v in network.texture.state_dict().items()}
     g_optimiser = torch.optim.Adam(network.texture.parameters(), 1e-3, betas=(0.5, 0.99))
