@@ -20,6 +20,7 @@ const FENCES = {
   'cornerstone-core': '^src/(elements|adapters)/',
   fflate: '^src/(dicom|loaders|pipeline)/',
   'fast-png': '^src/pipeline/',
+  uplot: '^src/elements/',
 };
 
 const upward = FLOORS.flatMap((rooms, floor) =>

@@ -9,6 +9,8 @@ export type Step =
   | 'opened'
   | 'denoising'
   | 'denoised'
+  | 'regions'
+  | 'guard'
   | 'curtain-left'
   | 'side-by-side'
   | 'difference'
@@ -48,6 +50,24 @@ export async function walk(
     300_000,
   );
   await after('denoised');
+
+  await page.keyboard.press('s');
+  await measure(page);
+  await after('regions');
+  await clearRegions(page);
+  await page.keyboard.press('c');
+  await page.keyboard.press('g');
+  await until(
+    page,
+    () => {
+      const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+      const compare = bench?.querySelector('veritome-compare')?.shadowRoot;
+      return compare?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.after')?.guard;
+    },
+    60_000,
+  );
+  await after('guard');
+  await page.keyboard.press('g');
 
   await scrub(page, 0.2);
   await after('curtain-left');
@@ -102,6 +122,41 @@ async function click(page: Page, element: string, selector: string): Promise<voi
     element,
     selector,
   );
+}
+
+/** Draws two regions, blood and muscle of the sample, and waits for the spectrum of the first. */
+async function measure(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const bench = document.querySelector('veritome-workbench');
+    const compare = bench?.shadowRoot?.querySelector('veritome-compare')?.shadowRoot;
+    const view = compare?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.after');
+    const rois = [
+      { shape: 'circle', x: 172, y: 235, width: 26, height: 26 },
+      { shape: 'rectangle', x: 222, y: 330, width: 24, height: 24 },
+    ];
+    view?.dispatchEvent(new CustomEvent('veritome-roi', { detail: { rois }, bubbles: true, composed: true }));
+    await bench?.updateComplete;
+  });
+  await until(
+    page,
+    () => {
+      const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+      return bench?.querySelector('veritome-denoiser')?.shadowRoot?.querySelector('.nps canvas');
+    },
+    60_000,
+  );
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    bench?.querySelector('#panel-denoise')?.scrollTo(0, 9999);
+  });
+}
+
+async function clearRegions(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    const denoiser = bench?.querySelector('veritome-denoiser')?.shadowRoot;
+    denoiser?.querySelector<HTMLElement>('.regions > .row button:last-child')?.click();
+  });
 }
 
 /** Drags the curtain's handle with the mouse to a place across the stage. */

@@ -97,12 +97,17 @@ export async function proveDenoise(table: Table, args: string[]): Promise<void> 
         `≤ ${MINUTES} min on 2 cores`,
         minutes <= MINUTES,
       );
-      if (model === MR) proveMagnitude(table, evaluation);
-      else await proveModel(table, evaluation, BARS[model]);
+      await judge(table, evaluation);
     }
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** The figures of one evaluation against the bars of its model. */
+export async function judge(table: Table, evaluation: Evaluation): Promise<void> {
+  if (evaluation.model.id === MR) proveMagnitude(table, evaluation);
+  else await proveModel(table, evaluation, BARS[evaluation.model.id]);
 }
 
 /** The command, as a user runs it. */

@@ -1,7 +1,7 @@
 /** Figures against bars, printed as they are measured and once more as a table. */
 import process from 'node:process';
 
-interface Row {
+export interface Row {
   readonly figure: string;
   readonly value: string;
   readonly bar: string;
@@ -26,12 +26,22 @@ export class Table {
     process.stderr.write(`… ${row.figure}: ${row.value} (${row.verdict})\n`);
   }
 
-  /** Prints all rows as Markdown; true when none falls short. */
-  print(): boolean {
+  /** All rows, in order. */
+  rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /** All rows as Markdown. */
+  markdown(): string {
     const lines = this.#rows.map(
       ({ figure, value, bar, verdict }) => `| ${figure} | ${value} | ${bar} | ${verdict} |`,
     );
-    process.stdout.write(['| figure | value | bar | |', '|---|---|---|---|', ...lines, ''].join('\n'));
+    return ['| figure | value | bar | |', '|---|---|---|---|', ...lines, ''].join('\n');
+  }
+
+  /** Prints all rows; true when none falls short. */
+  print(): boolean {
+    process.stdout.write(this.markdown());
     return this.#rows.every(({ verdict }) => verdict !== 'falls short');
   }
 }

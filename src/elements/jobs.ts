@@ -8,9 +8,10 @@
 import type { Series, Study } from '../image/series.js';
 import type { JobOptions } from '../job.js';
 import type { Source } from '../loaders/source.js';
-import type { DenoiseOptions } from '../pipeline/denoise.js';
+import type { DenoiseOptions, Denoising } from '../pipeline/denoise.js';
 import type { ExportOptions } from '../pipeline/exportSeries.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
+import type { GuardFinding } from '../provenance/record.js';
 import type { Verdict } from '../provenance/verdict.js';
 import type { ModelCard } from '../registry/card.js';
 
@@ -21,10 +22,19 @@ export interface Device {
   readonly reason: string;
 }
 
+/** Where more was taken from a slice than its noise explains: rows x columns, over `threshold` is structure. */
+export interface GuardMap extends GuardFinding {
+  readonly map: Float32Array;
+}
+
 /** Whole jobs without a screen. */
 export interface Jobs {
   openStudy(source: Source, options?: JobOptions): Promise<Study<Frame>>;
   denoise(series: Series<Frame>, options?: DenoiseOptions): Promise<Series<MarkedFrame>>;
+  /** The same, with a way to move strength and texture afterwards. */
+  openDenoising(series: Series<Frame>, options?: DenoiseOptions): Promise<Denoising>;
+  /** What the structure guard sees in a denoised slice, against the acquired one. */
+  guardMap(frame: MarkedFrame, source: Frame): Promise<GuardMap>;
   exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob>;
   verify(bytes: Uint8Array, name?: string): Promise<Verdict>;
   models(): Promise<ModelCard[]>;
@@ -35,6 +45,8 @@ export interface Jobs {
 export const jobs: Jobs = {
   openStudy: async (...given) => (await import('../pipeline/openStudy.js')).openStudy(...given),
   denoise: async (...given) => (await import('../pipeline/denoise.js')).denoise(...given),
+  openDenoising: async (...given) => (await import('../pipeline/denoise.js')).openDenoising(...given),
+  guardMap: async (...given) => (await import('../pipeline/guard.js')).guardMap(...given),
   exportZip: async (...given) => (await import('../pipeline/exportSeries.js')).exportZip(...given),
   verify: async (...given) => (await import('../pipeline/verify.js')).verify(...given),
   models: async () => (await import('../pipeline/models.js')).models(),

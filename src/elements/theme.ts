@@ -27,6 +27,7 @@ export const tokens = css`
     --_focus: var(--veritome-focus, #6cb2ff);
     --_altered: var(--veritome-altered, #ff5d5d);
     --_verified: var(--veritome-verified, #4cc38a);
+    --_guard: var(--veritome-guard, #d48cff);
     --_generated: #ffb020;
     --_plate: #17130a;
     --_radius: var(--veritome-radius, 6px);
@@ -45,6 +46,7 @@ export const tokens = css`
     --veritome-focus: #0b62c4;
     --veritome-altered: #b3261e;
     --veritome-verified: #1b7a45;
+    --veritome-guard: #8033b3;
     --veritome-scheme: light;
   }
   :host([theme='contrast']) {

@@ -17,9 +17,10 @@ export interface Blob {
   readonly z: number;
 }
 
-/** Squares in which the spread of the noise is learnt, and the fewest pixels that tell it. */
-const BLOCK = 64;
-const LEAST_PIXELS = 256;
+/** Side of the squares in which the spread of the noise is learnt, in SDs of the spot: some 300 independent answers. */
+const BLOCK = 48;
+/** Share of a square that must lie in the mask to tell. */
+const LEAST_SHARE = 0.25;
 
 /**
  * Answer of every pixel to a spot of SD `sigma`: difference of Gaussians σ and 2σ, scaled so
@@ -37,27 +38,33 @@ export function blobResponse(
   return narrow;
 }
 
-/** Robust SD of the answers around every pixel of the mask, by squares of 64 pixels; the whole mask's where a square has few. */
+/**
+ * Robust SD of the answers to spots of SD `sigma` around every pixel of the mask, by squares; the
+ * whole mask's where little of a square lies in it.
+ */
 export function localSpread(
   response: Float64Array,
   rows: number,
   columns: number,
+  sigma: number,
   mask: Uint8Array,
 ): (row: number, column: number) => number {
-  const across = Math.ceil(columns / BLOCK);
-  const blocks: number[][] = Array.from({ length: across * Math.ceil(rows / BLOCK) }, () => []);
+  const block = Math.ceil(BLOCK * sigma);
+  const across = Math.ceil(columns / block);
+  const blocks: number[][] = Array.from({ length: across * Math.ceil(rows / block) }, () => []);
   const all: number[] = [];
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
       const i = r * columns + c;
       if (mask[i] === 0) continue;
-      blocks[Math.floor(r / BLOCK) * across + Math.floor(c / BLOCK)].push(response[i]);
+      blocks[Math.floor(r / block) * across + Math.floor(c / block)].push(response[i]);
       all.push(response[i]);
     }
   }
   const whole = robustSpread(all).sd;
-  const spreads = blocks.map((values) => (values.length < LEAST_PIXELS ? whole : robustSpread(values).sd));
-  return (row, column) => spreads[Math.floor(row / BLOCK) * across + Math.floor(column / BLOCK)];
+  const least = LEAST_SHARE * block * block;
+  const spreads = blocks.map((values) => (values.length < least ? whole : robustSpread(values).sd));
+  return (row, column) => spreads[Math.floor(row / block) * across + Math.floor(column / block)];
 }
 
 /** Local extremes of |strength| inside the mask, over their 5 x 5 neighbours. */

@@ -66,13 +66,12 @@ export function bodyMask(hu: Float32Array, rows: number, columns: number): Uint8
  * eroded by 2 pixels, bone by 1 as the cortex is thin.
  *
  * What selection remains: a class is cut from the reference's own smoothed noise, of
- * SD s (about a sixth of white noise's). Where flat tissue lies t above a class's lower
- * limit, the smoothed noise inside the mask has mean s φ(t/s) / Φ(t/s): 0.8 s at the
- * limit itself, 0.05 s two SDs away. So a class is clean while its tissue lies 2 s off
- * its limits, and no more than a fraction of s off where it does not. Erosion
- * makes it smaller, as it keeps only pixels whose neighbours passed too. The inserted
- * noise of a lower dose is independent of the masks: prefer the shift from the
- * low-dose input, or a known truth, to the shift from the reference itself.
+ * SD s (a seventh of white noise's). Where flat tissue lies t above a class's lower limit, the
+ * smoothed noise inside the mask has mean s φ(t/s) / Φ(t/s), that of the pixels themselves about twice
+ * as much: 0.8 s and 1.6 s at the limit itself, 0.05 s and 0.1 s two SDs away. So a class is
+ * clean while its tissue lies 2 s off its limits. The noise that a lower dose inserted is independent
+ * of the masks: prefer the shift from the low-dose input, or a known truth, to the
+ * shift from the reference itself.
  *
  * @param hu the reference, rows x columns, HU.
  */

@@ -51,7 +51,7 @@ export function flatRegions(
   if (mask) checkAlike(image, mask);
   const smooth = gaussianBlur(image, rows, columns, sigma);
   const found: (Region & { sd: number })[] = [];
-  const step = Math.max(1, size >> 1);
+  const step = Math.max(1, size >> 2);
   for (let row = 0; row + size <= rows; row += step) {
     for (let column = 0; column + size <= columns; column += step) {
       const { low, high, sd, inside } = extremes(smooth, columns, { row, column, size }, mask);

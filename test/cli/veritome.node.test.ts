@@ -99,6 +99,11 @@ test('denoise writes whole files and a manifest, verify claims them, replay give
   assert.equal(run.code, 0, run.err);
   assert.deepEqual(readdirSync(out).sort(), ['0001.dcm', '0002.dcm', 'manifest.json']);
   assert.equal(run.err, '', 'no progress where nobody watches');
+  assert.match(run.out, /Structure guard: none of 2 slices flagged/);
+  const { options, files } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  assert.deepEqual(options, { strength: 0.7, texture: 0 });
+  assert.ok(files.every(({ guard }: { guard: { flagged: boolean } }) => guard.flagged === false));
+  assert.equal(veritome('denoise', input, '--out', join(work, 'no'), '--texture', '0.5').code, 2);
 
   const verdicts = veritome('verify', '--json', join(out, '0001.dcm'), join(out, '0002.dcm'));
   assert.equal(verdicts.code, 0);

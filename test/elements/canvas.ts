@@ -71,12 +71,16 @@ export function amberPixels(viewport: VeritomeViewport): {
 /** Waits until something other than black is drawn. */
 export async function drawn(viewport: VeritomeViewport): Promise<void> {
   await viewport.updateComplete;
-  await waitUntil(() => {
-    if (!viewport.shadowRoot?.querySelector('canvas')) return false;
-    const { data } = pixelsOfCanvas(viewport);
-    for (let i = 0; i < data.length; i += 4) if (data[i] > 0) return true;
-    return false;
-  }, 'the viewport never drew anything');
+  await waitUntil(
+    () => {
+      if (!viewport.shadowRoot?.querySelector('canvas')) return false;
+      const { data } = pixelsOfCanvas(viewport);
+      for (let i = 0; i < data.length; i += 4) if (data[i] > 0) return true;
+      return false;
+    },
+    'the viewport never drew anything',
+    { timeout: 10_000 },
+  );
   await settled(viewport);
 }
 

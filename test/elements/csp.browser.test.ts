@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/define.js';
 import { drawn, sized } from './canvas.js';
 import { fakeJobs } from './fixtures.js';
@@ -29,7 +29,13 @@ describe("under style-src 'self'", () => {
     await drawn(after as HTMLElementTagNameMap['veritome-viewport']);
     expect(getComputedStyle(after as Element).clipPath).to.equal('inset(0px 0px 0px 50%)');
     expect(getComputedStyle(workbench).backgroundColor).to.equal('rgb(11, 13, 16)');
-    for (const name of ['d', 's', 'f', 'c', '?']) {
+    const rois = [{ shape: 'rectangle', x: 16, y: 16, width: 32, height: 32 }];
+    after?.dispatchEvent(
+      new CustomEvent('veritome-roi', { detail: { rois }, bubbles: true, composed: true }),
+    );
+    const panel = workbench.shadowRoot?.querySelector('veritome-denoiser');
+    await waitUntil(() => panel?.shadowRoot?.querySelector('.nps canvas'), 'no plot', { timeout: 10_000 });
+    for (const name of ['g', 'd', 's', 'f', 'c', '?']) {
       workbench.dispatchEvent(new KeyboardEvent('keydown', { key: name }));
       await workbench.updateComplete;
     }

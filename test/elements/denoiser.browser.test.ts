@@ -33,8 +33,8 @@ describe('veritome-denoiser', () => {
 
   it('says what the model is, where it runs and what it is for', async () => {
     const element = await denoiserOf();
-    expect(text(element)).to.contain('Model 1.0.0');
-    expect(text(element)).to.contain('CT denoiser');
+    expect(text(element)).to.contain('CT denoiser 1.0.0');
+    expect(text(element)).to.contain('0.4 MB · 3.5 GFLOP · reads 1 slice');
     expect(text(element)).to.contain('wasm · 2 threads · no WebGPU adapter');
     expect(text(element)).to.contain('Research use. Compare with the acquired scan.');
     expect(text(element)).to.contain('Adults only.');
@@ -65,7 +65,8 @@ describe('veritome-denoiser', () => {
     expect(detail.source).to.equal(source);
     expect(frames).to.deep.equal([0, 1, 2, 3, 4]);
     expect(options?.strength).to.equal(0.4);
-    expect(options?.model).to.equal('ct-denoise');
+    // Unnamed: the pipeline takes the usual one.
+    expect(options?.model).to.equal(undefined);
     await element.updateComplete;
     expect(text(element)).to.contain('5 slices denoised.');
   });
@@ -144,6 +145,9 @@ describe('veritome-denoiser', () => {
   it('does not offer a model for another modality', async () => {
     const element = await denoiserOf(fakeJobs(), { ...ctSeries(), modality: 'MR' });
     expect(element.shadowRoot?.querySelector<HTMLButtonElement>('[part="run"]')?.disabled).to.equal(true);
+    expect(text(element)).to.contain('No model here is made for MR.');
+    element.model = 'ct-denoise';
+    await element.updateComplete;
     expect(text(element)).to.contain('made for CT, not for MR');
   });
 

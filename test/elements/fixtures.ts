@@ -1,10 +1,10 @@
 /** Slices, series and jobs made up for the element tests. */
 
-import type { Jobs } from '../../src/elements/jobs.js';
+import type { GuardMap, Jobs } from '../../src/elements/jobs.js';
 import type { AcquiredFrame } from '../../src/image/frame.js';
 import type { Series, Study } from '../../src/image/series.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
-import type { ProvenanceRecord } from '../../src/provenance/record.js';
+import type { GuardFinding, ProvenanceRecord } from '../../src/provenance/record.js';
 import { adopt } from '../../src/provenance/seal.js';
 import type { Verdict } from '../../src/provenance/verdict.js';
 
@@ -76,23 +76,38 @@ export function ctSeries(count = 5, uid = '2.25.1'): Series<Frame> {
 }
 
 /** What a model would leave of a frame: the same plus `change` HU. */
-export function denoisedFrame(source: Frame, change = 8): MarkedFrame {
+export function denoisedFrame(
+  source: Frame,
+  change = 8,
+  made: Partial<Pick<ProvenanceRecord, 'options' | 'guard' | 'model'>> = {},
+): MarkedFrame {
   const { stored } = source as AcquiredFrame;
   const frame: AcquiredFrame = {
     ...(source as AcquiredFrame),
     stored: stored.map((value) => value + change) as AcquiredFrame['stored'],
     instance: { ...source.instance, seriesInstanceUID: '2.25.9' },
   };
-  return adopt(frame, { class: 'denoised', record: record() });
+  return adopt(frame, { class: 'denoised', record: { ...record(), ...made } });
 }
 
-export function denoisedSeries(source: Series<Frame>, change = 8): Series<MarkedFrame> {
+/** A denoised series; with `flagged`, the indices of the slices that a guard flagged. */
+export function denoisedSeries(
+  source: Series<Frame>,
+  change = 8,
+  flagged?: readonly number[],
+): Series<MarkedFrame> {
   return {
     ...source,
     seriesInstanceUID: '2.25.9',
     description: `AI DENOISED - ${source.description}`,
-    frames: source.frames.map((frame) => denoisedFrame(frame, change)),
+    frames: source.frames.map((frame, index) =>
+      denoisedFrame(frame, change, flagged && { guard: finding(flagged.includes(index)) }),
+    ),
   };
+}
+
+function finding(flagged: boolean): GuardFinding {
+  return { score: flagged ? 9 : 1, threshold: 3, flagged };
 }
 
 function record(): ProvenanceRecord {
@@ -141,9 +156,16 @@ export const CLAIMED: Verdict = {
   },
 };
 
+/** A guard that finds removed structure in a square of 16 pixels about (32, 32), and nowhere else. */
+export function guardMapOf({ rows, columns }: Frame): GuardMap {
+  const map = new Float32Array(rows * columns);
+  for (let y = 24; y < 40; y++) map.fill(9, y * columns + 24, y * columns + 40);
+  return { map, score: 9, threshold: 3, flagged: true };
+}
+
 /** Jobs without a runtime; a test replaces the one it is about. */
 export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
-  return {
+  const fakes: Jobs = {
     openStudy: async () => studyOf(ctSeries()),
     denoise: async (series, { onFrame, onProgress } = {}) => {
       const result = denoisedSeries(series);
@@ -163,14 +185,14 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
         title: 'CT denoiser',
         execution: {
           file: 'model.onnx',
-          bytes: 1,
+          bytes: 400_000,
           sha256: 'a'.repeat(64),
           opset: 17,
           input: { name: 'in' },
           output: { name: 'out' },
           multipleOf: 8,
           receptiveFieldPixels: 33,
-          gflopPer512: 1,
+          gflopPer512: 3.5,
           knownAnswer: { file: 'answer.json', toleranceHU: 1 },
         },
         selection: { modality: ['CT'], unit: 'HU' },
@@ -183,8 +205,15 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
       },
     ],
     probeDevice: async () => ({ provider: 'wasm', device: '2 threads', reason: 'no WebGPU adapter' }),
+    guardMap: async (frame) => guardMapOf(frame),
+    openDenoising: async (series, options) => ({
+      series: await fakes.denoise(series, options),
+      again: (settings) => fakes.denoise(series, settings),
+      close: () => undefined,
+    }),
     ...overrides,
   };
+  return fakes;
 }
 
 /** A denoise job that ends only when the test or the reader says so. */

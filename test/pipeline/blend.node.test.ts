@@ -8,12 +8,17 @@ import type { AcquiredFrame, Plane } from '../../src/image/frame.js';
 import { percentile } from '../../src/image/percentile.js';
 import { createRandom } from '../../src/image/random.js';
 import { type BlendOptions, denoise, openDenoising } from '../../src/pipeline/denoise.js';
+import { exportSeries } from '../../src/pipeline/exportSeries.js';
+import { guardMap } from '../../src/pipeline/guard.js';
+import { type Manifest, manifestOf, mergeManifests } from '../../src/pipeline/manifest.js';
 import { defaultModel } from '../../src/pipeline/models.js';
 import { neighboursOf } from '../../src/pipeline/neighbours.js';
+import { openStudy } from '../../src/pipeline/openStudy.js';
 import { pixelsOf } from '../../src/provenance/markedPixels.js';
 import { assetPaths, configureAssets } from '../../src/registry/assets.js';
 import { type ModelCard, parseCard } from '../../src/registry/card.js';
 import { acquired, seriesOf } from '../frames.js';
+import { sampleFiles } from '../sample.js';
 
 /** The made-up models of `test/inference/fixtures/make.py`. */
 function useModels(folder: 'two-ends' | 'scaled'): void {
@@ -134,6 +139,58 @@ test('moving strength and texture after a run gives the pixels of a run at those
   await assert.rejects(run.again({ signal: gone.signal }), /enough/);
   run.close();
   await assert.rejects(run.again({}), (error) => isVeritomeError(error, 'ArgumentError'));
+});
+
+test('slices that lost structure are flagged in record, manifest, DICOM and map; others are not', async () => {
+  const [acquiredSeries] = (await openStudy(sampleFiles('quarter-dose', 3))).series;
+  const quiet = await denoise(acquiredSeries);
+  for (const [i, frame] of quiet.frames.entries()) {
+    const { guard } = frame.origin.record ?? {};
+    assert.ok(
+      guard && !guard.flagged && guard.score > 2 && guard.score <= guard.threshold,
+      String(guard?.score),
+    );
+    const { score, map } = guardMap(frame, acquiredSeries.frames[i]);
+    assert.ok(Math.abs(score / guard.score - 1) < 0.1, `${score}, recorded ${guard.score}`);
+    assert.equal(map.length, 512 * 512);
+  }
+  // The made-up network takes half of what differs between slices: anatomy.
+  useModels('two-ends');
+  const spoilt = await denoise(acquiredSeries);
+  const files = [];
+  for await (const file of exportSeries(spoilt, { format: 'dicom' })) files.push(file);
+  const manifest: Manifest = JSON.parse(new TextDecoder().decode(files[3].bytes));
+  for (const [i, frame] of spoilt.frames.entries()) {
+    const { guard } = frame.origin.record ?? {};
+    assert.ok(guard?.flagged && guard.score > guard.threshold);
+    assert.deepEqual(manifest.files[i].guard, guard);
+    assert.match(new TextDecoder('latin1').decode(files[i].bytes), /STRUCTURE GUARD FLAG/);
+  }
+  const tolerant = await denoise(acquiredSeries, { guard: { threshold: 1000 } });
+  assert.equal(tolerant.frames[0].origin.record?.guard?.flagged, false);
+  assert.equal(tolerant.frames[0].origin.record?.guard?.threshold, 1000);
+});
+
+test('the manifests of several series become one that still says what made each file', () => {
+  const file = (name: string) => ({
+    file: name,
+    sopInstanceUID: '2.25.1',
+    seriesInstanceUID: '2.25.2',
+    sources: [],
+    pixelSha256: '',
+    markStrength: null,
+  });
+  const model = (id: string) => ({ id, version: '1', weightsSha256: '' });
+  const one = { ...manifestOf('denoise', undefined, [file('a')]), model: model('mr'), options: { scale: 5 } };
+  const two = {
+    ...manifestOf('denoise', undefined, [file('b')]),
+    model: model('ct'),
+    options: { strength: 1 },
+  };
+  const merged = mergeManifests([one, two]);
+  assert.deepEqual(merged.model, model('ct'));
+  assert.deepEqual(merged.files, [{ ...file('a'), model: model('mr'), options: { scale: 5 } }, file('b')]);
+  assert.deepEqual(mergeManifests([two]), two);
 });
 
 test('texture is refused where the model has none, and out of range; zero is no texture', async () => {

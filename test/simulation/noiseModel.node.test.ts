@@ -8,7 +8,7 @@ import { torsoPhantom } from '../../src/simulation/phantom/torso.js';
 import { acquire, expose, lowerDose, lowerDoses } from '../../src/simulation/scan.js';
 import { RINGS, ringPower } from '../../src/simulation/windowSpectrum.js';
 
-const SIZE = 192;
+const SIZE = 256;
 const torso = torsoPhantom({ seed: 3, size: SIZE });
 const exposed = expose(torso.hu, torso, { views: 360 });
 const shot = (photons: number, kernel: Kernel, seed: number) =>
@@ -18,8 +18,8 @@ const shot = (photons: number, kernel: Kernel, seed: number) =>
 function liverNoise(image: Float32Array, clean: Float32Array): Float64Array {
   const noise = image.map((v, i) => v - clean[i]);
   const sum = new Float64Array(RINGS);
-  for (let row = 68; row < 112; row += 8) {
-    for (let column = 45; column < 68; column += 8) {
+  for (let row = 90; row < 150; row += 8) {
+    for (let column = 60; column < 90; column += 8) {
       const power = ringPower(noise, SIZE, row, column);
       for (let ring = 0; ring < RINGS; ring++) sum[ring] += power[ring];
     }

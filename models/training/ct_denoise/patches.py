@@ -1,150 +1,205 @@
-"""Training patches: what the network sees, and the truth it is held to.
+"""Training patches: what the network sees, and what it is to take off.
 
-Five kinds:
-  chest      a scan of an anthropomorphic phantom against the same scan without noise, both from the
-             project's own simulator (`node .config/run.mjs trainingPairs.ts`); left out where there are none;
-  acquired   a slice, and the same with a simulated lower-dose noise draw on top, rescaled at random;
-  averaged   the same after 2 x 2 averaging of the slice, which halves the noise left in the target;
-  phantom    piecewise flat tissues with edges: the only target that holds no noise whatever;
-  twins      an acquired pair once more with soft low-contrast discs drawn into slice and target. The noise
-             is the same, so the estimate must be the same: the loss asks exactly for that (train.py), since
-             fidelity alone rewards erasing small faint lesions.
+Kinds of patch:
+  acquired   a slice with a lower-dose noise draw on top, rescaled at random;
+  averaged   the same after 2 x 2 averaging of the slice, which leaves little noise in it;
+  phantom    a scan of the anthropomorphic phantom against the same scan without noise;
+  flat       piecewise flat tissues with edges, under the noise of an acquired slice's draw;
+  clean      phantom or flat without any noise: nothing is to be taken off.
+The last TWINS patches of a batch repeat the TWINS before them with faint discs, vessels and edges drawn in. The noise
+is the same, so the answer must be the same: fidelity alone rewards erasing small faint lesions.
 
-With a teacher (an earlier run), most of the noise that it finds in an acquired slice is taken out of the target:
-what a target still contains, a network learns to leave.
+How much is to be taken off. An acquired slice holds noise of its own, so it is no truth: low = truth + own + added.
+With variances v_own and v_added of noises alike in texture, the best estimate of `added` given their sum is the share
+v_added / (v_own + v_added) of that sum; asking for  added * (1 + v_own / v_added)  therefore asks, on average, for all
+of the noise, whatever the slice's own (Moran et al. 2020, Noisier2Noise, arXiv:1910.11908). From doses: noise of dose d
+inserted into full dose has v_own / v_added = d / (1 - d). All kinds then ask for the same share 1 - KEPT of the noise:
+a little noise is left, since an image without any looks and measures unlike CT, and faint lesions go with it.
 """
 import numpy as np
 import torch
 from scipy import ndimage
 
-from .data import RUNS, TRAINING
+from .data import NOISE_UNITS_PER_HU, acquired, phantoms
 
-SIZE = 64
-TEACHER_STRENGTH, EDGE_HU_PER_PIXEL = 0.8, 12.0
-CHEST_SHARE = 0.6
-PLAIN, TWINS = 12, 4  # the last TWINS patches of a batch repeat the TWINS before them, with discs
+SIZE = 80
+PLAIN, TWINS, INSERTS = 12, 4, 2
+KEPT = 0.22
+KINDS = {"acquired": 0.46, "averaged": 0.14, "phantom": 0.24, "flat": 0.08, "clean": 0.08}
+PHANTOM_DOSES = (0.3, 0.12)
 
 
 class Patches(torch.utils.data.IterableDataset):
-    def __init__(self, seed, teacher=None):
-        self.rng = np.random.default_rng(seed)
-        self.taught = teacher is not None
-        self.chest = [np.fromfile(f, "<i2").reshape(-1, 512, 512) for f in sorted((RUNS / "chest").glob("*.i16"))]
-        self.series = []
-        for name in TRAINING:
-            pairs = np.load(RUNS / "pairs" / f"{name}.npz")
-            self.series.append({key: pairs[key] for key in ("hu", "body", "noise")})
-            if teacher is not None:
-                self.series[-1]["hu"] = self._teach(self.series[-1]["hu"], teacher)
-        slices = np.array([len(s["hu"]) for s in self.series], float)
-        self.weights = np.sqrt(slices) / np.sqrt(slices).sum()  # neither one long series nor two slices dominate
+    """Batches without end: see `batch`."""
+
+    def __init__(self, seed, slices):
+        self.rng, self.slices = np.random.default_rng(seed), slices
+        self.series, self.phantoms = acquired(), phantoms()
+        counts = np.array([len(s.hu) for s in self.series], float)
+        self.weights = np.sqrt(counts) / np.sqrt(counts).sum()  # neither one long series nor two slices dominate
+        self.names, self.shares = list(KINDS), np.array(list(KINDS.values()))
+        if not self.phantoms:  # until they are scanned
+            self.shares[self.names.index("phantom")] = 0
+        self.shares /= self.shares.sum()
 
     def __iter__(self):
         while True:
             yield self.batch()
 
     def batch(self):
-        """low, truth [PLAIN + TWINS, 1, SIZE, SIZE] in HU and the disc mask of the twins [TWINS, 1, SIZE, SIZE]."""
-        truth, noise = zip(*(self._pair() for _ in range(PLAIN)))
-        truth, noise = np.stack(truth), np.stack(noise)
-        discs = np.stack([self._discs(t) for t in truth[-TWINS:]])
-        truth = np.concatenate([truth, truth[-TWINS:] + discs])
-        noise = np.concatenate([noise, noise[-TWINS:]])
-        tensor = lambda x: torch.from_numpy(np.ascontiguousarray(x, np.float32))[:, None]
-        return tensor(np.clip(truth + noise, -1024, 3071)), tensor(truth), tensor(np.abs(discs) > 1)
-
-    @staticmethod
-    def _teach(slices, teacher):
-        """Targets without the noise that the teacher finds, except at edges, where it may have found structure."""
-        taught = []
-        for hu in slices.astype(np.float32):
-            with torch.no_grad():
-                noise = teacher(torch.from_numpy(hu)[None, None])[0, 0].numpy()
-            slope = ndimage.gaussian_gradient_magnitude(np.clip(hu - noise, -1024, 1000), 1)
-            taught.append(hu - TEACHER_STRENGTH * noise / (1 + (slope / EDGE_HU_PER_PIXEL) ** 2))
-        return np.stack(taught)
+        """low [N, slices, SIZE, SIZE] in HU; target [N, 1, SIZE, SIZE], the noise to take off, in HU; and of the twins
+        the inserts' masks [TWINS, INSERTS, SIZE, SIZE], each of sum 1, and contrasts [TWINS, INSERTS] in HU."""
+        pairs = [self._pair() for _ in range(PLAIN)]
+        low, target = (np.stack(x) for x in zip(*pairs))
+        inserted, masks, contrasts = zip(*(self._inserts(x) for x in low[-TWINS:]))
+        low = np.concatenate([low, low[-TWINS:] + np.stack(inserted)])
+        target = np.concatenate([target, target[-TWINS:]])
+        tensor = lambda x: torch.from_numpy(np.ascontiguousarray(x, np.float32))
+        return tensor(np.clip(low, -1024, 3071)), tensor(target), tensor(np.stack(masks)), tensor(np.stack(contrasts))
 
     def _pair(self):
-        rng = self.rng
-        if self.chest and rng.random() < CHEST_SHARE:
-            return self._orient(*self._chest_pair())
-        series = self.series[rng.choice(len(self.series), p=self.weights)]
-        index = rng.integers(len(series["hu"]))
-        hu, draw = series["hu"][index], series["noise"][index, rng.integers(series["noise"].shape[1])]
-        kind = rng.random()
-        if kind < 0.2:
-            truth = self._phantom()
-            noise = self._crop(draw, *self._corner(series["body"][index], SIZE), SIZE)
-        elif kind < 0.5:
-            y, x = self._corner(series["body"][index], 2 * SIZE)
-            truth = self._crop(hu, y, x, 2 * SIZE).astype(np.float32).reshape(SIZE, 2, SIZE, 2).mean((1, 3))
-            noise = self._crop(draw, y + SIZE // 2, x + SIZE // 2, SIZE)
-        else:
-            y, x = self._corner(series["body"][index], SIZE)
-            truth, noise = self._crop(hu, y, x, SIZE).astype(np.float32), self._crop(draw, y, x, SIZE)
-        truth = np.clip(truth, -1024, 3071)
-        return self._orient(truth, noise.astype(np.float32) * self._factor(kind >= 0.5 and not self.taught))
-
-    def _chest_pair(self):
-        rng = self.rng
-        clean, *scans = self.chest[rng.integers(len(self.chest))]
-        y, x = self._corner(clean > -950, SIZE)
-        truth = self._crop(clean, y, x, SIZE).astype(np.float32)
-        noise = self._crop(scans[rng.integers(len(scans))], y, x, SIZE) - truth
-        return truth, noise * np.exp(rng.uniform(np.log(0.5), np.log(1.5)))
-
-    def _orient(self, *images):
+        """One patch [slices, SIZE, SIZE] and what to take off its centre slice [1, SIZE, SIZE]."""
+        kind = self.names[self.rng.choice(len(self.names), p=self.shares)]
+        truth, noise, share = getattr(self, f"_{kind}")()
+        truth, noise = self._kernel(truth, noise)
+        if self.slices > 1 and self.rng.random() < 0.2:  # a neighbour is missing: the centre stands for it
+            for side in self.rng.permutation([1, 2])[:self.rng.integers(1, 3)]:
+                truth[side], noise[side] = truth[0], noise[0]
+        low, target = truth + noise, noise[:1] * share
         turn, flip = self.rng.integers(4), self.rng.random() < 0.5
-        return [np.rot90(a[:, ::-1] if flip else a, turn) for a in images]
+        order = [1, 0, 2] if self.slices > 1 else [0]
+        if self.slices > 1 and self.rng.random() < 0.5:
+            order = [2, 0, 1]
+        orient = lambda a: np.rot90(a[:, :, ::-1] if flip else a, turn, (1, 2))
+        return orient(low[order]), orient(target)
 
-    def _factor(self, acquired):
-        """Multiplies the noise draw (5 to 50 % dose). With a noisy target the added noise is never much below the
-        target's own, or the network learns to leave noise of that texture alone; cleaner targets see it all,
-        down to nothing in one patch of ten."""
-        if acquired:
-            return np.exp(self.rng.uniform(np.log(0.9), np.log(2.2)))
-        if self.rng.random() < 0.1:
-            return self.rng.uniform(0, 0.2)
-        return np.exp(self.rng.uniform(np.log(0.3), np.log(2.2)))
+    def _kernel(self, truth, noise):
+        """Now and then as a sharper or softer kernel would have reconstructed both."""
+        kind = self.rng.random()
+        if kind > 0.35:
+            return truth, noise
+        sigma = self.rng.uniform(0.6, 1.2)
+        amount = self.rng.uniform(0.2, 1.5) if kind < 0.2 else -self.rng.uniform(0.2, 0.8)
+        change = lambda x: x + amount * (x - ndimage.gaussian_filter(x, (0, sigma, sigma)))
+        return change(truth), change(noise)
 
-    def _corner(self, body, size):
-        """Upper left corner of a patch: nine of ten centred in the body."""
-        rows, columns = body.shape
-        y, x = self.rng.integers(rows), self.rng.integers(columns)
-        for _ in range(20):
-            if body[y, x] or self.rng.random() < 0.02:
+    def _acquired(self, averaged=False, doses=(0, 1), factors=(0.6, 3.2)):
+        rng = self.rng
+        while True:
+            series = self.series[rng.choice(len(self.series), p=self.weights)]
+            index, draw = rng.integers(len(series.hu)), rng.integers(series.noise.shape[1])
+            if doses[0] <= series.doses[index, draw] <= doses[1]:
                 break
-            y, x = self.rng.integers(rows), self.rng.integers(columns)
-        return int(np.clip(y - size // 2, 0, rows - size)), int(np.clip(x - size // 2, 0, columns - size))
+        size = 2 * SIZE if averaged else SIZE
+        y, x = self._corner(series.hu[index], size)
+        truth, noise = [], []
+        dose = series.doses[index, draw]
+        offset = (size - SIZE) // 2
+        for step in (0, -1, 1)[:self.slices]:
+            near = index + step
+            if series.independent or not 0 <= near < len(series.hu):
+                near = index
+            hu = np.clip(crop(series.hu[near], y, x, size).astype(np.float32), -1024, 3071)
+            if averaged:
+                hu = hu.reshape(SIZE, 2, SIZE, 2).mean((1, 3))
+            scale = np.sqrt((1 / dose - 1) / (1 / series.doses[near, draw] - 1)) / NOISE_UNITS_PER_HU
+            truth.append(hu)
+            noise.append(crop(series.noise[near, draw], y + offset, x + offset, SIZE).astype(np.float32) * scale)
+        own = dose / (1 - dose) / (3 if averaged else 1)  # v_own / v_added; averaging leaves about a third of v_own
+        least = np.sqrt(own / 0.8)  # less added than own: too much of the answer would be guessed
+        factor = np.exp(rng.uniform(np.log(max(0.25 if averaged else factors[0], least)), np.log(factors[1])))
+        return np.stack(truth), np.stack(noise) * factor, (1 - KEPT) * (1 + own / factor ** 2)
 
-    @staticmethod
-    def _crop(image, y, x, size):
-        return image[y:y + size, x:x + size]
+    def _averaged(self):
+        return self._acquired(averaged=True)
 
     def _phantom(self):
         rng = self.rng
-        y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32)
-        image = np.full((SIZE, SIZE), rng.choice([40.0, 40.0, 60.0, -100.0, -850.0, 0.0]) + rng.normal(0, 15), np.float32)
-        for _ in range(rng.integers(0, 9)):
-            cy, cx = rng.uniform(0, SIZE, 2)
-            ry, rx = np.exp(rng.uniform(np.log(1.5), np.log(30), 2))
-            turn = rng.uniform(0, np.pi)
-            u = (y - cy) * np.cos(turn) + (x - cx) * np.sin(turn)
-            v = (x - cx) * np.cos(turn) - (y - cy) * np.sin(turn)
-            r = np.hypot(u / ry, v / rx)
-            level = rng.choice([rng.normal(0, 30) + 40, rng.normal(-100, 20), rng.normal(-850, 50), rng.uniform(150, 1500)],
-                               p=[0.6, 0.15, 0.1, 0.15])
-            image += (level - image) * np.clip((1 - r) * min(ry, rx) + 0.5, 0, 1)
-        return ndimage.gaussian_filter(image, rng.uniform(0.4, 1.0))
+        scans = self.phantoms[rng.integers(len(self.phantoms))]
+        dose = rng.integers(len(PHANTOM_DOSES))
+        y, x = self._corner(scans[0], SIZE)
+        truth = crop(scans[0], y, x, SIZE).astype(np.float32)
+        seen = [crop(scans[1 + dose + 2 * i], y, x, SIZE).astype(np.float32) for i in range(self.slices)]
+        noise = seen[0] - truth
+        factor = np.exp(rng.uniform(np.log(0.3), np.log(1.5))) if self.slices == 1 else 1.0
+        return (np.stack([truth, *seen[1:]]), np.stack([noise * factor] + [np.zeros_like(noise)] * (self.slices - 1)),
+                1 - KEPT)
 
-    def _discs(self, truth):
-        """Soft-edged discs of 8 to 80 HU, darker or brighter, on soft tissue or fat where there is any."""
-        rng, sheet = self.rng, np.zeros((SIZE, SIZE), np.float32)
-        y, x = np.mgrid[:SIZE, :SIZE]
-        tissue = np.argwhere((truth > -150) & (truth < 200))
-        for _ in range(rng.integers(1, 4)):
-            cy, cx = tissue[rng.integers(len(tissue))] if len(tissue) else rng.integers(SIZE, size=2)
-            radius, contrast = rng.uniform(1.5, 9), np.exp(rng.uniform(np.log(8), np.log(80)))
-            disc = np.clip(radius - np.hypot(y - cy, x - cx) + 0.5, 0, 1)
-            sheet += ndimage.gaussian_filter(disc, rng.uniform(0.3, 0.8)) * contrast * rng.choice([-1, 1])
-        return sheet
+    def _flat(self):
+        truth = flat(self.rng)
+        _, noise, _ = self._acquired()
+        return np.stack([truth] * self.slices), noise * self.rng.uniform(0.1, 1), 1 - KEPT
+
+    def _clean(self):
+        if self.phantoms and self.rng.random() < 0.5:
+            scans = self.phantoms[self.rng.integers(len(self.phantoms))]
+            y, x = self._corner(scans[0], SIZE)
+            truth = crop(scans[0], y, x, SIZE).astype(np.float32)
+        else:
+            truth = flat(self.rng)
+        truth = np.stack([truth] * self.slices)
+        return truth, np.zeros_like(truth), 1.0
+
+    def _corner(self, hu, size):
+        """Upper left corner of a patch, mostly centred on soft tissue, then on anything of the patient."""
+        rows, columns = hu.shape
+        low, high = [(-200, 300), (-200, 300), (-950, 3071)][self.rng.integers(3)]
+        for _ in range(30):
+            y, x = self.rng.integers(rows), self.rng.integers(columns)
+            if low < hu[y, x] < high or self.rng.random() < 0.01:
+                break
+        return int(np.clip(y - size // 2, 0, rows - size)), int(np.clip(x - size // 2, 0, columns - size))
+
+    def _inserts(self, low):
+        """Faint discs, vessels and edges to add to all slices or the centre one [slices, SIZE, SIZE], the core of each
+        as a mask of sum 1, and its contrast."""
+        rng = self.rng
+        y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32)
+        tissue = np.argwhere(np.abs(ndimage.uniform_filter(low[len(low) // 2], 7) - 20) < 150)
+        sheet, masks, contrasts = np.zeros((SIZE, SIZE), np.float32), [], []
+        for _ in range(INSERTS):
+            cy, cx = tissue[rng.integers(len(tissue))] if len(tissue) else rng.integers(8, SIZE - 8, 2)
+            contrast = np.exp(rng.uniform(np.log(10), np.log(80))) * rng.choice([-1, 1])
+            turn, kind = rng.uniform(0, np.pi), rng.random()
+            along, across = (y - cy) * np.cos(turn) + (x - cx) * np.sin(turn), (x - cx) * np.cos(turn) - (y - cy) * np.sin(turn)
+            if kind < 0.7:
+                radius = np.exp(rng.uniform(np.log(1.8), np.log(9)))
+                shape = np.clip(radius - np.hypot(along, across) + 0.5, 0, 1)
+                core = shape
+            elif kind < 0.85:
+                width, length = rng.uniform(0.8, 2.5), rng.uniform(6, 30)
+                shape = np.clip(width - np.abs(across) + 0.5, 0, 1) * np.clip(length - np.abs(along) + 0.5, 0, 1)
+                core = shape
+            else:
+                shape = np.clip(across + 0.5, 0, 1)
+                core = (np.hypot(along, across) < 12) * np.clip(4 - np.abs(across), 0, 1)
+            shape = ndimage.gaussian_filter(shape, rng.uniform(0.3, 0.9))
+            sheet += shape * contrast
+            masks.append(core / max(core.sum(), 1e-6))
+            contrasts.append(contrast)
+        added = np.stack([sheet * (i == len(low) // 2 or rng.random() < 0.7) for i in range(len(low))])
+        if len(low) > 1:  # where the centre stands for a neighbour it does so with what was drawn in
+            for i in (0, 2):
+                if np.array_equal(low[i], low[1]):
+                    added[i] = added[1]
+        return added, np.stack(masks), np.array(contrasts)
+
+
+def crop(image, y, x, size):
+    return image[y:y + size, x:x + size]
+
+
+def flat(rng):
+    """Piecewise flat tissues with edges, [SIZE, SIZE] HU."""
+    y, x = np.mgrid[:SIZE, :SIZE].astype(np.float32)
+    image = np.full((SIZE, SIZE), rng.choice([40.0, 40.0, 60.0, -100.0, -850.0, 0.0]) + rng.normal(0, 15), np.float32)
+    for _ in range(rng.integers(0, 12)):
+        cy, cx = rng.uniform(0, SIZE, 2)
+        ry, rx = np.exp(rng.uniform(np.log(1.5), np.log(35), 2))
+        turn = rng.uniform(0, np.pi)
+        u = (y - cy) * np.cos(turn) + (x - cx) * np.sin(turn)
+        v = (x - cx) * np.cos(turn) - (y - cy) * np.sin(turn)
+        level = rng.choice([rng.normal(0, 30) + 40, rng.normal(-100, 20), rng.normal(-850, 50), rng.uniform(150, 1500)],
+                           p=[0.6, 0.15, 0.1, 0.15])
+        image += (level - image) * np.clip((1 - np.hypot(u / ry, v / rx)) * min(ry, rx) + 0.5, 0, 1)
+    return ndimage.gaussian_filter(image, rng.uniform(0.4, 1.0))

@@ -117,18 +117,35 @@ export default css`
     right: 24px;
     bottom: 68px;
   }
-  .caption {
+  .captions {
     position: absolute;
     bottom: 8px;
-    left: 50%;
-    translate: -50% 0;
+    inset-inline: 150px;
+    display: grid;
+    gap: 4px;
+    justify-items: center;
+    pointer-events: none;
+  }
+  .caption {
     padding: 1px 8px;
     border-radius: 3px;
     background: #000a;
     color: #c3ccd6;
     font-size: 12px;
-    white-space: nowrap;
-    pointer-events: none;
+    text-align: center;
+  }
+  /* Where there is no room between the corners, above them. */
+  @container (max-width: 700px) {
+    .captions {
+      bottom: 64px;
+      inset-inline: 8px;
+    }
+  }
+  .swatch {
+    flex: none;
+    border: 1.5px solid #d48cff;
+    background: #000;
+    stroke: #d48cff;
   }
   .legend {
     display: flex;

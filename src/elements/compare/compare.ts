@@ -1,23 +1,31 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { ArgumentError } from '../../errors.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
+import { type Jobs, jobs } from '../jobs.js';
 import { differenceOf, differenceWidth } from '../stage/difference.js';
+import type { Roi } from '../stage/roi.js';
 import { defaultWindow, isDefaultWindow } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
+import type { RoiDetail } from '../viewport/regions.js';
 import type { Point, ViewDetail } from '../viewport/view.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
 import styles from './compare.styles.js';
 import { Curtain } from './curtain.js';
 import { Flicker } from './flicker.js';
-import { renderLegend } from './legend.js';
+import { Guard } from './guard.js';
+import { renderGuardLegend, renderLegend } from './legend.js';
+import { type Panes, renderDifference, renderPair } from './panes.js';
 
 /** Ways to compare. */
 export const COMPARISONS = ['curtain', 'side-by-side', 'flicker', 'difference'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
+
+/** What may lie over the generated image. */
+export const OVERLAYS = ['none', 'guard'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
 
 /** What `veritome-compare` tells. */
 export interface CompareDetail {
@@ -35,7 +43,8 @@ export interface CompareDetail {
  *
  * @event {CustomEvent<CompareDetail>} veritome-compare - The mode, the curtain or the side on show changed.
  * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom or pan.
- * @event {CustomEvent<{error: Error}>} veritome-error - An unknown mode was asked for.
+ * @event {CustomEvent<RoiDetail>} veritome-roi - The reader drew, moved or removed a region of interest.
+ * @event {CustomEvent<{error: Error}>} veritome-error - An unknown mode or overlay was asked for, or the overlay failed.
  *
  * @csspart handle - The curtain's handle.
  * @csspart caption - Words at the edge of the picture.
@@ -67,6 +76,12 @@ export class VeritomeCompare extends VeritomeElement {
   @property({ type: Boolean }) inverted = false;
   /** Patient and study for the corners. */
   @property({ attribute: false }) labels: StudyLabels | undefined;
+  /** What lies over the generated image: `none`, or `guard`, where more was removed than noise. */
+  @property() overlay: Overlay = 'none';
+  /** Regions of interest in image pixels, the same on both sides. */
+  @property({ attribute: false }) rois: readonly Roi[] = [];
+  /** The jobs that compute the overlay; the package's own when not set. */
+  @property({ attribute: false }) jobs: Jobs = jobs;
 
   @state() private difference: Series<Frame> | undefined;
   @state() private differenceWidth: number | undefined;
@@ -82,6 +97,7 @@ export class VeritomeCompare extends VeritomeElement {
 
   readonly #curtain = new Curtain(this, () => this.#tell());
   readonly #flicker = new Flicker(this, () => this.switchSide());
+  readonly #guard = new Guard(this, (error) => this.emit('veritome-error', { error }));
   #focused = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -89,6 +105,7 @@ export class VeritomeCompare extends VeritomeElement {
       this.#checkMode();
       this.#focused = this.shadowRoot?.activeElement?.localName === 'veritome-viewport';
     }
+    if (changed.has('overlay')) this.#checkOverlay();
     this.position = Math.min(1, Math.max(0, Number.isFinite(this.position) ? this.position : 0.5));
     if (changed.has('acquired')) this.differenceWidth = undefined;
     const need = this.mode === 'difference' && this.acquired !== undefined && this.generated !== undefined;
@@ -137,88 +154,44 @@ export class VeritomeCompare extends VeritomeElement {
   }
 
   protected override render(): TemplateResult {
-    const { mode } = this;
+    const { mode, words } = this;
     return html`
       <div
         class="panes ${mode}"
         role="group"
-        aria-label=${this.words.compareView}
+        aria-label=${words.compareView}
         @veritome-view=${this.#onView}
+        @veritome-roi=${this.#onRoi}
       >
-        ${mode === 'difference' ? this.#renderDifference() : this.#renderPair()}
+        ${mode === 'difference' ? renderDifference(this.#panes) : renderPair(this.#panes)}
       </div>
-      ${mode === 'curtain' ? this.#curtain.render(this.words) : nothing}
-      ${mode === 'flicker' ? this.#flicker.render(this.words) : nothing}
+      ${mode === 'curtain' ? this.#curtain.render(words) : nothing}
+      <div class="captions">
+        ${this.overlay === 'guard' ? renderGuardLegend(this.#guard.state, words) : nothing}
+        ${mode === 'difference' ? renderLegend(this.#differenceWidth, this.acquired?.modality, words) : nothing}
+        ${mode === 'flicker' ? this.#flicker.render(words) : nothing}
+      </div>
     `;
   }
 
-  /** Bindings are live: the views change their own properties before they tell. */
-  #renderPair(): TemplateResult {
-    const { words, mode } = this;
-    const { center, width } = this.#window;
-    const { behind } = this.#flicker;
-    const apart = mode === 'side-by-side';
-    return html`
-      <veritome-viewport
-        class="before ${behind === 'before' ? 'behind' : ''}"
-        lang=${this.lang || nothing}
-        label=${mode === 'curtain' ? '' : words.acquired}
-        .series=${this.acquired}
-        .probe=${live(this.probe)}
-        .against=${apart ? undefined : this.generated}
-        @veritome-probe=${this.#onProbe}
-        .clearance=${mode === 'curtain' ? this.clearance : undefined}
-        .index=${live(this.index)}
-        .windowCenter=${live(center)}
-        .windowWidth=${live(width)}
-        .tool=${this.tool}
-        .scale=${live(this.scale)}
-        .translation=${live(this.translation)}
-        .inverted=${live(this.inverted)}
-        .labels=${this.labels}
-        .visible=${mode === 'curtain' ? [0, this.position] : undefined}
-      ></veritome-viewport>
-      <veritome-viewport
-        class="after ${behind === 'after' ? 'behind' : ''}"
-        lang=${this.lang || nothing}
-        .series=${this.generated}
-        .probe=${live(this.probe)}
-        .against=${apart ? undefined : this.acquired}
-        @veritome-probe=${this.#onProbe}
-        .described=${mode === 'curtain' ? this.acquired : undefined}
-        .index=${live(this.index)}
-        .windowCenter=${live(center)}
-        .windowWidth=${live(width)}
-        .tool=${this.tool}
-        .scale=${live(this.scale)}
-        .translation=${live(this.translation)}
-        .inverted=${live(this.inverted)}
-        .labels=${apart ? undefined : this.labels}
-        .visible=${mode === 'curtain' ? [this.position, 1] : undefined}
-        @veritome-badge=${this.#onBadge}
-      ></veritome-viewport>
-    `;
+  /** What the views show. */
+  get #panes(): Panes {
+    const { words, lang, mode, acquired, generated, difference, position } = this;
+    const { index, tool, scale, translation, inverted, labels, probe, clearance, rois } = this;
+    return {
+      ...{ words, lang, mode, acquired, generated, difference, position },
+      ...{ index, tool, scale, translation, inverted, labels, probe, clearance, rois },
+      window: this.#window,
+      differenceWidth: this.#differenceWidth,
+      behind: this.#flicker.behind,
+      guard: this.#guard.marks,
+      onProbe: this.#onProbe,
+      onBadge: this.#onBadge,
+    };
   }
 
-  #renderDifference(): TemplateResult {
-    const width = this.differenceWidth ?? differenceWidth(undefined);
-    return html`
-      <veritome-viewport
-        class="difference"
-        lang=${this.lang || nothing}
-        colors="diverging"
-        label=${this.words.difference}
-        .series=${this.difference}
-        .index=${live(this.index)}
-        .windowCenter=${live(0)}
-        .windowWidth=${live(width)}
-        .tool=${this.tool}
-        .scale=${live(this.scale)}
-        .translation=${live(this.translation)}
-        .labels=${this.labels}
-      ></veritome-viewport>
-      ${renderLegend(width, this.acquired?.modality, this.words)}
-    `;
+  get #differenceWidth(): number {
+    return this.differenceWidth ?? differenceWidth(undefined);
   }
 
   get #window(): { center: number; width: number } {
@@ -230,12 +203,19 @@ export class VeritomeCompare extends VeritomeElement {
   #checkMode(): void {
     if (COMPARISONS.includes(this.mode)) return;
     const { words, mode } = this;
-    const error = new ArgumentError(words.unknownMode(mode), {
-      attribute: 'mode',
-      remedy: words.unknownModeRemedy,
-    });
     this.mode = 'curtain';
-    this.emit('veritome-error', { error });
+    this.#refuse('mode', words.unknownMode(mode), words.unknownModeRemedy);
+  }
+
+  #checkOverlay(): void {
+    if (OVERLAYS.includes(this.overlay)) return;
+    const { words, overlay } = this;
+    this.overlay = 'none';
+    this.#refuse('overlay', words.unknownOverlay(overlay), words.unknownOverlayRemedy);
+  }
+
+  #refuse(attribute: string, what: string, remedy: string): void {
+    this.emit('veritome-error', { error: new ArgumentError(what, { attribute, remedy }) });
   }
 
   #onView(event: CustomEvent<ViewDetail>): void {
@@ -257,14 +237,19 @@ export class VeritomeCompare extends VeritomeElement {
     this.inverted = inverted;
   }
 
-  /** Words at the top of both stacks give way alike: the curtain shows them as one. */
-  #onBadge(event: CustomEvent<number | undefined>): void {
-    this.clearance = event.detail;
+  /** A region lies on both stacks, whichever it was drawn on. */
+  #onRoi(event: CustomEvent<RoiDetail>): void {
+    this.rois = event.detail.rois;
   }
 
-  #onProbe(event: CustomEvent<Point | undefined>): void {
+  /** Words at the top of both stacks give way alike: the curtain shows them as one. */
+  readonly #onBadge = (event: CustomEvent<number | undefined>): void => {
+    this.clearance = event.detail;
+  };
+
+  readonly #onProbe = (event: CustomEvent<Point | undefined>): void => {
     this.probe = event.detail ?? undefined;
-  }
+  };
 
   #tell(): void {
     const { mode, position } = this;

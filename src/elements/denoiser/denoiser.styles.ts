@@ -2,34 +2,87 @@ import { css } from 'lit';
 
 export default css`
   :host {
-    display: block;
+    display: grid;
+    gap: 16px;
     padding: 16px;
     background: var(--_panel);
   }
-  form {
+  form,
+  section {
     display: grid;
     gap: 16px;
+    min-width: 0;
   }
-  label,
+  section {
+    gap: 8px;
+    padding-top: 16px;
+    border-top: 1px solid var(--_line);
+  }
+  .dial,
   .field {
     display: grid;
-    gap: 6px;
+    gap: 4px;
   }
   .head {
     display: flex;
     justify-content: space-between;
+    align-items: center;
     gap: 8px;
     font-weight: 600;
   }
   .head .quiet {
     font-weight: 400;
   }
-  select {
-    text-overflow: ellipsis;
-  }
   .hint {
     color: var(--_quiet);
     font-size: 12px;
+  }
+  p.hint {
+    margin: 4px 0;
+  }
+  .models {
+    display: grid;
+    gap: 4px;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .models .head {
+    padding: 0;
+    margin-bottom: 4px;
+  }
+  .model {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 8px;
+    padding: 6px 8px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    cursor: pointer;
+  }
+  .model:has(:checked) {
+    border-color: var(--_edge);
+  }
+  .model:has(:focus-visible) {
+    outline: 2px solid var(--_focus);
+    outline-offset: 1px;
+  }
+  .model input {
+    width: 16px;
+    height: 16px;
+    margin: 0;
+    outline: none;
+    accent-color: var(--_focus);
+  }
+  .model > span {
+    display: grid;
+    gap: 2px;
+    min-width: 0;
+  }
+  .ends {
+    display: flex;
+    justify-content: space-between;
   }
   .actions {
     display: grid;
@@ -39,6 +92,9 @@ export default css`
     width: 100%;
     min-height: 36px;
   }
+  .actions .hint:empty {
+    display: none;
+  }
   .running {
     display: grid;
     gap: 6px;
@@ -46,11 +102,119 @@ export default css`
   .running .head {
     font-weight: 400;
   }
+  .flag {
+    color: var(--_guard);
+  }
+  .flagged {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    max-height: 132px;
+    margin: 0;
+    padding: 2px;
+    overflow: auto;
+    list-style: none;
+  }
+  .flagged button {
+    min-height: 28px;
+    padding: 2px 8px;
+    border-color: var(--_edge);
+    font-size: 12px;
+  }
+  .flagged button[aria-current='true'] {
+    border-color: var(--_focus);
+    color: var(--_focus);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+  .row button {
+    flex: auto;
+  }
+  button.small {
+    min-width: 28px;
+    min-height: 28px;
+    padding: 0 6px;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  th {
+    font-weight: 400;
+    text-align: left;
+  }
+  td,
+  thead th + th {
+    text-align: right;
+    white-space: nowrap;
+  }
+  thead th {
+    color: var(--_quiet);
+    font-size: 12px;
+  }
+  th,
+  td {
+    padding: 3px 0;
+  }
+  .region th {
+    padding-top: 8px;
+    font-weight: 600;
+  }
+  .region .quiet {
+    font-weight: 400;
+  }
+  .region td {
+    padding-top: 8px;
+  }
+  .spectrum {
+    display: grid;
+    gap: 8px;
+    min-width: 0;
+    padding-top: 8px;
+  }
+  .spectrum .row {
+    flex-wrap: nowrap;
+  }
+  /* On the black of the stage in every theme: its curves are painted for it. */
+  .nps {
+    min-width: 0;
+    height: 170px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: #000;
+    overflow: hidden;
+  }
+  .legend {
+    display: grid;
+    gap: 4px;
+    font-size: 12px;
+  }
+  .key {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 8px;
+    align-items: center;
+  }
+  .key svg {
+    box-sizing: content-box;
+    padding: 3px;
+    border-radius: 2px;
+    background: #000;
+    stroke: #c3ccd6;
+    stroke-width: 2;
+  }
+  .key svg.denoised {
+    stroke: var(--_generated);
+    stroke-dasharray: 5 3;
+  }
   .use {
     padding-top: 12px;
     border-top: 1px solid var(--_line);
   }
-  ul {
+  .use ul {
     margin: 4px 0 0;
     padding-left: 16px;
     color: var(--_quiet);
@@ -61,5 +225,29 @@ export default css`
     padding: 4px 0;
     color: var(--_quiet);
     cursor: pointer;
+  }
+
+  /* What a plot without legend and cursor needs of uPlot.min.css (MIT, Leon Sorokin). */
+  .uplot,
+  .u-wrap {
+    position: relative;
+  }
+  .u-over,
+  .u-under,
+  .u-axis {
+    position: absolute;
+  }
+  .u-over,
+  .u-axis {
+    pointer-events: none;
+  }
+  .uplot canvas {
+    position: relative;
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+  .u-off {
+    display: none;
   }
 `;

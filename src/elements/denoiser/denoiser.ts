@@ -1,269 +1,229 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { ArgumentError } from '../../errors.js';
+import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
-import type { Progress } from '../../job.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
-import type { ModelCard } from '../../registry/card.js';
+import { type ModelCard, outputEnds } from '../../registry/card.js';
 import { VeritomeElement } from '../element.js';
-import { isAbort } from '../fault.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
+import type { Roi } from '../stage/roi.js';
+import type { Tool } from '../viewport/gestures.js';
+import type { RoiDetail } from '../viewport/regions.js';
+import { renderActions } from './actions.js';
+import { Choice } from './choice.js';
 import styles from './denoiser.styles.js';
+import { deviceLine } from './deviceLine.js';
+import { renderGuard } from './guardSummary.js';
+import { Job } from './job.js';
+import { NpsPlot } from './npsPlot.js';
+import { renderRegions, type Sides } from './regionFigures.js';
+import { renderAbout, renderDial, renderModels } from './settings.js';
 
-/** A slice that is ready while the rest is being computed. */
-export interface FrameDetail {
+export type { FrameDetail, ResultDetail } from './job.js';
+
+/** What `veritome-jump` tells: the slice to show. */
+export interface JumpDetail {
   readonly index: number;
-  readonly frame: MarkedFrame;
-  /** The series it was made from. */
-  readonly series: Series<Frame>;
 }
 
-/** A finished job. */
-export interface ResultDetail {
-  readonly series: Series<MarkedFrame>;
-  readonly source: Series<Frame>;
+/** What `veritome-tool` tells: what a drag on the image is to do. */
+export interface ToolDetail {
+  readonly tool: Tool;
 }
 
 /**
- * Runs a denoising model over a series: choose, run, watch, cancel.
+ * Runs a denoising model over a series: choose, run, watch, cancel. Afterwards
+ * strength and texture may be moved and the result follows. Beside it: what the
+ * structure guard found, and figures of regions of interest, before and after.
  *
- * @summary Choose a model, denoise a series, watch it, cancel it.
+ * @summary Choose a model, denoise a series, watch it, cancel it, measure it.
  * @tag veritome-denoiser
  *
  * @event {CustomEvent<Progress>} veritome-progress - How far the job has come.
  * @event {CustomEvent<FrameDetail>} veritome-frame - A slice is ready.
  * @event {CustomEvent<Device>} veritome-device - Where models run, and why there.
- * @event {CustomEvent<ResultDetail>} veritome-result - The whole series is ready.
+ * @event {CustomEvent<ResultDetail>} veritome-result - The whole series is ready, or is there at other settings.
  * @event {CustomEvent} veritome-end - The job is over, however it ended.
+ * @event {CustomEvent<JumpDetail>} veritome-jump - The reader wants to see a flagged slice.
+ * @event {CustomEvent<ToolDetail>} veritome-tool - The reader wants to draw a region of interest.
+ * @event {CustomEvent<RoiDetail>} veritome-roi - The reader cleared the regions of interest.
  * @event {CustomEvent<{error: Error}>} veritome-error - The job failed. A cancelled job tells nothing.
  *
  * @csspart run - The primary button.
  * @csspart cancel - The cancel button.
+ * @csspart guard - What the structure guard found.
+ * @csspart regions - Figures of the regions of interest.
+ * @csspart spectrum - The noise power spectrum.
  */
 export class VeritomeDenoiser extends VeritomeElement {
   static override styles = [VeritomeElement.styles, styles].flat();
 
   /** The series to denoise. */
   @property({ attribute: false }) series: Series<Frame> | undefined;
-  /** Id of the model. */
-  @property() model = 'ct-denoise';
+  /** Id of the model; the one for the series' modality and the device when empty. */
+  @property() model = '';
   /** 0 keeps the acquired values, 1 takes the network's full answer. */
   @property({ type: Number }) strength = 1;
+  /** 0 the estimate nearest the truth, 1 the one that keeps a scan's noise texture; models of two ends only. */
+  @property({ type: Number }) texture = 0;
   /** Where to run: `auto`, `webgpu` or `wasm`. */
   @property() provider: 'auto' | 'webgpu' | 'wasm' = 'auto';
-  /** Index of the slice to begin with. */
-  @property({ type: Number }) start = 0;
+  /** Slice on show, from 0: the job begins with it, and regions are measured on it. */
+  @property({ type: Number }) index = 0;
+  /** The denoised series to measure, slice by slice the same; the last result when absent. */
+  @property({ attribute: false }) denoised: Series<Frame> | undefined;
+  /** Regions of interest to measure, in image pixels. */
+  @property({ attribute: false }) rois: readonly Roi[] = [];
+  /** What a drag on the image does now. */
+  @property() tool: Tool = 'window';
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
-  @state() private cards: readonly ModelCard[] = [];
-  @state() private device: Device | undefined;
-  @state() private progress: Progress | undefined;
-  @state() private outcome = '';
-
-  #running: AbortController | undefined;
-  #looked: Jobs | undefined;
+  readonly #choice = new Choice(this, (device) => this.emit<Device>('veritome-device', device));
+  readonly #job = new Job(this, {
+    choice: this.#choice,
+    emit: (name, detail) => this.emit(name, detail),
+    words: () => this.words,
+  });
+  readonly #plot = new NpsPlot(this);
 
   /** True while a job runs. */
   get running(): boolean {
-    return this.#running !== undefined;
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.cancel();
+    return this.#job.running;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('series')) this.outcome = '';
-  }
-
-  protected override updated(): void {
-    if (this.#looked !== this.jobs) this.#look();
+    if (!changed.has('series')) return;
+    this.#job.outcome = '';
+    // A model that was chosen for another modality is no choice for this one.
+    const before = changed.get('series');
+    if (before && before.modality !== this.series?.modality && this.#choice.misfits) this.model = '';
   }
 
   /**
    * Denoises `series`. Rejects with the cancelled signal's reason, or with the error
    * that `veritome-error` tells. A second call cancels the first.
    */
-  async run(): Promise<Series<MarkedFrame>> {
-    this.cancel();
-    const { series: source, words } = this;
-    const running = new AbortController();
-    try {
-      if (!source) {
-        throw new ArgumentError(words.nothingToDenoise, {
-          attribute: 'series',
-          remedy: words.nothingToSaveRemedy,
-        });
-      }
-      this.#running = running;
-      this.outcome = '';
-      this.progress = { job: words.starting, done: 0, total: source.frames.length, secondsLeft: undefined };
-      this.emit('veritome-progress', this.progress);
-      const series = await this.#denoise(source, running);
-      running.signal.throwIfAborted();
-      this.outcome = words.finished(series.frames.length);
-      this.emit<ResultDetail>('veritome-result', { series, source });
-      return series;
-    } catch (error) {
-      if (isAbort(error)) this.outcome = words.cancelled;
-      else this.emit('veritome-error', { error });
-      throw error;
-    } finally {
-      if (this.#running === running) {
-        this.#running = undefined;
-        this.progress = undefined;
-        this.emit('veritome-end', {});
-      }
-    }
+  run(): Promise<Series<MarkedFrame>> {
+    return this.#job.run();
   }
 
   /** Stops the running job; what it has made so far is dropped. */
   cancel(): void {
-    this.#running?.abort();
+    this.#job.cancel();
+  }
+
+  /** Index of the slice on show, inside the series. @internal */
+  get shownIndex(): number {
+    return Math.max(0, Math.min(this.index, (this.series?.frames.length ?? 1) - 1));
+  }
+
+  /** The slice on show, acquired and denoised. @internal */
+  get sides(): Sides {
+    const { shownIndex } = this;
+    const before = this.series?.frames[shownIndex] as Frame | undefined;
+    return { before, after: this.#shown?.frames[shownIndex] as Frame | undefined };
+  }
+
+  /** @internal */
+  fail(error: unknown): void {
+    this.emit('veritome-error', { error });
   }
 
   protected override render(): TemplateResult {
-    const { words } = this;
-    const card = this.cards.find(({ id }) => id === this.model);
+    const { words, running } = this;
+    const { card, device } = this.#choice;
     return html`
       <form @submit=${this.#onSubmit}>
-        <label>
-          <span class="head">
-            ${words.model} <span class="quiet figures">${card?.version ?? ''}</span>
-          </span>
-          <select
-            ?disabled=${this.running}
-            @change=${(event: Event) => {
-              this.model = (event.target as HTMLSelectElement).value;
-            }}
-          >
-            ${(this.cards.length > 0 ? this.cards : [{ id: this.model, title: this.model }]).map(
-              ({ id, title }) => html`<option value=${id} ?selected=${id === this.model}>${title}</option>`,
-            )}
-          </select>
-          ${card ? html`<span class="hint">${card.description.summary}</span>` : nothing}
-        </label>
-        <label>
-          <span class="head">
-            ${words.strength} <span class="quiet figures">${this.strength.toFixed(2)}</span>
-          </span>
-          <input
-            type="range"
-            min="0"
-            max="1"
-            step="0.05"
-            .value=${String(this.strength)}
-            ?disabled=${this.running}
-            @input=${(event: Event) => {
-              this.strength = Number((event.target as HTMLInputElement).value);
-            }}
-          />
-          <span class="hint">${words.strengthHint}</span>
-        </label>
+        ${this.#renderModels(card)}
+        ${renderDial({
+          name: words.strength,
+          ends: words.strengthEnds,
+          value: this.strength,
+          disabled: running,
+          turn: (value) => {
+            this.strength = value;
+          },
+        })}
+        ${
+          card && outputEnds(card).includes('texture')
+            ? renderDial({
+                name: words.texture,
+                ends: words.textureEnds,
+                value: this.texture,
+                disabled: running,
+                turn: (value) => {
+                  this.texture = value;
+                },
+              })
+            : nothing
+        }
         <div class="field">
           <span class="head">${words.device}</span>
-          <span class="figures">${this.device ? deviceLine(this.device) : words.deviceUnknown}</span>
+          <span class="figures">${device ? deviceLine(device) : words.deviceUnknown}</span>
         </div>
         ${this.#renderActions(card)}
-        <div class="use">
-          ${words.researchUse}
-          ${
-            card && card.description.limits.length > 0
-              ? html`<details>
-                  <summary>${words.limits}</summary>
-                  <ul>
-                    ${card.description.limits.map((limit) => html`<li>${limit}</li>`)}
-                  </ul>
-                </details>`
-              : nothing
-          }
-        </div>
       </form>
+      ${renderGuard({
+        words,
+        series: this.#shown,
+        index: this.shownIndex,
+        jump: (index) => this.emit<JumpDetail>('veritome-jump', { index }),
+      })}
+      ${this.series ? this.#renderRegions() : nothing}
+      <div class="use">${words.researchUse} ${card ? renderAbout(card, words) : nothing}</div>
     `;
   }
 
-  #renderActions(card: ModelCard | undefined): TemplateResult {
-    const { words, progress } = this;
-    const obstacle = this.#obstacle(card);
-    if (progress) {
-      const { done, total, secondsLeft } = progress;
-      return html`
-        <div class="actions">
-          <button type="button" part="cancel" @click=${this.cancel}>${words.cancel}</button>
-          <div class="running figures" role="status">
-            <span class="head">
-              <span>${done > 0 ? words.sliceOf(done, total) : words.starting}</span>
-              <span class="quiet">${secondsLeft === undefined ? '' : words.secondsLeft(secondsLeft)}</span>
-            </span>
-            <progress aria-label=${words.run} max=${total || 1} .value=${done}></progress>
-          </div>
-        </div>
-      `;
-    }
-    return html`
-      <div class="actions">
-        <button type="submit" class="primary" part="run" ?disabled=${obstacle !== ''}>${words.run}</button>
-        <span class="hint" role="status">${obstacle || this.outcome}</span>
-      </div>
-    `;
-  }
-
-  /** Why the job cannot start, in a sentence; empty when it can. */
-  #obstacle(card: ModelCard | undefined): string {
-    const { series, words } = this;
-    if (!series || series.frames.length === 0) return words.noSeries;
-    const made = card?.selection.modality;
-    if (made && !made.includes(series.modality)) return words.notFor(series.modality, made.join(', '));
-    return '';
-  }
-
-  #denoise(source: Series<Frame>, running: AbortController): Promise<Series<MarkedFrame>> {
-    const { model, strength, provider } = this;
-    const start = Math.max(0, Math.min(this.start, source.frames.length - 1));
-    const live = () => this.#running === running && !running.signal.aborted;
-    return this.jobs.denoise(source, {
-      model,
-      strength,
-      provider,
-      start,
-      signal: running.signal,
-      onProgress: (progress) => {
-        if (!live()) return;
-        this.progress = progress;
-        this.emit('veritome-progress', progress);
-      },
-      onFrame: (index, frame) => {
-        if (live()) this.emit<FrameDetail>('veritome-frame', { index, frame, series: source });
-      },
-      onExecution: (execution) => {
-        if (live()) this.#tellDevice(execution);
+  #renderModels(card: ModelCard | undefined): TemplateResult | typeof nothing {
+    const { fitting: cards, usual } = this.#choice;
+    if (cards.length === 0) return nothing;
+    return renderModels({
+      words: this.words,
+      cards,
+      card,
+      usual,
+      disabled: this.running,
+      choose: (id) => {
+        this.model = id;
       },
     });
   }
 
-  /** Asks once per set of jobs what there is to choose and where it would run. */
-  #look(): void {
-    const { jobs: asked } = this;
-    this.#looked = asked;
-    const current = () => this.#looked === asked && this.isConnected;
-    asked.models().then(
-      (cards) => {
-        if (!current()) return;
-        this.cards = cards.filter(({ task }) => task === 'denoise');
-      },
-      (error) => current() && this.emit('veritome-error', { error }),
-    );
-    asked.probeDevice().then(
-      (device) => current() && !this.device && this.#tellDevice(device),
-      (error) => current() && this.emit('veritome-error', { error }),
-    );
+  #renderActions(card: ModelCard | undefined): TemplateResult {
+    const { words, series } = this;
+    const { device } = this.#choice;
+    const seconds =
+      card && series && device ? this.#job.pace.estimate(card, device.provider, series) : undefined;
+    return renderActions({
+      words,
+      job: this.#job,
+      obstacle: this.#choice.obstacle(words),
+      seconds,
+      slices: series?.frames.length ?? 0,
+      settings: { model: card?.id, strength: this.strength, texture: this.texture },
+    });
   }
 
-  #tellDevice({ provider, device, reason }: Device): void {
-    this.device = { provider, device, reason };
-    this.emit<Device>('veritome-device', this.device);
+  #renderRegions(): TemplateResult {
+    const { words, rois, tool } = this;
+    return html`<section class="regions" part="regions" aria-label=${words.regions}>
+      ${renderRegions({
+        words,
+        rois,
+        tool,
+        ...this.sides,
+        choose: (shape) => this.emit<ToolDetail>('veritome-tool', { tool: shape }),
+        clear: () => {
+          this.rois = [];
+          this.emit<RoiDetail>('veritome-roi', { rois: [] });
+        },
+      })}
+      ${this.#plot.render(words)}
+    </section>`;
+  }
+
+  get #shown(): Series<Frame> | undefined {
+    return this.denoised ?? this.#job.result?.series;
   }
 
   #onSubmit(event: Event): void {
@@ -271,9 +231,4 @@ export class VeritomeDenoiser extends VeritomeElement {
     // The event has told what went wrong; a click has nobody to reject to.
     this.run().catch(() => undefined);
   }
-}
-
-/** `wasm · 2 threads · there is no WebGPU adapter` */
-export function deviceLine({ provider, device, reason }: Device): string {
-  return [provider === 'webgpu' ? 'WebGPU' : 'wasm', device, reason].filter(Boolean).join(' · ');
 }

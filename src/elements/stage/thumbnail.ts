@@ -8,6 +8,7 @@ import { displayGrey } from '../../image/window.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { GENERATED, PLATE } from '../theme.js';
 import { valueAt } from './cornerstoneImage.js';
+import { flaggedSlices, GUARD_COLOR } from './guardMarks.js';
 import { defaultWindow } from './windows.js';
 
 /** Draws the middle slice of `series` into `canvas`, letterboxed; generated ones carry a stripe with the word. */
@@ -37,6 +38,20 @@ export function paintThumbnail(canvas: HTMLCanvasElement, series: Series<Frame>,
   }
   context.putImageData(pixels, 0, 0);
   if (frame.kind === 'marked') stripe(context, word);
+  if (flaggedSlices(series).length > 0) flag(context);
+}
+
+/** A flag in the corner: the guard found removed structure in a slice of the series. */
+function flag(context: CanvasRenderingContext2D): void {
+  const { width, height } = context.canvas;
+  const size = Math.round(height / 4.5);
+  context.fillStyle = '#000';
+  context.fillRect(width - size, height - size, size, size);
+  context.fillStyle = GUARD_COLOR;
+  context.font = `${Math.round(size * 0.8)}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText('⚑', width - size / 2, height - size / 2);
 }
 
 function stripe(context: CanvasRenderingContext2D, word: string): void {

@@ -9,8 +9,10 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
 import { isAbort } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
+import { flaggedSlices } from '../stage/guardMarks.js';
 import { paintThumbnail } from '../stage/thumbnail.js';
 import { renderNotes } from './notes.js';
+import { readSample } from './sample.js';
 import styles from './study.styles.js';
 
 /** Thumbnails are painted at twice their CSS size for dense screens. */
@@ -93,14 +95,14 @@ export class VeritomeStudy extends VeritomeElement {
 
   /** Opens the sample that `sample` names. */
   async openSample(): Promise<Study<Frame>> {
-    let names: string[];
+    let urls: string[];
     const base = new URL(this.sample, document.baseURI);
     // Whoever opens something while the list is on its way wants that, not the sample.
     this.#opening?.abort();
     const opening = new AbortController();
     this.#opening = opening;
     try {
-      names = filesOf(await readJson(base));
+      urls = await readSample(base);
     } catch (cause) {
       const error = new AssetError(this.words.noSample, {
         file: base.pathname,
@@ -111,7 +113,7 @@ export class VeritomeStudy extends VeritomeElement {
       throw error;
     }
     opening.signal.throwIfAborted();
-    return this.open(names.map((name) => new URL(name, base).href));
+    return this.open(urls);
   }
 
   /** Opens the browser's picker. */
@@ -206,6 +208,7 @@ export class VeritomeStudy extends VeritomeElement {
     const { words } = this;
     const chosen = series.seriesInstanceUID === this.selected?.seriesInstanceUID;
     const name = series.description || words.untitled;
+    const flagged = flaggedSlices(series).length;
     return html`
       <button
         type="button"
@@ -223,6 +226,7 @@ export class VeritomeStudy extends VeritomeElement {
         <span>
           <span class="name">${name}</span>
           <span class="quiet figures">${series.modality} · ${words.slices(series.frames.length)}</span>
+          ${flagged > 0 ? html`<span class="flagged figures"><span aria-hidden="true">⚑</span> ${words.flagged(flagged)}</span>` : nothing}
           ${isGenerated(series) ? html`<span class="visually-hidden">, ${words.generatedWord}</span>` : nothing}
         </span>
       </button>
@@ -280,19 +284,4 @@ export function holdSource(source: Source): Source {
 /** True when every slice that is there was generated. */
 export function isGenerated(series: Series<Frame>): boolean {
   return series.frames.some((frame) => frame.kind === 'marked');
-}
-
-async function readJson(url: URL): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.json();
-}
-
-/** A list of file names, or an object that holds one under `files`. */
-function filesOf(index: unknown): string[] {
-  const list = Array.isArray(index) ? index : (index as { files?: unknown } | null)?.files;
-  if (!Array.isArray(list)) return [];
-  return list.map((entry) =>
-    typeof entry === 'string' ? entry : String((entry as { url?: string }).url ?? ''),
-  );
 }

@@ -13,6 +13,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import { type BadgeBox, paintBadge } from '../stage/badge.js';
 import { imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
+import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMarks.js';
 import { cornerstoneVoi } from '../stage/windows.js';
 
 type Cornerstone = typeof import('cornerstone-core');
@@ -42,6 +43,8 @@ export interface View {
     readonly placement: 'top' | 'bottom';
     readonly between: readonly [number, number] | undefined;
   };
+  /** Areas to hatch. */
+  readonly guard: GuardMarks | undefined;
 }
 
 const COLORMAP = 'veritome-diverging';
@@ -139,13 +142,25 @@ export class StageCanvas {
     const canvas = this.#surface.querySelector('canvas');
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
-    const { frame, badge } = this.#view;
+    const { frame, badge, guard } = this.#view;
+    const place = guard && this.#place(frame);
+    if (guard && place) paintGuard(context, guard, place);
     let box: BadgeBox | undefined;
     if (frame.kind === 'marked') {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
     }
     this.#onRender(box);
   };
+
+  /** Where the image lies on the canvas, in device pixels. */
+  #place({ rows, columns }: Frame): ImagePlace | undefined {
+    const from = this.#cornerstone?.pixelToCanvas(this.#surface, { x: 0, y: 0 } as never);
+    const to = this.#cornerstone?.pixelToCanvas(this.#surface, { x: columns, y: rows } as never);
+    if (!from || !to) return undefined;
+    const scaleX = (to.x - from.x) / columns;
+    const scaleY = (to.y - from.y) / rows;
+    return { left: from.x, top: from.y, scaleX, scaleY, ratio: this.#ratio };
+  }
 
   /** cornerstone scales the axis of the smaller spacing by 1 and stretches the other. */
   #cornerstoneScale({ frame, scale }: View): number {

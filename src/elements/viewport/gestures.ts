@@ -5,8 +5,10 @@
  * @module
  */
 
-/** What a left drag or one finger does. */
-export type Tool = 'window' | 'pan' | 'zoom' | 'scroll';
+import type { RoiShape } from '../stage/roi.js';
+
+/** What a left drag or one finger does; a shape draws a region of interest. */
+export type Tool = 'window' | 'pan' | 'zoom' | 'scroll' | RoiShape;
 
 /** What gestures and keys ask of the stage; distances in CSS pixels. */
 export interface Commands {
@@ -17,6 +19,10 @@ export interface Commands {
   /** Moves the window by shares of its width. */
   windowBy(center: number, width: number): void;
   probe(at: { x: number; y: number } | undefined): void;
+  /** A region is taken hold of, or one of the shape begun, at a point of the client area. */
+  beginRoi(shape: RoiShape, at: { x: number; y: number }): void;
+  dragRoi(at: { x: number; y: number }): void;
+  endRoi(): void;
 }
 
 /** A drag of this many CSS pixels moves one slice. */
@@ -61,6 +67,10 @@ export class Gestures {
     if (event.button === 2) this.#action = 'window';
     else if (event.button === 1 || event.shiftKey) this.#action = 'pan';
     else this.#action = this.#tool();
+    const shape = shapeOf(this.#action);
+    if (shape && this.#pointers.size === 1) {
+      this.#commands.beginRoi(shape, { x: event.clientX, y: event.clientY });
+    }
   };
 
   readonly #move = (event: PointerEvent): void => {
@@ -70,12 +80,13 @@ export class Gestures {
     const dx = event.clientX - last.x;
     const dy = event.clientY - last.y;
     if (this.#pointers.size >= 2) this.#pinch(event, last);
+    else if (shapeOf(this.#action)) this.#commands.dragRoi({ x: event.clientX, y: event.clientY });
     else this.#drag(dx, dy);
     this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   };
 
   readonly #up = (event: PointerEvent): void => {
-    this.#pointers.delete(event.pointerId);
+    if (this.#pointers.delete(event.pointerId) && shapeOf(this.#action)) this.#commands.endRoi();
   };
 
   readonly #leave = (event: PointerEvent): void => {
@@ -120,6 +131,10 @@ export class Gestures {
     if (before > 0 && after > 0) this.#commands.zoomBy(after / before, middle);
     this.#commands.panBy((event.clientX - last.x) / 2, (event.clientY - last.y) / 2);
   }
+}
+
+function shapeOf(tool: Tool): RoiShape | undefined {
+  return tool === 'circle' || tool === 'rectangle' ? tool : undefined;
 }
 
 function prevent(event: Event): void {

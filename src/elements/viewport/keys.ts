@@ -16,6 +16,14 @@ export interface KeyCommands extends Commands {
   /** Moves the crosshair by image pixels; false when it is off. */
   moveCrosshair(dx: number, dy: number): boolean;
   leaveCrosshair(): boolean;
+  /** Takes a region of interest, or the other one, into the keys' hands. */
+  nextRoi(): void;
+  /** Moves the held region by image pixels; false when none is held. */
+  moveRoi(dx: number, dy: number): boolean;
+  /** Makes the held region wider and taller; false when none is held. */
+  resizeRoi(dx: number, dy: number): boolean;
+  removeRoi(): boolean;
+  leaveRoi(): boolean;
 }
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -42,8 +50,9 @@ export function actOnKey(event: KeyboardEvent, stage: KeyCommands): boolean {
 function onArrow(event: KeyboardEvent, [x, y]: readonly [number, number], stage: KeyCommands): boolean {
   if (event.metaKey) return false;
   if (event.ctrlKey || event.altKey) stage.windowBy(-y * WINDOW_STEP, x * WINDOW_STEP);
-  else if (event.shiftKey) stage.panBy(x * PAN_STEP, y * PAN_STEP);
-  else if (!stage.moveCrosshair(x, y)) stage.scrollBy(x + y);
+  else if (event.shiftKey) {
+    if (!stage.resizeRoi(x, y)) stage.panBy(x * PAN_STEP, y * PAN_STEP);
+  } else if (!stage.moveRoi(x, y) && !stage.moveCrosshair(x, y)) stage.scrollBy(x + y);
   return true;
 }
 
@@ -52,7 +61,9 @@ const PLAIN: Readonly<Record<string, (stage: KeyCommands) => unknown>> = {
   PageDown: (stage) => stage.scrollBy(PAGE),
   Home: (stage) => stage.scrollTo('first'),
   End: (stage) => stage.scrollTo('last'),
-  Escape: (stage) => stage.leaveCrosshair(),
+  Escape: (stage) => stage.leaveRoi() || stage.leaveCrosshair(),
+  Delete: (stage) => stage.removeRoi(),
+  Backspace: (stage) => stage.removeRoi(),
   '+': (stage) => stage.zoomBy(ZOOM_STEP),
   '=': (stage) => stage.zoomBy(ZOOM_STEP),
   '-': (stage) => stage.zoomBy(1 / ZOOM_STEP),
@@ -60,5 +71,6 @@ const PLAIN: Readonly<Record<string, (stage: KeyCommands) => unknown>> = {
   i: (stage) => stage.invert(),
   r: (stage) => stage.reset(),
   x: (stage) => stage.toggleCrosshair(),
+  o: (stage) => stage.nextRoi(),
   ' ': (stage) => stage.cine(),
 };

@@ -4,11 +4,13 @@
  *
  * @module
  */
-import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Plane } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { flaggedSlices, guardOf } from '../stage/guardMarks.js';
 import type { Edges } from '../stage/orientation.js';
+import { unitOf } from '../stage/roiFigures.js';
 import type { Words } from '../words/words.js';
 import type { Probe } from './probe.js';
 import type { Point } from './view.js';
@@ -45,6 +47,7 @@ export function renderCorners(corners: Corners): TemplateResult {
     </div>
     <div class="corner bottom left" part="overlay">
       ${probe ? html`<div class="strong">${probe.values.join(' → ')} ${unit}</div>${line(placeOf(probe), 'minor')}` : nothing}
+      ${guardOf(frame)?.flagged ? html`<div class="strong"><span class="flag" aria-hidden="true">⚑</span> ${words.structureRemoved}</div>` : nothing}
       <div>${words.slice(index + 1, series.frames.length)}${thickness(frame)}</div>
       <div>${words.window(Math.round(width), Math.round(center))}</div>
     </div>
@@ -93,16 +96,31 @@ export function renderBar(plane: Plane | undefined, scale: number, stageWidth: n
   `;
 }
 
-/** The slice slider at the right edge. */
-export function renderSlider(index: number, count: number, words: Words, slide: (index: number) => void) {
+/** The slice slider at the right edge, with a tick at every slice that the guard flagged. */
+export function renderSlider(
+  series: Series<Frame>,
+  index: number,
+  words: Words,
+  slide: (index: number) => void,
+): TemplateResult {
+  const last = series.frames.length - 1;
+  const flagged = flaggedSlices(series);
+  const said = flagged.includes(index) ? `, ${words.structureRemoved}` : '';
   return html`<div class="slices">
+    ${
+      flagged.length > 0
+        ? html`<svg class="flags" viewBox="0 0 1 ${last}" preserveAspectRatio="none" aria-hidden="true">
+            ${flagged.map((at) => svg`<path d="M0 ${at}H1" vector-effect="non-scaling-stroke"></path>`)}
+          </svg>`
+        : nothing
+    }
     <input
       type="range"
       part="slider"
       aria-label=${words.sliceSlider}
-      aria-valuetext=${words.slice(index + 1, count)}
+      aria-valuetext="${words.slice(index + 1, series.frames.length)}${said}"
       min="0"
-      max=${count - 1}
+      max=${last}
       .value=${String(index)}
       @input=${(event: Event) => slide(Number((event.target as HTMLInputElement).value))}
     />
@@ -127,12 +145,6 @@ export function placeOverlays(viewport: LitElement, { edge, crosshair }: Overlay
 
 function line(text: string | undefined, kind = '') {
   return text ? html`<div class=${kind}>${text}</div>` : nothing;
-}
-
-function unitOf(frame: Frame | undefined): string {
-  const type = frame?.rescale.type ?? '';
-  if (type === 'HU' || (frame?.modality === 'CT' && (type === '' || type === 'US'))) return 'HU';
-  return type === 'US' ? '' : type;
 }
 
 function placeOf({ x, y, position }: Probe): string {

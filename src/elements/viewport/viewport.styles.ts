@@ -171,6 +171,55 @@ export default css`
       linear-gradient(var(--_focus), var(--_focus)) center / 1px 100% no-repeat,
       linear-gradient(var(--_focus), var(--_focus)) center / 100% 1px no-repeat;
   }
+  .rois {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    overflow: hidden;
+    pointer-events: none;
+    fill: none;
+  }
+  .rois ellipse,
+  .rois rect {
+    stroke: #e6ebf1;
+    stroke-width: 1.5;
+  }
+  .rois .held ellipse,
+  .rois .held rect {
+    stroke: var(--_focus);
+    stroke-width: 2;
+  }
+  .rois .halo,
+  .rois .held .halo {
+    stroke: #000b;
+    stroke-width: 4;
+  }
+  .rois text {
+    fill: #e6ebf1;
+    stroke: #000c;
+    stroke-width: 3;
+    paint-order: stroke;
+    font-size: 12px;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+    white-space: pre;
+  }
+  .flag {
+    color: #d48cff;
+  }
+  /* As far from the ends as the middle of the slider's thumb. */
+  .flags {
+    position: absolute;
+    top: 11px;
+    right: 2px;
+    width: 20px;
+    height: calc(100% - 22px);
+    overflow: visible;
+    pointer-events: none;
+    stroke: #d48cff;
+    stroke-width: 2;
+  }
   .message {
     position: absolute;
     inset: 0;

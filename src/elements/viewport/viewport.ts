@@ -5,26 +5,22 @@ import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
 import type { BadgeBox } from '../stage/badge.js';
+import type { GuardMarks } from '../stage/guardMarks.js';
 import { edgesOf } from '../stage/orientation.js';
-import { defaultWindow, presetsOf } from '../stage/windows.js';
+import type { Roi } from '../stage/roi.js';
+import { defaultWindow } from '../stage/windows.js';
 import { Announcement, nameOf, sliceAndWindow } from './announcement.js';
 import { Cine } from './cine.js';
+import { commandsOf } from './commands.js';
 import { Crosshair } from './crosshair.js';
 import { Gestures, type Tool } from './gestures.js';
-import { actOnKey, type KeyCommands } from './keys.js';
+import { actOnKey } from './keys.js';
+import { placeOutlines, renderOutlines } from './outlines.js';
 import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } from './overlays.js';
 import { Picture } from './picture.js';
 import { type Probe, readProbe } from './probe.js';
-import {
-  fittingScale,
-  type Placement,
-  type Point,
-  panned,
-  stretchOf,
-  type ViewDetail,
-  windowed,
-  zoomed,
-} from './view.js';
+import { Regions } from './regions.js';
+import { fittingScale, type Placement, type Point, stretchOf, type ViewDetail } from './view.js';
 import styles from './viewport.styles.js';
 
 /** Width in CSS pixels that text in a top corner may take before the badge is in its way. */
@@ -38,12 +34,13 @@ const CORNER = 270;
  * @tag veritome-viewport
  *
  * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom or pan.
- *
+ * @event {CustomEvent<RoiDetail>} veritome-roi - The reader drew, moved or removed a region of interest.
  * @event {CustomEvent<{error: Error}>} veritome-error - The renderer could not be loaded.
  *
  * @csspart stage - The focusable area with the picture.
  * @csspart overlay - Each corner with text over the picture.
  * @csspart slider - The slice slider at the right edge.
+ * @csspart rois - The outlines of the regions of interest.
  *
  * @cssproperty --veritome-focus - Colour of the focus ring and the crosshair.
  */
@@ -60,7 +57,7 @@ export class VeritomeViewport extends VeritomeElement {
   @property({ type: Number, attribute: 'window-center' }) windowCenter: number | undefined;
   /** Window width in modality units; the file's own when absent. */
   @property({ type: Number, attribute: 'window-width' }) windowWidth: number | undefined;
-  /** What a left drag or one finger does: `window`, `pan`, `zoom` or `scroll`. */
+  /** What a left drag or one finger does: `window`, `pan`, `zoom`, `scroll`, or draw a region: `circle`, `rectangle`. */
   @property() tool: Tool = 'window';
   /** Name of this view for assistive technology, and in the top right corner. */
   @property() label = '';
@@ -89,6 +86,11 @@ export class VeritomeViewport extends VeritomeElement {
   /** Colours of the values: `grey`, or `diverging` around zero. Set once, before the first series. */
   @property() colors: 'grey' | 'diverging' = 'grey';
 
+  /** Regions of interest in image pixels, at most two: an object and what surrounds it. */
+  @property({ attribute: false }) rois: readonly Roi[] = [];
+  /** Areas to hatch: where the structure guard found structure in what was removed. */
+  @property({ attribute: false }) guard: GuardMarks | undefined;
+
   @state() private badgeEdge: number | undefined;
   @state() private crowded = false;
 
@@ -99,6 +101,7 @@ export class VeritomeViewport extends VeritomeElement {
   readonly #cine = new Cine(this, (count) => this.#change({ index: (this.index + 1) % count }));
   readonly #announcement = new Announcement(this);
   readonly #crosshair = new Crosshair(this);
+  readonly #regions = new Regions(this);
 
   protected override firstUpdated(): void {
     new Gestures(this.stage, this.#commands, () => this.tool);
@@ -118,6 +121,7 @@ export class VeritomeViewport extends VeritomeElement {
       edge: this.clearance ?? this.badgeEdge,
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
+    placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
       this.#announcement.settle(() => sliceAndWindow(this.index, this.#count, this.#window, this.words));
     }
@@ -163,12 +167,13 @@ export class VeritomeViewport extends VeritomeElement {
         <div class="surface ${frame ? '' : 'off'}"></div>
       </div>
       <span id="keys" class="visually-hidden">${words.keysHint}</span>
+      ${frame ? this.#outlines(frame) : nothing}
       <div class=${sliding ? 'sliding' : ''}>
         ${this.bare ? nothing : this.#overlays(frame)}
       </div>
       ${this.#crosshair.aiming && this.probe ? html`<div class="crosshair"></div>` : nothing}
       ${frame ? nothing : html`<div class="message">${count > 0 ? words.pending : words.empty}</div>`}
-      ${sliding ? renderSlider(this.index, count, words, (index) => this.#change({ index })) : nothing}
+      ${sliding ? renderSlider(this.series!, this.index, words, (index) => this.#change({ index })) : nothing}
       <div class="focus"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#announcement.text}</div>
     `;
@@ -210,6 +215,7 @@ export class VeritomeViewport extends VeritomeElement {
       translation: this.translation,
       colors: this.colors,
       badge: { placement: this.badgePlacement, between: this.visible },
+      guard: this.guard,
     });
   }
 
@@ -224,6 +230,13 @@ export class VeritomeViewport extends VeritomeElement {
     this.crowded = crowded;
     /** @internal */
     this.dispatchEvent(new CustomEvent('veritome-badge', { detail: crowded ? badgeEdge : undefined }));
+  }
+
+  /** Behind a curtain two pictures lie under one outline: the figures of one would be read as the other's. */
+  #outlines(frame: Frame): TemplateResult | typeof nothing {
+    const { rois, words } = this;
+    const held = this.#regions.aiming ? this.#regions.active : -1;
+    return renderOutlines({ rois, held, words, frame: this.visible ? undefined : frame });
   }
 
   #overlays(frame: Frame | undefined): TemplateResult | typeof nothing {
@@ -268,31 +281,19 @@ export class VeritomeViewport extends VeritomeElement {
     return frame && this.probe && readProbe(frame, other, this.probe);
   }
 
-  readonly #commands: KeyCommands = {
-    scrollBy: (slices) => {
-      const last = (this.series?.frames.length ?? 1) - 1;
-      const index = Math.min(last, Math.max(0, this.index + slices));
-      if (index !== this.index) this.#change({ index });
-    },
-    scrollTo: (end) => this.#change({ index: end === 'first' ? 0 : (this.series?.frames.length ?? 1) - 1 }),
-    panBy: (dx, dy) => this.#change({ translation: panned(this.#placement, dx, dy) }),
-    zoomBy: (factor, at) => this.#change(zoomed(this.#placement, factor, this.#picture.fromMiddle(at))),
-    windowBy: (center, width) => this.#change(windowed(this.#window, center, width)),
-    probe: (at) => this.#crosshair.follow(at && this.#picture.pixelAt(at)),
-    preset: (key) => {
-      const window = presetsOf(this.series).find((preset) => preset.key === key)?.window;
-      if (window) this.#change({ windowCenter: window.center, windowWidth: window.width });
-      return window !== undefined;
-    },
-    invert: () => this.#change({ inverted: !this.inverted }),
-    reset: () => this.reset(),
-    cine: () => this.toggleCine(),
-    toggleCrosshair: () => this.#crosshair.toggle(this.#frame),
-    moveCrosshair: (dx, dy) => {
-      const at = this.#crosshair.move(dx, dy, this.#frame);
-      if (at) this.#announcement.say(`${this.#reading?.values.join(' → ')}, ${at.x}, ${at.y}`);
-      return at !== undefined;
-    },
-    leaveCrosshair: () => this.#crosshair.leave(),
-  };
+  readonly #commands = commandsOf(this, {
+    picture: this.#picture,
+    cine: this.#cine,
+    crosshair: this.#crosshair,
+    regions: this.#regions,
+    say: (text) => this.#announcement.say(text),
+    change: (patch) => this.#change(patch),
+    now: () => ({
+      frame: this.#frame,
+      window: this.#window,
+      placement: this.#placement,
+      reading: this.#reading,
+    }),
+    words: () => this.words,
+  });
 }

@@ -13,11 +13,12 @@ import type { FrameDetail, VeritomeDenoiser } from '../denoiser/denoiser.js';
 /** Denoises the denoiser's series; rejects with the signal's reason when cancelled. */
 export async function denoiseWith(
   denoiser: VeritomeDenoiser,
-  { signal, onProgress, onFrame, model, strength, provider }: DenoiseOptions,
+  { signal, onProgress, onFrame, model, strength, texture, provider }: DenoiseOptions,
 ): Promise<Series<MarkedFrame>> {
   signal?.throwIfAborted();
   if (model !== undefined) denoiser.model = model;
   if (strength !== undefined) denoiser.strength = strength;
+  if (texture !== undefined) denoiser.texture = texture;
   if (provider !== undefined) denoiser.provider = provider;
   const cancel = () => denoiser.cancel();
   const tell = (event: Event) => onProgress?.((event as CustomEvent<Progress>).detail);

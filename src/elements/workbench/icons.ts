@@ -10,6 +10,8 @@ const SHAPES = {
   pan: svg`<path d="M10 3v14M3 10h14M10 3l-2 2M10 3l2 2M10 17l-2-2M10 17l2-2M3 10l2-2M3 10l2 2M17 10l-2-2M17 10l-2 2" />`,
   zoom: svg`<circle cx="9" cy="9" r="5.5" /><path d="M13.2 13.2 17 17M9 6.8v4.4M6.8 9h4.4" />`,
   scroll: svg`<path d="M4 6.5 10 3.5l6 3-6 3zM4 10l6 3 6-3M4 13.5l6 3 6-3" />`,
+  circle: svg`<circle cx="10" cy="10" r="6" stroke-dasharray="3 2.2" /><path d="M10 8.5v3M8.5 10h3" />`,
+  guard: svg`<path d="M10 2.8 4.5 5v4.6c0 3.4 2.2 6 5.5 7.6 3.3-1.6 5.5-4.2 5.5-7.6V5zM7 12.5l5.5-5.5M9.5 14l4-4" />`,
   single: svg`<rect x="3.5" y="4.5" width="13" height="11" rx="1" />`,
   curtain: svg`<rect x="3.5" y="4.5" width="13" height="11" rx="1" /><path d="M10 2.5v15" /><path d="M10 5h6v10h-6z" class="fill" />`,
   'side-by-side': svg`<rect x="2.5" y="5" width="6.5" height="10" rx="1" /><rect x="11" y="5" width="6.5" height="10" rx="1" />`,

@@ -17,6 +17,8 @@ export interface Pair {
 export class Pairs {
   #pairs: Pair[] = [];
   #growing: Pair | undefined;
+  /** Acquired series by generated ones, replaced ones too. */
+  readonly #sources = new WeakMap<Series<Frame>, Series<Frame>>();
   /** The finished generated series; a new list only when there is a new result. */
   generated: readonly Series<Frame>[] = [];
 
@@ -33,20 +35,29 @@ export class Pairs {
     return this.#pairs.findLast(({ before, after }) => before === series || after === series);
   }
 
-  /** A slice that is ready before its series is: the others stay holes. */
-  grow(before: Series<Frame>, index: number, frame: MarkedFrame): Pair {
+  /** The acquired series behind one; itself where it is not of a pair. */
+  sourceOf(series: Series<Frame> | undefined): Series<Frame> | undefined {
+    return series && (this.#sources.get(series) ?? series);
+  }
+
+  /** A slice that is ready before its series is: the others stay holes, or those of the series it replaces. */
+  grow(before: Series<Frame>, index: number, frame: MarkedFrame, replaces?: Series<Frame>): Pair {
     const same = this.#growing?.before === before ? this.#growing : undefined;
-    const frames: Frame[] = same ? [...same.after.frames] : new Array(before.frames.length);
+    const earlier = same?.after ?? replaces;
+    const frames: Frame[] = earlier ? [...earlier.frames] : new Array(before.frames.length);
     frames[index] = frame;
     const seriesInstanceUID = frame.instance.seriesInstanceUID;
     this.#growing = { before, after: { ...before, seriesInstanceUID, frames } };
     return this.#growing;
   }
 
-  /** A whole result. */
-  add(before: Series<Frame>, after: Series<Frame>): void {
+  /** A whole result; one that replaces another takes its place. */
+  add(before: Series<Frame>, after: Series<Frame>, replaces?: Series<Frame>): void {
     this.#growing = undefined;
-    this.#pairs.push({ before, after });
+    this.#sources.set(after, before);
+    const at = this.#pairs.findIndex((pair) => pair.after === replaces);
+    if (at >= 0) this.#pairs[at] = { before, after };
+    else this.#pairs.push({ before, after });
     this.generated = this.#pairs.map((pair) => pair.after);
   }
 

@@ -6,7 +6,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { labelOf } from '../../provenance/label.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { deviceLine } from '../denoiser/denoiser.js';
+import { deviceLine } from '../denoiser/deviceLine.js';
 import type { Words } from '../words/words.js';
 
 export function renderProvenance(frame: Frame | undefined, words: Words): TemplateResult | typeof nothing {

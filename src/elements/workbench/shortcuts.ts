@@ -31,6 +31,7 @@ function actOnStage(key: string, stage: Stage): boolean {
   const mode = MODE_KEYS[key];
   if (mode && stage.pair) stage.mode = stage.mode === mode ? 'single' : mode;
   else if (key === 'r') stage.reset();
+  else if (key === 'g' && stage.pair) stage.toggleGuard();
   else if (key === 'i') stage.invert();
   else if (/^[1-9]$/.test(key)) stage.setPreset(key);
   else return false;

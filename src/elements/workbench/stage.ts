@@ -8,10 +8,12 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { live } from 'lit/directives/live.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import type { VeritomeCompare } from '../compare/compare.js';
+import type { Overlay, VeritomeCompare } from '../compare/compare.js';
 import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
+import type { Roi } from '../stage/roi.js';
 import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
+import type { RoiDetail } from '../viewport/regions.js';
 import type { ViewDetail } from '../viewport/view.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
 import { type Pair, Pairs } from './pairs.js';
@@ -27,6 +29,8 @@ export class Stage implements ReactiveController {
   #mode: Mode = 'curtain';
   #tool: Tool = 'window';
   #view: Partial<ViewDetail> = {};
+  #overlay: Overlay = 'none';
+  #rois: readonly Roi[] = [];
   #focused = false;
 
   constructor(bench: VeritomeWorkbench) {
@@ -51,6 +55,21 @@ export class Stage implements ReactiveController {
 
   set tool(tool: Tool) {
     this.#tool = tool;
+    this.#bench.requestUpdate();
+  }
+
+  /** What lies over the generated image of a comparison. */
+  get overlay(): Overlay {
+    return this.#overlay;
+  }
+
+  /** Regions of interest on the acquired series and its results. */
+  get rois(): readonly Roi[] {
+    return this.#rois;
+  }
+
+  set rois(rois: readonly Roi[]) {
+    this.#rois = rois;
     this.#bench.requestUpdate();
   }
 
@@ -110,20 +129,22 @@ export class Stage implements ReactiveController {
   /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     const pair = this.pairs.of(series);
-    if (pair && pair.before === this.pairs.of(previous)?.before) return;
+    if (pair && pair.before === this.pairs.sourceOf(previous)) return;
     this.view = { index: (series?.frames.length ?? 0) >> 1 };
+    this.#rois = [];
   }
 
   /** Forgets the study at hand. */
   clear(): void {
     this.pairs.clear();
     this.view = {};
+    this.#rois = [];
   }
 
   /** A slice of a running job; true for the first one on the stage, which is shown at once. */
-  grow({ index, frame, series }: FrameDetail): boolean {
+  grow({ index, frame, series, replaces }: FrameDetail): boolean {
     const first = this.pairs.of(series)?.after.frames.some(Boolean) !== true;
-    this.pairs.grow(series, index, frame);
+    this.pairs.grow(series, index, frame, replaces);
     if (this.source !== series) return false;
     // From the first result on the reader moves.
     if (first) this.view = { ...this.view, index };
@@ -133,9 +154,11 @@ export class Stage implements ReactiveController {
   }
 
   /** A whole result: there is something to compare. */
-  add({ source, series }: ResultDetail): void {
-    this.pairs.add(source, series);
-    if (this.mode === 'single') this.mode = 'curtain';
+  add({ source, series, replaces }: ResultDetail): void {
+    this.pairs.add(source, series, replaces);
+    // Who looked at the earlier result goes on looking at this one.
+    if (replaces && this.series === replaces) this.#bench.series = series;
+    if (!replaces && this.mode === 'single') this.mode = 'curtain';
   }
 
   /** Chooses a window: a preset's key, `own`, or `full`. */
@@ -150,6 +173,19 @@ export class Stage implements ReactiveController {
         ? frame && fullWindow(frame)
         : presetsOf(this.series).find(({ key }) => key === value)?.window;
     if (window) this.view = { ...this.view, windowCenter: window.center, windowWidth: window.width };
+  }
+
+  /** The overlay belongs to a comparison: from the single view it leads there. */
+  toggleGuard(): void {
+    this.#overlay = this.overlay === 'guard' ? 'none' : 'guard';
+    if (this.overlay === 'guard' && this.mode === 'single') this.mode = 'curtain';
+    this.#bench.requestUpdate();
+  }
+
+  /** Shows a slice that the guard flagged, and why. */
+  jump(index: number): void {
+    this.view = { ...this.view, index };
+    if (this.overlay === 'none') this.toggleGuard();
   }
 
   invert(): void {
@@ -180,10 +216,15 @@ export class Stage implements ReactiveController {
     this.view = { index, translation, scale, inverted, ...(own ? {} : { windowCenter, windowWidth }) };
   };
 
+  /** A region that the reader drew belongs to the series, not to a view. */
+  readonly followRois = (event: CustomEvent<RoiDetail>): void => {
+    this.rois = event.detail.rois;
+  };
+
   /** The picture of a series. Bindings are live: the views change their own properties before they tell. */
   render(series: Series<Frame>): TemplateResult {
-    const { view, tool } = this;
-    const { lang, study } = this.#bench;
+    const { view, tool, rois } = this;
+    const { lang, study, jobs } = this.#bench;
     const pair = this.comparing;
     if (pair) {
       return html`<veritome-compare
@@ -191,6 +232,9 @@ export class Stage implements ReactiveController {
         .before=${pair.before}
         .after=${pair.after}
         .mode=${this.mode as VeritomeCompare['mode']}
+        .overlay=${this.overlay}
+        .jobs=${jobs}
+        .rois=${live(rois)}
         .tool=${tool}
         .index=${live(view.index ?? 0)}
         .windowCenter=${live(view.windowCenter)}
@@ -204,6 +248,7 @@ export class Stage implements ReactiveController {
     return html`<veritome-viewport
       lang=${lang || nothing}
       .series=${series}
+      .rois=${live(rois)}
       .tool=${tool}
       .index=${live(view.index ?? 0)}
       .windowCenter=${live(view.windowCenter)}

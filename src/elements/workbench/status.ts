@@ -5,7 +5,8 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Progress } from '../../job.js';
-import { deviceLine, type VeritomeDenoiser } from '../denoiser/denoiser.js';
+import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
+import { deviceLine } from '../denoiser/deviceLine.js';
 import type { Words } from '../words/words.js';
 import type { Activity } from './activity.js';
 

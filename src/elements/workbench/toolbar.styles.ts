@@ -103,6 +103,14 @@ export default css`
     .tool.panel {
       order: 3;
     }
+    .tool,
+    .button {
+      min-width: 30px;
+      padding: 0 4px;
+    }
+    .preset {
+      width: 124px;
+    }
   }
   @container (max-width: 560px) {
     .toolbar {
@@ -111,8 +119,8 @@ export default css`
     }
     .tool,
     .button {
-      min-width: 32px;
-      padding: 0 5px;
+      min-width: 29px;
+      padding: 0 3px;
     }
     .preset {
       flex: 1;

@@ -23,7 +23,8 @@ export interface Toolbar {
   readonly openDrawer: (drawer: 'study' | 'panel') => void;
 }
 
-const TOOLS: readonly Tool[] = ['window', 'pan', 'zoom', 'scroll'];
+/** The shape of a region is chosen beside its figures. */
+const TOOLS = ['window', 'pan', 'zoom', 'scroll', 'circle'] as const;
 
 export function renderToolbar(bar: Toolbar): TemplateResult {
   const { words, stage } = bar;
@@ -52,12 +53,13 @@ export function renderToolbar(bar: Toolbar): TemplateResult {
 }
 
 function renderTools({ words, stage }: Toolbar): TemplateResult {
+  const held = stage.tool === 'rectangle' ? 'circle' : stage.tool;
   const choose = (tool: Tool) => () => {
     stage.tool = tool;
   };
   return html`
     <span class="segment" role="group" aria-label=${words.tools}>
-      ${TOOLS.map((one) => toggle(one, words.tool[one], one === stage.tool, choose(one)))}
+      ${TOOLS.map((one) => toggle(one, words.tool[one], one === held, choose(one)))}
     </span>
   `;
 }
@@ -78,6 +80,7 @@ function renderModes({ words, stage }: Toolbar): TemplateResult {
       ${(['single', ...COMPARISONS] as const).map((one) =>
         toggle(one, names[one], one === stage.mode, choose(one)),
       )}
+      ${toggle('guard', words.guard, stage.overlay === 'guard', () => stage.toggleGuard())}
     </span>
   `;
 }

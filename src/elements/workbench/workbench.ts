@@ -12,6 +12,7 @@ import type { VeritomeInspector } from '../inspector/inspector.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { holdSource, type VeritomeStudy } from '../study/study.js';
 import { Activity } from './activity.js';
+import { renderDenoiser } from './denoiserPanel.js';
 import { denoiseWith } from './denoising.js';
 import { download } from './download.js';
 import { Drop } from './drop.js';
@@ -52,6 +53,7 @@ import styles from './workbench.styles.js';
  * @cssproperty --veritome-focus - Focus ring and primary button.
  * @cssproperty --veritome-altered - Faults and failed proofs.
  * @cssproperty --veritome-verified - Proofs that hold.
+ * @cssproperty --veritome-guard - Flags of slices from which structure was removed.
  * @cssproperty --veritome-radius - Corner radius of controls.
  * @cssproperty --veritome-font - Font family.
  */
@@ -146,7 +148,7 @@ export class VeritomeWorkbench extends VeritomeElement {
         ${this.#renderStudy()}
         <main class="centre" aria-label=${words.stage}>
           <div part="toolbar">${this.#renderToolbar()}</div>
-          <div class="stage" part="stage" @veritome-view=${this.#stage.follow}>
+          <div class="stage" part="stage" @veritome-view=${this.#stage.follow} @veritome-roi=${this.#stage.followRois}>
             ${this.series ? this.#stage.render(this.series) : this.#renderEmpty()}
             ${this.fault ? renderFault(this.fault, words, this.#dismiss) : nothing}
           </div>
@@ -202,21 +204,17 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #renderPanel(): TemplateResult {
-    const { words, lang } = this;
-    const { source, view, shownFrame } = this.#stage;
-    const denoise = html`<veritome-denoiser
-      lang=${lang || nothing}
-      .jobs=${this.jobs}
-      .series=${source}
-      .start=${view.index ?? 0}
-      @veritome-progress=${this.#activity.onProgress}
-      @veritome-device=${this.#activity.onDevice}
-      @veritome-frame=${this.#onFrame}
-      @veritome-result=${this.#onResult}
-      @veritome-end=${this.#onEnd}
-    ></veritome-denoiser>`;
-    const provenance = html`${renderProvenance(shownFrame, words)}
-      <veritome-inspector lang=${lang || nothing} .jobs=${this.jobs}></veritome-inspector>`;
+    const { words, lang, jobs } = this;
+    const denoise = renderDenoiser({
+      ...{ lang, jobs },
+      stage: this.#stage,
+      activity: this.#activity,
+      onFrame: (event) => this.#onFrame(event),
+      onResult: (event) => this.#onResult(event),
+      onEnd: () => this.#onEnd(),
+    });
+    const provenance = html`${renderProvenance(this.#stage.shownFrame, words)}
+      <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`;
     return html`
       <aside class="place panel ${this.drawer === 'panel' ? 'drawn' : ''}" aria-label=${words.panels}>
         ${this.#tabs.render(words, { denoise, provenance })}
@@ -254,7 +252,8 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   #onResult(event: CustomEvent<ResultDetail>): void {
     this.#stage.add(event.detail);
-    this.drawer = undefined;
+    // The hand that moves a slider in the drawer is still there.
+    if (!event.detail.replaces) this.drawer = undefined;
   }
 
   #onEnd(): void {

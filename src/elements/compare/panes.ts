@@ -1,0 +1,115 @@
+/**
+ * The views of a comparison: two stacks, or one of their difference.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Window } from '../../image/frame.js';
+import type { Series, StudyLabels } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { GuardMarks } from '../stage/guardMarks.js';
+import type { Roi } from '../stage/roi.js';
+import type { Tool } from '../viewport/gestures.js';
+import type { Point } from '../viewport/view.js';
+import type { Words } from '../words/words.js';
+import type { Comparison } from './compare.js';
+
+/** What the views have in common. */
+export interface Panes {
+  readonly words: Words;
+  readonly lang: string;
+  readonly mode: Comparison;
+  readonly acquired: Series<Frame> | undefined;
+  readonly generated: Series<Frame> | undefined;
+  readonly difference: Series<Frame> | undefined;
+  readonly differenceWidth: number;
+  readonly window: Window;
+  /** Place of the curtain, 0 to 1. */
+  readonly position: number;
+  /** In flicker: the side that is covered. */
+  readonly behind: 'before' | 'after' | undefined;
+  readonly index: number;
+  readonly tool: Tool;
+  readonly scale: number | undefined;
+  readonly translation: Point;
+  readonly inverted: boolean;
+  readonly labels: StudyLabels | undefined;
+  readonly probe: Point | undefined;
+  readonly clearance: number | undefined;
+  readonly rois: readonly Roi[];
+  readonly guard: GuardMarks | undefined;
+  readonly onProbe: (event: CustomEvent<Point | undefined>) => void;
+  readonly onBadge: (event: CustomEvent<number | undefined>) => void;
+}
+
+/** Bindings are live: the views change their own properties before they tell. */
+export function renderPair(panes: Panes): TemplateResult {
+  const { words, lang, mode, acquired, generated, behind, position, labels, probe } = panes;
+  const apart = mode === 'side-by-side';
+  return html`
+    <veritome-viewport
+      class="before ${behind === 'before' ? 'behind' : ''}"
+      lang=${lang || nothing}
+      label=${mode === 'curtain' ? '' : words.acquired}
+      .series=${acquired}
+      .probe=${live(probe)}
+      .against=${apart ? undefined : generated}
+      @veritome-probe=${panes.onProbe}
+      .clearance=${mode === 'curtain' ? panes.clearance : undefined}
+      .index=${live(panes.index)}
+      .windowCenter=${live(panes.window.center)}
+      .windowWidth=${live(panes.window.width)}
+      .tool=${panes.tool}
+      .rois=${live(panes.rois)}
+      .scale=${live(panes.scale)}
+      .translation=${live(panes.translation)}
+      .inverted=${live(panes.inverted)}
+      .labels=${labels}
+      .visible=${mode === 'curtain' ? [0, position] : undefined}
+    ></veritome-viewport>
+    <veritome-viewport
+      class="after ${behind === 'after' ? 'behind' : ''}"
+      lang=${lang || nothing}
+      .series=${generated}
+      .probe=${live(probe)}
+      .against=${apart ? undefined : acquired}
+      @veritome-probe=${panes.onProbe}
+      .described=${mode === 'curtain' ? acquired : undefined}
+      .index=${live(panes.index)}
+      .windowCenter=${live(panes.window.center)}
+      .windowWidth=${live(panes.window.width)}
+      .tool=${panes.tool}
+      .rois=${live(panes.rois)}
+      .scale=${live(panes.scale)}
+      .translation=${live(panes.translation)}
+      .inverted=${live(panes.inverted)}
+      .labels=${apart ? undefined : labels}
+      .visible=${mode === 'curtain' ? [position, 1] : undefined}
+      .guard=${panes.guard}
+      @veritome-badge=${panes.onBadge}
+    ></veritome-viewport>
+  `;
+}
+
+export function renderDifference(panes: Panes): TemplateResult {
+  const { words, lang, difference, differenceWidth, labels } = panes;
+  return html`
+    <veritome-viewport
+      class="difference"
+      lang=${lang || nothing}
+      colors="diverging"
+      label=${words.difference}
+      .series=${difference}
+      .index=${live(panes.index)}
+      .windowCenter=${live(0)}
+      .windowWidth=${live(differenceWidth)}
+      .tool=${panes.tool}
+      .rois=${live(panes.rois)}
+      .scale=${live(panes.scale)}
+      .translation=${live(panes.translation)}
+      .labels=${labels}
+      .guard=${panes.guard}
+    ></veritome-viewport>
+  `;
+}

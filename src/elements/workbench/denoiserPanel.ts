@@ -1,0 +1,44 @@
+/**
+ * The denoiser in the panel at the right, bound to what is on the stage.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { FrameDetail, JumpDetail, ResultDetail, ToolDetail } from '../denoiser/denoiser.js';
+import type { Jobs } from '../jobs.js';
+import type { Activity } from './activity.js';
+import type { Stage } from './stage.js';
+
+export interface DenoiserPanel {
+  readonly lang: string;
+  readonly jobs: Jobs;
+  readonly stage: Stage;
+  readonly activity: Activity;
+  readonly onFrame: (event: CustomEvent<FrameDetail>) => void;
+  readonly onResult: (event: CustomEvent<ResultDetail>) => void;
+  readonly onEnd: () => void;
+}
+
+export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
+  const { lang, jobs, stage, activity } = panel;
+  return html`<veritome-denoiser
+    lang=${lang || nothing}
+    .jobs=${jobs}
+    .series=${stage.source}
+    .denoised=${stage.pair?.after}
+    .index=${stage.view.index ?? 0}
+    .rois=${live(stage.rois)}
+    .tool=${stage.tool}
+    @veritome-progress=${activity.onProgress}
+    @veritome-device=${activity.onDevice}
+    @veritome-frame=${panel.onFrame}
+    @veritome-result=${panel.onResult}
+    @veritome-end=${panel.onEnd}
+    @veritome-roi=${stage.followRois}
+    @veritome-jump=${(event: CustomEvent<JumpDetail>) => stage.jump(event.detail.index)}
+    @veritome-tool=${(event: CustomEvent<ToolDetail>) => {
+      stage.tool = event.detail.tool;
+    }}
+  ></veritome-denoiser>`;
+}
