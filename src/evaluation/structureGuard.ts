@@ -33,6 +33,8 @@ export interface GuardOptions {
   readonly pixelSpacing?: readonly [number, number];
   /** Values below this that reach the border are the air around the patient and are not judged; absent: all is. */
   readonly air?: number;
+  /** How noise rises with spatial frequency: `ramp` for CT, `white` (when absent) for MR. */
+  readonly spectrum?: keyof typeof FALL;
   /** Noise below this, in the image's own unit, counts as this much: 0.3 unless given. */
   readonly floor?: number;
   /** Scores above this are flagged. */
@@ -60,6 +62,14 @@ const BLOBS = [
   [1, 4],
   [2, 6],
 ] as const;
+/** The same one size below: mostly noise, whatever was smoothed away. */
+const GRAINS = [0, 2] as const;
+/**
+ * How much less noise has at each size than one size below, at least: by the ramp,
+ * as measured on inserted noise, or by averaging alone. Where a denoiser smoothed the
+ * whole slice, the usual residual is anatomy and falls less; it must not pass for noise.
+ */
+const FALL = { ramp: [6, 2.2], white: [3.9, 1.6] } as const;
 /** Share of the standing structure of the same size that a run may take without a word. */
 const BLOB_SHARE = 0.03;
 const EDGE_SHARE = 0.1;
@@ -89,7 +99,7 @@ export function structureGuard(
   columns: number,
   options: GuardOptions = {},
 ): GuardResult {
-  const { threshold = GUARD_THRESHOLD, floor = FLOOR, air } = options;
+  const { threshold = GUARD_THRESHOLD, floor = FLOOR, spectrum = 'white', air } = options;
   const [down, across] = options.pixelSpacing ?? [400 / columns, 400 / columns];
   check(acquired, residual, rows, columns, down, across);
   const step = Math.max(1, Math.round((2 * CELL_MM) / (down + across)));
@@ -100,7 +110,7 @@ export function structureGuard(
   const found = new Float32Array(height * width);
   if (region.reduce((sum, inside) => sum + inside, 0) >= FEWEST_CELLS) {
     const grain = grainOf(cells, region, Math.max(1, Math.round(GRAIN_MM / cellMM)), floor);
-    for (const blob of BLOBS) markBlobs(found, cells, region, grain, blob, floor);
+    markBlobs(found, cells, region, grain, spectrum, floor);
     markEdges(found, cells, region, grain, Math.max(1, Math.round(EDGE_MM / cellMM)));
   }
   let score = 0;
@@ -202,24 +212,29 @@ function markBlobs(
   { removed, standing, height, width }: Cells,
   region: Uint8Array,
   grain: Float32Array,
-  [centre, surround]: readonly [number, number],
+  spectrum: keyof typeof FALL,
   floor: number,
 ): void {
-  const blob = centreSurround(removed, height, width, centre, surround);
-  const structure = centreSurround(standing, height, width, centre, surround);
-  for (let i = 0; i < structure.length; i++) structure[i] *= structure[i];
-  const power = boxMean(structure, height, width, centre + 1);
-  const relative = new Float32Array(blob.length);
-  for (let i = 0; i < blob.length; i++) relative[i] = Math.abs(blob[i]) / grain[i];
-  // The median of |x| of a normal variable is 0.6745 SD.
-  const colour = medianOf(relative, region) / 0.6745;
+  /** SD of a filtered residual in units of the grain: the median of |x| of a normal variable is 0.6745 SD. */
+  const colourOf = (blob: Float32Array) => {
+    const relative = blob.map((value, i) => Math.abs(value) / grain[i]);
+    return medianOf(relative, region) / 0.6745;
+  };
   const least = (floor / 3) ** 2;
-  for (let i = 0; i < blob.length; i++) {
-    if (region[i] === 0) continue;
-    const noise = colour * grain[i];
-    const spared = BLOB_SHARE * BLOB_SHARE * Math.max(0, power[i]);
-    const z = Math.abs(blob[i]) / Math.sqrt(noise * noise + spared + least);
-    if (z > found[i]) found[i] = z;
+  let colour = colourOf(centreSurround(removed, height, width, GRAINS));
+  for (const [size, radii] of BLOBS.entries()) {
+    const blob = centreSurround(removed, height, width, radii);
+    const power = centreSurround(standing, height, width, radii);
+    for (let i = 0; i < power.length; i++) power[i] *= power[i];
+    const around = boxMean(power, height, width, radii[0] + 1);
+    colour = Math.min(colourOf(blob), colour / FALL[spectrum][size]);
+    for (let i = 0; i < blob.length; i++) {
+      if (region[i] === 0) continue;
+      const noise = colour * grain[i];
+      const spared = BLOB_SHARE * BLOB_SHARE * Math.max(0, around[i]);
+      const z = Math.abs(blob[i]) / Math.sqrt(noise * noise + spared + least);
+      if (z > found[i]) found[i] = z;
+    }
   }
 }
 
@@ -228,10 +243,10 @@ function centreSurround(
   values: Float32Array,
   height: number,
   width: number,
-  centre: number,
-  surround: number,
-) {
-  const twice = (radius: number) => boxMean(boxMean(values, height, width, radius), height, width, radius);
+  [centre, surround]: readonly [number, number],
+): Float32Array {
+  const twice = (radius: number) =>
+    radius === 0 ? values.slice() : boxMean(boxMean(values, height, width, radius), height, width, radius);
   const inner = twice(centre);
   const outer = twice(surround);
   for (let i = 0; i < inner.length; i++) inner[i] -= outer[i];

@@ -28,6 +28,7 @@ export function guardOptions(
   return {
     pixelSpacing: plane?.pixelSpacing,
     air: hu ? AIR_HU : undefined,
+    spectrum: modality === 'CT' ? 'ramp' : 'white',
     floor: scale === undefined ? undefined : FLOOR_SHARE * scale,
   };
 }

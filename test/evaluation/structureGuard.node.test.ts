@@ -8,7 +8,7 @@ import { boxMean } from '../../src/image/air.js';
 import { createRandom } from '../../src/image/random.js';
 
 const SIZE = 256;
-const OPTIONS: GuardOptions = { pixelSpacing: [0.8, 0.8], air: -500 };
+const OPTIONS: GuardOptions = { pixelSpacing: [0.8, 0.8], air: -500, spectrum: 'ramp' };
 
 /** Noise of CT's kind: blurred by the kernel, without power at low frequencies, stronger in the middle of the body. */
 function noise(seed: number, sd: number): Float32Array {
@@ -108,6 +108,27 @@ test('the same in other units and at another strength gives the same answer', ()
   // Half of it taken is half of it erased, under half of the noise.
   assert.ok(run(1, 0.6) > GUARD_THRESHOLD);
   assert.ok(run(1, 0.1) < run(1, 1) / 2, 'a tenth of it hides in the noise that stays');
+});
+
+test('anatomy smoothed away all over the slice does not pass for noise', () => {
+  // Texture of lesion size everywhere, as organs have: a run that removes it removes no noise alone.
+  const random = createRandom(14);
+  const white = Float32Array.from({ length: SIZE * SIZE }, () => random.normal());
+  const organs = times(boxMean(boxMean(white, SIZE, SIZE, 4), SIZE, SIZE, 4), 400);
+  assert.ok(judge(15, 20, organs).flagged);
+});
+
+test('white noise, as MR has it, is explained where it is said to be white', () => {
+  for (const seed of [16, 17, 18]) {
+    const random = createRandom(seed);
+    const grain = Float32Array.from({ length: SIZE * SIZE }, () => 30 * random.normal());
+    const image = grain.map((value) => 500 + value);
+    const run = (removed: Float32Array, acquired = image) =>
+      structureGuard(acquired, removed, SIZE, SIZE, { pixelSpacing: [0.9, 0.9], spectrum: 'white' });
+    assert.ok(!run(times(grain, 0.9)).flagged, String(run(times(grain, 0.9)).score));
+    const lesion = disc(100, 90, 9, 90);
+    assert.ok(run(plus(times(grain, 0.9), lesion), plus(image, lesion)).flagged);
+  }
 });
 
 test('a residual of nothing scores nothing', () => {
