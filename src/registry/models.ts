@@ -14,7 +14,7 @@ import { assetPaths, readAsset } from './assets.js';
 import { inputSlices, type ModelCard, outputEnds, parseCard } from './card.js';
 
 /** Ids of the shipped models. */
-export const MODEL_IDS = ['ct-denoise'] as const;
+export const MODEL_IDS = ['ct-denoise', 'ct-denoise-quality', 'mr-denoise'] as const;
 
 /** Input and output that the makers of the weights computed with another implementation. */
 export interface KnownAnswer {

@@ -24,7 +24,7 @@ from .network import SIZES, build, flop, receptive_field
 
 MODELS = Path(__file__).resolve().parents[2]
 CARDS = Path(__file__).with_name("cards")
-OPSET, VERSION = 17, "2.0.0"
+OPSET = 17
 
 
 def load(model):
@@ -108,7 +108,7 @@ def export(model):
     scale = {"scale": by_hand.pop("scale")} if "scale" in by_hand else {}
     sha256 = hashlib.sha256(data).hexdigest()
     card = {
-        "id": model, "version": VERSION, "task": "denoise", "title": by_hand["title"],
+        "id": model, "version": by_hand["version"], "task": "denoise", "title": by_hand["title"],
         "execution": {
             "file": "model.onnx", "bytes": len(data), "sha256": sha256, "opset": OPSET,
             "input": {"name": "hu", **image(network.slices), "slices": network.slices, **scale},

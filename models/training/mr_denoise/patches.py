@@ -65,7 +65,7 @@ class Patches(torch.utils.data.IterableDataset):
         noisy, noisy_twins = [], []
         for i, t in enumerate(truth):
             state = rng.integers(1 << 31)
-            sigma = 0.0 if rng.random() < 0.07 else np.exp(rng.uniform(np.log(0.008), np.log(0.2)))
+            sigma = 0.0 if rng.random() < 0.07 else np.exp(rng.uniform(np.log(0.015), np.log(0.2)))
             if rng.random() < 0.4:
                 field = ndimage.zoom(rng.uniform(0.6, 1.6, (3, 3)), SIZE / 3, order=1)
                 sigma = sigma * field
