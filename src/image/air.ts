@@ -35,10 +35,11 @@ export function untouchable(
 /** Mean over a (2 radius + 1)² square, clipped at the borders; two running sums per pixel. */
 export function boxMean(values: Float32Array, rows: number, columns: number, radius: number): Float32Array {
   const across = new Float64Array(values.length);
+  const reach = Math.min(radius, columns);
   for (let r = 0; r < rows; r++) {
     const row = r * columns;
     let sum = 0;
-    for (let c = 0; c < Math.min(radius, columns); c++) sum += values[row + c];
+    for (let c = 0; c < reach; c++) sum += values[row + c];
     for (let c = 0; c < columns; c++) {
       if (c + radius < columns) sum += values[row + c + radius];
       if (c - radius - 1 >= 0) sum -= values[row + c - radius - 1];
@@ -47,19 +48,21 @@ export function boxMean(values: Float32Array, rows: number, columns: number, rad
   }
   const mean = new Float32Array(values.length);
   const column = new Float64Array(columns);
+  const wide = Float64Array.from(
+    { length: columns },
+    (_, c) => Math.min(columns - 1, c + radius) - Math.max(0, c - radius) + 1,
+  );
   for (let r = 0; r < Math.min(radius, rows); r++) {
     for (let c = 0; c < columns; c++) column[c] += across[r * columns + c];
   }
   for (let r = 0; r < rows; r++) {
+    const row = r * columns;
     const enter = r + radius;
     const leave = r - radius - 1;
     const tall = Math.min(rows - 1, enter) - Math.max(0, leave + 1) + 1;
-    for (let c = 0; c < columns; c++) {
-      if (enter < rows) column[c] += across[enter * columns + c];
-      if (leave >= 0) column[c] -= across[leave * columns + c];
-      const wide = Math.min(columns - 1, c + radius) - Math.max(0, c - radius) + 1;
-      mean[r * columns + c] = column[c] / (tall * wide);
-    }
+    if (enter < rows) for (let c = 0; c < columns; c++) column[c] += across[enter * columns + c];
+    if (leave >= 0) for (let c = 0; c < columns; c++) column[c] -= across[leave * columns + c];
+    for (let c = 0; c < columns; c++) mean[row + c] = column[c] / (tall * wide[c]);
   }
   return mean;
 }

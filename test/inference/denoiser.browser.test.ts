@@ -174,6 +174,12 @@ describe('denoiser in a worker', () => {
     // Without neighbours the slice stands in for them: the fidelity end finds no noise, the texture end some.
     expect(Array.from(await at(0))).to.deep.equal(Array.from(request.stored));
     expect(Array.from(await at(1))).not.to.deep.equal(Array.from(request.stored));
+    // The structure guard runs in the worker: half of the blend is half of the residual.
+    const weighed = (strength: number) =>
+      denoiser.weigh(raw, { ...request, blend: { strength, texture: 1 }, options: { pixelSpacing: [1, 1] } });
+    const [none, all] = [await weighed(0), await weighed(1)];
+    expect(none).to.deep.equal({ score: 0, threshold: none.threshold, flagged: false });
+    expect(all.score).to.be.above(1);
     denoiser.close();
     expect(isVeritomeError(await rejection(denoiser.run(request)))).to.equal(true);
 
