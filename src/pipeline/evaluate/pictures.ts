@@ -11,7 +11,7 @@ import { displayGrey } from '../../image/window.js';
 import { labelOf } from '../../provenance/label.js';
 import type { MarkedFrame } from '../../provenance/markedFrame.js';
 import { stamp } from '../../provenance/stamp.js';
-import { type Contender, type End, RIVALS } from './contender.js';
+import { type Contender, type End, RIVALS, type Rival } from './contender.js';
 import type { Ground } from './figures.js';
 import { AIR } from './guard.js';
 import { cropped, type View } from './lesions.js';
@@ -53,6 +53,10 @@ export interface PictureSources {
   readonly quiet: QuietSlice;
   readonly series: string;
   readonly index: number;
+  /** Classical denoisers that are painted; all when absent. */
+  readonly rivals?: readonly Rival[];
+  /** Largest size of a picture, cut from the middle of the patient; all of it when absent. */
+  readonly most?: { readonly rows: number; readonly columns: number };
 }
 
 /** Paints the reference, the input and all denoisers, cut to the patient. */
@@ -63,9 +67,11 @@ export async function picturesOf({
   quiet,
   series,
   index,
+  rivals = RIVALS,
+  most,
 }: PictureSources): Promise<Pictures> {
   const { values, rows, columns } = ground.reference;
-  const view = viewOf(ground.body, rows, columns);
+  const view = middleOf(viewOf(ground.body, rows, columns), most);
   const panels: Panel[] = [];
   const add = async (of: Panel['of'], image: Float32Array, frame?: MarkedFrame) => {
     const part = cropped(image, columns, view);
@@ -84,7 +90,7 @@ export async function picturesOf({
   };
   await add('reference', values);
   await add('input', input);
-  for (const rival of RIVALS) await add(rival, runRival(rival, input, rows, columns, noise, ground.body));
+  for (const rival of rivals) await add(rival, runRival(rival, input, rows, columns, noise, ground.body));
   for (const end of Object.keys(quiet.images) as End[]) await add(end, quiet.images[end]!, quiet.frames[end]);
   return { series, index, width: view.columns, height: view.rows, panels, guard: await guardPicture() };
 
@@ -145,5 +151,18 @@ function viewOf(body: Uint8Array, rows: number, columns: number): View {
     column,
     rows: Math.min(rows, bottom + MARGIN + 1) - row,
     columns: Math.min(columns, right + MARGIN + 1) - column,
+  };
+}
+
+/** The middle of a view, no larger than asked. */
+function middleOf(view: View, most: PictureSources['most']): View {
+  if (!most) return view;
+  const rows = Math.min(view.rows, most.rows);
+  const columns = Math.min(view.columns, most.columns);
+  return {
+    row: view.row + ((view.rows - rows) >> 1),
+    column: view.column + ((view.columns - columns) >> 1),
+    rows,
+    columns,
   };
 }
