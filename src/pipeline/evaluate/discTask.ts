@@ -1,5 +1,5 @@
 /**
- * Discs of every kind in every flat square of a slice, at a quarter of the dose.
+ * Discs of every kind in every flat square of a slice, at a quarter of the dose, and clear ones that must stay.
  *
  * @module
  */
@@ -19,6 +19,7 @@ import {
   type Planting,
   pasted,
   plant,
+  plantClear,
   shares,
   type View,
   verdicts,
@@ -66,9 +67,10 @@ export async function measureDiscs(
   const rivals = await memory.remember(`rivals discs ${series.key} ${index} ${seed}`, () =>
     rivalShares(slice, plantings),
   );
+  const clear = plantClear(input, regions, reference, tissues.soft);
   const view = viewOf(regions, slice, subject);
   let crops: Crops | undefined;
-  for (const planting of plantings) {
+  for (const planting of [...plantings, ...clear]) {
     const name = nameOf(planting.kind);
     const present = input.map((value, i) => value + planting.signal[i]);
     const answer = await run({
@@ -78,14 +80,15 @@ export async function measureDiscs(
       modality: 'CT',
       neighbours: await neighboursIn(subject, slice, planting, view, memory),
     });
-    found.shares[name] = { ...rivals[name], input: shares(present, input, planting, reference) };
+    const asked = plantings.includes(planting);
+    if (asked) found.shares[name] = { ...rivals[name], input: shares(present, input, planting, reference) };
     found.verdicts[name] = {};
     const outputs: Partial<Record<End, Float32Array>> = {};
     for (const end of subject.ends) {
       const absent = quiet.images[end]!;
       const output = pasted(absent, columns, answer.images[end]!, view);
       outputs[end] = output;
-      found.shares[name][end] = shares(output, absent, planting, reference);
+      if (asked) found.shares[name][end] = shares(output, absent, planting, reference);
       found.verdicts[name][end] = verdicts(
         { present, absent: input },
         { present: output, absent },
@@ -97,7 +100,7 @@ export async function measureDiscs(
     crops =
       cropsOf(planting.kind, { present, absent: input }, outputs, quiet.images, regions, columns) ?? crops;
   }
-  return { ...found, crops, guard: guardOf(slice, plantings, found.verdicts) };
+  return { ...found, crops, guard: guardOf(slice, [...plantings, ...clear], found.verdicts) };
 }
 
 /** What the classical denoisers leave of the discs. */

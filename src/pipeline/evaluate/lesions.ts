@@ -130,6 +130,38 @@ export function verdicts(
   });
 }
 
+/** Diameters in mm of the clear discs, light and dark in turn; none of {@link DISCS}, so that names tell them apart. */
+const CLEAR = [7, 8, 9, 12] as const;
+/** SDs that a clear disc stands out of the input: a margin over twice the threshold, for noise differs by place. */
+const CLEAR_SCORE = 8;
+
+/**
+ * Discs that nobody may miss in this noise: their contrast in HU is what the matched
+ * detector needs in three of four places for a score well above twice its threshold.
+ */
+export function plantClear(
+  input: Float32Array,
+  regions: readonly Region[],
+  grid: SliceGrid,
+  tissue: Uint8Array,
+): Planting[] {
+  return CLEAR.flatMap((diameter, k) => {
+    const one = plant({ contrast: 1, diameter }, regions, grid);
+    const expected = one.discs.flatMap((disc) => {
+      try {
+        return [matchedDetector(one.signal, disc, input, grid.rows, grid.columns, tissue).expected];
+      } catch (error) {
+        if (isVeritomeError(error, 'ArgumentError')) return [];
+        throw error;
+      }
+    });
+    if (expected.length === 0) return [];
+    const low = expected.sort((a, b) => a - b)[expected.length >> 2];
+    const contrast = Math.ceil(CLEAR_SCORE / low) * (k % 2 === 0 ? 1 : -1);
+    return [plant({ contrast, diameter }, regions, grid)];
+  });
+}
+
 /** A slice with the discs and, with the same noise, without. */
 export interface Pair {
   readonly present: Float32Array;
