@@ -3,12 +3,26 @@
  *
  * @module
  */
+import { isVeritomeError } from '../errors.js';
 import type { ModelCard } from '../registry/card.js';
 import { loadCard, MODEL_IDS } from '../registry/models.js';
 
-/** The cards of all shipped models. */
-export function models(): Promise<ModelCard[]> {
-  return Promise.all(MODEL_IDS.map(loadCard));
+/**
+ * The cards of the shipped models that are there: a host may leave out those it does
+ * not offer.
+ *
+ * @throws AssetError when there is none at all; ModelError when a card cannot be read.
+ */
+export async function models(): Promise<ModelCard[]> {
+  const cards: ModelCard[] = [];
+  let missing: unknown;
+  for (const result of await Promise.allSettled(MODEL_IDS.map(loadCard))) {
+    if (result.status === 'fulfilled') cards.push(result.value);
+    else if (isVeritomeError(result.reason, 'AssetError')) missing ??= result.reason;
+    else throw result.reason;
+  }
+  if (cards.length === 0) throw missing;
+  return cards;
 }
 
 /**

@@ -103,7 +103,7 @@ test('denoise writes whole files and a manifest, verify claims them, replay give
   const { options, files } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   assert.deepEqual(options, { strength: 0.7, texture: 0 });
   assert.ok(files.every(({ guard }: { guard: { flagged: boolean } }) => guard.flagged === false));
-  assert.equal(veritome('denoise', input, '--out', join(work, 'no'), '--texture', '0.5').code, 2);
+  assert.equal(veritome('denoise', input, '--out', join(work, 'no'), '--texture', '1.5').code, 2);
 
   const verdicts = veritome('verify', '--json', join(out, '0001.dcm'), join(out, '0002.dcm'));
   assert.equal(verdicts.code, 0);
