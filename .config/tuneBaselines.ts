@@ -20,7 +20,7 @@ import { lowered, referenceSlice } from '../src/pipeline/evaluate/doses.js';
 import { createMemory } from '../src/pipeline/evaluate/memory.js';
 import { ricianNoise } from '../src/simulation/rician.js';
 
-/** Training subjects of low noise and soft kernels (models/training/ct_denoise/data.py), and the slices taken. */
+/** Training subjects of low noise and soft kernels (models/training/ct_denoise/series.json), and the slices taken. */
 const CT: Record<string, number[]> = {
   'ct-body-acrinfltbreast001a': [8, 26],
   'ct-body-acrinfltbreast001b': [20, 70],
@@ -35,6 +35,7 @@ const CT: Record<string, number[]> = {
 const MR: Record<string, number[]> = {
   'mr-head-t1-studyforrest02': [30, 70, 110],
   'mr-head-t1gre-uih': [15, 35, 55],
+  'mr-abdomen-hastecor-tcgabc4073': [8, 18],
 };
 const RICIAN = 0.09;
 
@@ -52,10 +53,10 @@ const { values: given } = parseArgs({
   options: { data: { type: 'string', default: '../shared/data/train' } },
 });
 const GRIDS: Record<string, { filter: Baseline; grid: number[] }> = {
-  gaussian: { filter: gaussian, grid: [0.6, 0.7, 0.8, 0.95] },
-  nonLocalMeans: { filter: nonLocalMeans, grid: [0.5, 0.6, 0.7, 0.8, 0.9, 1.05, 1.2, 1.4] },
-  totalVariation: { filter: totalVariation, grid: [0.7, 0.85, 1, 1.15] },
-  bm3d: { filter: bm3d, grid: [1, 1.2, 1.4, 1.6, 1.8, 2, 2.3] },
+  gaussian: { filter: gaussian, grid: [0.65, 0.8, 0.95, 1.1] },
+  nonLocalMeans: { filter: nonLocalMeans, grid: [0.5, 0.6, 0.7, 0.8, 0.95, 1.15, 1.35] },
+  totalVariation: { filter: totalVariation, grid: [0.7, 0.85, 1, 1.15, 1.35] },
+  bm3d: { filter: bm3d, grid: [1.3, 1.55, 1.8, 2.1] },
 };
 
 const memory = createMemory();

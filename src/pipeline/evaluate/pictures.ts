@@ -107,7 +107,8 @@ export async function picturesOf({
     const rgb = new Uint8Array(grey.length * 3);
     for (let i = 0; i < grey.length; i++) {
       const base = displayGrey(grey[i], SOFT);
-      const tint = Math.min(1, share[i] / threshold);
+      // Below half of the threshold it stays grey: noise reaches that far.
+      const tint = Math.min(1, Math.max(0, (2 * share[i]) / threshold - 1));
       for (let c = 0; c < 3; c++) rgb[3 * i + c] = base + (MARK[c] - base) * 0.8 * tint;
     }
     stamp({ width: view.columns, height: view.rows, rgb }, labelOf(quiet.frames.fidelity!));
