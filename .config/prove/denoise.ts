@@ -152,9 +152,10 @@ async function proveModel(table: Table, evaluation: Evaluation, bars: Bars): Pro
   if (quarter) {
     const { strong, weak } = quarter.contenders.fidelity!.gradient;
     const texture = quarter.contenders.texture?.gradient;
+    const known = evaluation.truth?.quarter.fidelity?.gradient;
     row(
       'gradient kept at strong / weak edges',
-      `${show(strong)} / ${show(weak)}${texture ? `; texture end ${show(texture.strong)} / ${show(texture.weak)}` : ''}`,
+      `${show(strong)} / ${show(weak)}${texture ? `; texture end ${show(texture.strong)} / ${show(texture.weak)}` : ''}${known ? `; phantom ${known.strong.toFixed(2)} / ${known.weak.toFixed(2)}` : ''}`,
       `≥ ${bars.gradient[0]} / ${bars.gradient[1]}`,
       reaches(strong, bars.gradient[0]) && reaches(weak, bars.gradient[1]),
     );
@@ -250,7 +251,11 @@ function proveTruth(row: Row, { truth, quarter }: Evaluation, bars: Bars): void 
     );
   }
   const shifts = Object.entries(quarter?.contenders.fidelity?.bias ?? {});
-  const known = Object.entries(truth?.quarter.fidelity?.bias ?? {});
+  // The noise of air is clipped at −1024 HU: the input itself lies too high there, so air is held against the input.
+  const clipped = truth?.quarter.input?.bias.air ?? 0;
+  const known = Object.entries(truth?.quarter.fidelity?.bias ?? {}).map(([name, hu]): [string, number] =>
+    name === 'air' ? [`air (against the input’s ${signed(clipped)})`, hu - clipped] : [name, hu],
+  );
   const changed = truth?.changed.fidelity ?? Number.NaN;
   const list = (biases: [string, number][]) => biases.map(([name, hu]) => `${name} ${signed(hu)}`).join(', ');
   row(

@@ -62,7 +62,8 @@ export async function measureDiscs(
     shares: {} as Record<string, Partial<Record<Contender, number[]>>>,
     verdicts: {} as Record<string, Partial<Record<End, DiscVerdict[]>>>,
   };
-  if (regions.length === 0) return { ...found, crops: undefined, guard: guardOf(slice, [], {}) };
+  if (regions.length === 0)
+    return { ...found, crops: undefined, guard: await guardOf(slice, [], {}, memory) };
   const plantings = DISCS.map((kind) => plant(kind, regions, reference));
   const rivals = await memory.remember(`rivals discs ${series.key} ${index} ${seed}`, () =>
     rivalShares(slice, plantings),
@@ -100,7 +101,7 @@ export async function measureDiscs(
     crops =
       cropsOf(planting.kind, { present, absent: input }, outputs, quiet.images, regions, columns) ?? crops;
   }
-  return { ...found, crops, guard: guardOf(slice, [...plantings, ...clear], found.verdicts) };
+  return { ...found, crops, guard: await guardOf(slice, [...plantings, ...clear], found.verdicts, memory) };
 }
 
 /** What the classical denoisers leave of the discs. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { gaussianBlur } from '../../evaluation/blur.js';
 import {
   bias,
   bodyMask,
@@ -14,6 +15,7 @@ import {
   type Tissue,
   tissueMasks,
 } from '../../evaluation/fidelity.js';
+import { gradient } from '../../evaluation/gradient.js';
 import { flatRegions, type Nps, noiseSD, nps, type Region } from '../../evaluation/noise.js';
 import { gradientKept } from '../../evaluation/resolution.js';
 import { residualEdgeCorrelation } from '../../evaluation/safety.js';
@@ -24,7 +26,10 @@ export interface Ground {
   readonly reference: ReferenceSlice;
   readonly body: Uint8Array;
   readonly tissues: Record<Tissue, Uint8Array>;
+  /** Flat soft tissue in which noise is measured. */
   readonly regions: readonly Region[];
+  /** Where the reference has an edge that its own noise cannot make. */
+  readonly edges: Uint8Array;
 }
 
 /** Mean shift of a tissue over `pixels` pixels. */
@@ -71,15 +76,26 @@ export function groundOf(reference: ReferenceSlice): Ground | undefined {
     body,
     tissues: tissueMasks(values, rows, columns),
     regions: flatRegions(values, rows, columns, { mask: body }),
+    edges: edgesOf(values, rows, columns, body),
   };
+}
+
+/** Smoothing in pixels, and the gradient in HU per pixel left after it, that tell an edge from noise of 25 HU. */
+const EDGE_SMOOTHING = 2.5;
+const EDGE_GRADIENT = 5;
+
+/** Pixels of the body at edges of some length: noise has steep pixels too, but not after smoothing. */
+export function edgesOf(values: Float32Array, rows: number, columns: number, body: Uint8Array): Uint8Array {
+  const { down, across } = gradient(gaussianBlur(values, rows, columns, EDGE_SMOOTHING), rows, columns);
+  return body.map((inside, i) => (inside === 1 && Math.hypot(down[i], across[i]) >= EDGE_GRADIENT ? 1 : 0));
 }
 
 /** Measures one image of a slice. */
 export function figuresOf(image: Float32Array, input: Float32Array, ground: Ground): Figures {
-  const { reference, body, tissues, regions } = ground;
+  const { reference, body, tissues, regions, edges } = ground;
   const { values, rows, columns } = reference;
   const window = SOFT_TISSUE_WINDOW;
-  const { strong, weak } = gradientKept(image, values, rows, columns, {}, body);
+  const { strong, weak } = gradientKept(image, values, rows, columns, {}, edges);
   return {
     psnr: psnr(image, values, { window, mask: body }),
     ssim: ssim(image, values, rows, columns, { window, mask: body }),

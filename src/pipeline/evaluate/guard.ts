@@ -9,14 +9,15 @@ import { TUNED } from '../../evaluation/baselines/tuned.js';
 import { structureGuard } from '../../evaluation/structureGuard.js';
 import type { End } from './contender.js';
 import type { QuietGround } from './discTask.js';
-import { type DiscVerdict, nameOf, type Planting, shares } from './lesions.js';
+import { DISCS, type DiscVerdict, nameOf, type Planting, shares } from './lesions.js';
+import type { Memory } from './memory.js';
 
 /** Below this is the air around the patient. */
 export const AIR = -500;
 /** Lesions erased one by one in a slice, at most. */
 const MOST = 6;
-/** The over-strong denoiser: non-local means at so many times their best strength. */
-const TOO_STRONG = 3;
+/** The over-strong denoiser: non-local means at so many times their best strength, the first that erases a lesion. */
+const TOO_STRONG = [3, 6, 12];
 /** A lesion counts as erased below this share of its contrast. */
 const ERASED = 0.25;
 
@@ -35,11 +36,12 @@ export interface Judged {
 }
 
 /** Puts the guard to the test on one slice. */
-export function guardOf(
+export async function guardOf(
   slice: QuietGround,
   plantings: readonly Planting[],
   verdicts: Readonly<Record<string, Partial<Record<End, readonly DiscVerdict[]>>>>,
-): GuardFigures {
+  memory: Memory,
+): Promise<GuardFigures> {
   const { ground, input, quiet } = slice;
   const { rows, columns, pixelSpacing } = ground.reference;
   const judge = (image: Float32Array, output: Float32Array): Judged => {
@@ -70,20 +72,26 @@ export function guardOf(
       });
       return judge(present, quiet.images.fidelity!);
     });
-  return { ordinary, erased, overStrong: overStrong(slice, plantings.at(-1), judge) };
+  const { series, index, seed } = slice;
+  const smallest = plantings.find(({ kind }) => !DISCS.includes(kind));
+  const overStrong = await memory.remember(`over-strong ${series.key} ${index} ${seed}`, () =>
+    smallest ? throughOverStrong(slice, smallest, judge) : null,
+  );
+  return { ordinary, erased, overStrong };
 }
 
-function overStrong(
+function throughOverStrong(
   { ground, input, noise }: QuietGround,
-  planting: Planting | undefined,
+  planting: Planting,
   judge: (image: Float32Array, output: Float32Array) => Judged,
 ): Judged | null {
-  if (!planting) return null;
   const { rows, columns } = ground.reference;
-  const options = { sigma: noise.sigma, strength: TOO_STRONG * TUNED.ct.nonLocalMeans };
-  const through = (image: Float32Array) => nonLocalMeans(image, rows, columns, options);
   const present = input.map((value, i) => value + planting.signal[i]);
-  const output = through(present);
-  const left = shares(output, through(input), planting, ground.reference);
-  return left.some((share) => share < ERASED) ? judge(present, output) : null;
+  for (const times of TOO_STRONG) {
+    const options = { sigma: noise.sigma, strength: times * TUNED.ct.nonLocalMeans };
+    const output = nonLocalMeans(present, rows, columns, options);
+    const left = shares(output, nonLocalMeans(input, rows, columns, options), planting, ground.reference);
+    if (left.some((share) => share < ERASED)) return judge(present, output);
+  }
+  return null;
 }

@@ -17,7 +17,7 @@ export interface Memory {
 }
 
 /** Changes when anything that is remembered is computed differently. */
-const EDITION = 1;
+const EDITION = 2;
 
 /** Memory over a store; without one, of the last few values only. */
 export function createMemory(store?: Store): Memory {

@@ -23,7 +23,7 @@ export interface Seen {
 export interface ObserverSet {
   readonly lesion: string;
   readonly pairs: number;
-  /** d′ of the ideal linear observer on the raw data; null where signal and noise are not known well enough. */
+  /** d′ of the ideal linear observer on all slices the model is given; null where signal and noise are not known well enough. */
   readonly ideal: number | null;
   readonly seen: Partial<Record<'input' | End, Seen>>;
 }
@@ -56,11 +56,15 @@ function phantomSet(findings: readonly ObserverFinding[]): ObserverSet | null {
   }
   const input = sets.input!;
   if (input.present.length < LEAST) return null;
-  const { signal, pixelSpacing } = findings[0];
+  const { signals, pixelSpacing } = findings[0];
+  // Slices hold independent noise of one kind: what each tells adds up in squares.
+  const told = signals
+    .filter((signal) => signal.some((value) => value !== 0))
+    .map((signal) => idealFromSamples(signal, input.absent, CROP, pixelSpacing).dPrime);
   return {
     lesion: `${SOUGHT.contrast} HU ${SOUGHT.diameter} mm in water`,
     pairs: Math.min(input.present.length, input.absent.length),
-    ideal: idealFromSamples(signal, input.absent, CROP, pixelSpacing).dPrime,
+    ideal: Math.hypot(...told),
     seen: seenBy(sets, false),
   };
 }

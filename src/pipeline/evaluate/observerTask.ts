@@ -31,8 +31,8 @@ export interface ObserverFinding {
   readonly kind: 'observer';
   readonly draw: number;
   readonly squares: Partial<Record<'input' | End, Squares>>;
-  /** What the disc adds, in a square. */
-  readonly signal: Float32Array;
+  /** What the disc adds, in a square: to the slice, then to those of its neighbours that the model is given. */
+  readonly signals: readonly Float32Array[];
   readonly pixelSpacing: readonly [number, number];
 }
 
@@ -86,6 +86,8 @@ export async function measureObserver(
   });
   const found: Partial<Record<'input' | End, Squares>> = { input: squares(input) };
   for (const end of subject.ends) found[end] = squares(quiet.images[end]!);
-  const [signal] = squaresAround(planting.signal, rows, columns, withDisc);
-  return { kind: 'observer', draw, squares: found, signal, pixelSpacing };
+  const given =
+    subject.slices === 3 ? [planting.signal, planting.beside, planting.beside] : [planting.signal];
+  const signals = given.map((signal) => squaresAround(signal, rows, columns, withDisc)[0]);
+  return { kind: 'observer', draw, squares: found, signals, pixelSpacing };
 }

@@ -189,11 +189,12 @@ function truthTable({ truth }: Evaluation): string {
   const rows = [
     ['full-dose scan', truth.full] as const,
     ...Object.entries(truth.quarter).map(([who, figures]) => [TITLES[who as Contender], figures] as const),
-  ].map(([name, { psnr, ssim, rmse, bias }]) => [
+  ].map(([name, { psnr, ssim, rmse, bias, gradient }]) => [
     name,
     psnr,
     fixed(ssim, 3),
     fixed(rmse, 1),
+    `${fixed(gradient.strong)} / ${fixed(gradient.weak)}`,
     tissues.map((tissue) => fixed(bias[tissue] ?? Number.NaN, 1)).join(' '),
   ]);
   const changed = Object.entries(truth.changed).map(
@@ -201,7 +202,7 @@ function truthTable({ truth }: Evaluation): string {
   );
   return table(
     'Known truth: our chest phantom at a quarter of the dose',
-    ['', 'PSNR dB', 'SSIM', 'RMSE HU', 'bias HU: air lung fat soft bone'],
+    ['', 'PSNR dB', 'SSIM', 'RMSE HU', 'strong / weak edges kept', 'bias HU: air lung fat soft bone'],
     rows,
     `Scan without noise changed by (RMS): ${changed.join(', ')}.`,
   );

@@ -42,5 +42,9 @@ function meanOf(list: readonly TruthFigures[]): TruthFigures {
     ssim: mean(list.map(({ ssim }) => ssim)),
     rmse: mean(list.map(({ rmse }) => rmse)),
     bias,
+    gradient: {
+      strong: mean(list.map(({ gradient }) => gradient.strong)),
+      weak: mean(list.map(({ gradient }) => gradient.weak)),
+    },
   };
 }

@@ -13,6 +13,7 @@ import {
   tissueBias,
   tissueMasks,
 } from '../../evaluation/fidelity.js';
+import { type GradientKept, gradientKept } from '../../evaluation/resolution.js';
 import { createRandom } from '../../image/random.js';
 import { reconstruct } from '../../simulation/fbp.js';
 import { fromSquare } from '../../simulation/grid.js';
@@ -20,6 +21,7 @@ import { chestPhantom } from '../../simulation/phantom/chest.js';
 import { acquire, expose } from '../../simulation/scan.js';
 import { type Contender, type End, RIVALS } from './contender.js';
 import { clipped } from './doses.js';
+import { edgesOf } from './figures.js';
 import type { Memory } from './memory.js';
 import { knownNoise, runRival } from './rivals.js';
 import type { Subject } from './subject.js';
@@ -36,6 +38,8 @@ export interface TruthFigures {
   readonly ssim: number;
   readonly rmse: number;
   readonly bias: Partial<Record<Tissue, number>>;
+  /** Gradient kept where the truth has an edge. */
+  readonly gradient: { readonly strong: number; readonly weak: number };
 }
 
 export interface TruthFinding {
@@ -84,11 +88,14 @@ export async function measureTruth(
   const scans = await scansOf(index);
   const { truth, body } = scans;
   const tissues = tissueMasks(truth, rows, columns);
+  const edges = edgesOf(truth, rows, columns, body);
+  const kept = ({ strong = Number.NaN, weak = Number.NaN }: GradientKept) => ({ strong, weak });
   const figures = (image: Float32Array): TruthFigures => ({
     psnr: psnr(image, truth, { window: SOFT_TISSUE_WINDOW, mask: body }),
     ssim: ssim(image, truth, rows, columns, { window: SOFT_TISSUE_WINDOW, mask: body }),
     rmse: rmse(image, truth, body),
     bias: tissueBias(image, truth, tissues),
+    gradient: kept(gradientKept(image, truth, rows, columns, {}, edges)),
   });
 
   const classical = await memory.remember(`truth ${SEED} ${index} ${seed}`, () => {
