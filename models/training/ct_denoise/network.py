@@ -21,7 +21,7 @@ from torch import nn
 
 # Input is clamped to `clamp`; one unit inside the network is `input` at its input and `unit` at its output; |noise| stays
 # below `bound`.
-HU = dict(clamp=(-1024.0, 3071.0), input=250.0, unit=30.0, bound=300.0)
+HU = dict(clamp=(-1024.0, 3071.0), input=250.0, unit=30.0, bound=900.0)
 SCALED = dict(clamp=(0.0, 8.0), input=0.25, unit=0.05, bound=1.0)
 # Widths of the three levels, blocks at each on the way in and out, hidden channels of the texture end, slices in.
 SIZES = {"ct-denoise": dict(widths=(24, 40, 56), fine=1, coarse=2, texture=12, slices=1, scale=HU),
@@ -71,7 +71,10 @@ class Denoiser(nn.Module):
 
     def features(self, values):
         """[N, a, rows / 2, columns / 2] from slices [N, slices, rows, columns]."""
-        fine = self.fine_in(F.leaky_relu(self.stem(values.clamp(*self.scale["clamp"]) / self.scale["input"]), 0.1))
+        with torch.autocast("cpu", enabled=False):  # where training is in bfloat16, HU would lose their last digits
+            # hardtanh, not clamp: its limits are exported as float32, clamp's as float64
+            fine = self.stem(F.hardtanh(values, *self.scale["clamp"]) / self.scale["input"])
+        fine = self.fine_in(F.leaky_relu(fine, 0.1))
         middle = self.middle_in(F.leaky_relu(self.down1(fine), 0.1))
         coarse = self.coarse(F.leaky_relu(self.down2(middle), 0.1))
         middle = self.middle_out(middle + double(self.up2(coarse)))

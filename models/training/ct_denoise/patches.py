@@ -13,8 +13,8 @@ How much is to be taken off. An acquired slice holds noise of its own, so it is 
 With variances v_own and v_added of noises alike in texture, the best estimate of `added` given their sum is the share
 v_added / (v_own + v_added) of that sum; asking for  added * (1 + v_own / v_added)  therefore asks, on average, for all
 of the noise, whatever the slice's own (Moran et al. 2020, Noisier2Noise, arXiv:1910.11908). From doses: noise of dose d
-inserted into full dose has v_own / v_added = d / (1 - d). All kinds then ask for the same share 1 - KEPT of the noise:
-a little noise is left, since an image without any looks and measures unlike CT, and faint lesions go with it.
+inserted into full dose has v_own / v_added = d / (1 - d). Of acquired slices a little noise is left (`kept`), since an
+image without any looks and measures unlike CT, and faint lesions go with it; of phantoms less, whose truth is known.
 """
 import numpy as np
 import torch
@@ -24,7 +24,7 @@ from .data import NOISE_UNITS_PER_HU, acquired, phantoms
 
 SIZE = 80
 PLAIN, TWINS, INSERTS = 12, 4, 2
-KEPT = 0.22
+KEPT = (0.1, 0.22)
 KINDS = {"acquired": 0.46, "averaged": 0.14, "phantom": 0.24, "flat": 0.08, "clean": 0.08}
 PHANTOM_DOSES = (0.3, 0.12)
 
@@ -108,7 +108,8 @@ class Patches(torch.utils.data.IterableDataset):
         own = dose / (1 - dose) / (3 if averaged else 1)  # v_own / v_added; averaging leaves about a third of v_own
         least = np.sqrt(own / 0.8)  # less added than own: too much of the answer would be guessed
         factor = np.exp(rng.uniform(np.log(max(0.25 if averaged else factors[0], least)), np.log(factors[1])))
-        return np.stack(truth), np.stack(noise) * factor, (1 - KEPT) * (1 + own / factor ** 2)
+        own /= factor ** 2
+        return np.stack(truth), np.stack(noise) * factor, (1 - kept(own)) * (1 + own)
 
     def _averaged(self):
         return self._acquired(averaged=True)
@@ -123,12 +124,12 @@ class Patches(torch.utils.data.IterableDataset):
         noise = seen[0] - truth
         factor = np.exp(rng.uniform(np.log(0.3), np.log(1.5))) if self.slices == 1 else 1.0
         return (np.stack([truth, *seen[1:]]), np.stack([noise * factor] + [np.zeros_like(noise)] * (self.slices - 1)),
-                1 - KEPT)
+                1 - KEPT[0])
 
     def _flat(self):
         truth = flat(self.rng)
         _, noise, _ = self._acquired()
-        return np.stack([truth] * self.slices), noise * self.rng.uniform(0.1, 1), 1 - KEPT
+        return np.stack([truth] * self.slices), noise * self.rng.uniform(0.1, 1), 1 - KEPT[0]
 
     def _clean(self):
         if self.phantoms and self.rng.random() < 0.5:
@@ -183,6 +184,11 @@ class Patches(torch.utils.data.IterableDataset):
                 if np.array_equal(low[i], low[1]):
                     added[i] = added[1]
         return added, np.stack(masks), np.array(contrasts)
+
+
+def kept(own):
+    """Share of the noise to leave, given v_own / v_added: what is best against a reference that holds v_own, within KEPT."""
+    return np.clip(own / (1 + own), *KEPT)
 
 
 def crop(image, y, x, size):

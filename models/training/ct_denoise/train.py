@@ -44,7 +44,7 @@ def losses(answer, target, masks, contrasts):
             F.avg_pool2d(error, 16).square().mean(), (lost.square() + 0.5 * taken).mean())
 
 
-def train(model, steps, minutes, seed, peak, weight):
+def train(model, steps, minutes, seed, peak, weight, half):
     torch.manual_seed(seed)
     network, average = (build(model).to(memory_format=torch.channels_last) for _ in range(2))
     average.load_state_dict(network.state_dict())
@@ -62,7 +62,9 @@ def train(model, steps, minutes, seed, peak, weight):
     while step < steps and time.time() - begun < minutes * 60:
         low, target, masks, contrasts = next(batches)
         low = low.contiguous(memory_format=torch.channels_last)
-        fidelity, local, regional, inserts = losses(network.noise(network.features(low)), target, masks, contrasts)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            features = network.features(low)
+        fidelity, local, regional, inserts = losses(network.noise(features.float()), target, masks, contrasts)
         optimiser.param_groups[0]["lr"] = rate(step, steps, peak)
         optimiser.zero_grad(set_to_none=True)
         (fidelity + LOCAL * local + REGIONAL * regional + weight * inserts).backward()
@@ -100,5 +102,6 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--inserts", type=float, default=INSERTS, help="weight w of the inserts")
+    parser.add_argument("--half", action="store_true", help="features in bfloat16: faster; finish without")
     given = parser.parse_args()
-    train(given.model, given.steps, given.minutes, given.seed, given.rate, given.inserts)
+    train(given.model, given.steps, given.minutes, given.seed, given.rate, given.inserts, given.half)

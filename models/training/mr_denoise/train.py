@@ -30,7 +30,7 @@ def losses(answer, target, masks, contrasts):
             F.avg_pool2d(error, 16).square().mean(), (change.sum((2, 3)) / contrasts).square().mean())
 
 
-def train(data, steps, minutes, seed):
+def train(data, steps, minutes, seed, half):
     from ct_denoise.data import RUNS
     torch.manual_seed(seed)
     network, average = (build(MODEL).to(memory_format=torch.channels_last) for _ in range(2))
@@ -50,7 +50,9 @@ def train(data, steps, minutes, seed):
     while step < steps and time.time() - begun < minutes * 60:
         noisy, target, masks, contrasts = next(batches)
         noisy = noisy.contiguous(memory_format=torch.channels_last)
-        fidelity, local, regional, inserts = losses(network(noisy), target, masks, contrasts)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            features = network.features(noisy)
+        fidelity, local, regional, inserts = losses(network.noise(features.float()), target, masks, contrasts)
         optimiser.param_groups[0]["lr"] = rate(step, steps, RATE)
         optimiser.zero_grad(set_to_none=True)
         (fidelity + LOCAL * local + REGIONAL * regional + INSERTS * inserts).backward()
@@ -79,5 +81,6 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long; start again to resume")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--half", action="store_true", help="features in bfloat16: faster; finish without")
     given = parser.parse_args()
-    train(given.data, given.steps, given.minutes, given.seed)
+    train(given.data, given.steps, given.minutes, given.seed, given.half)
