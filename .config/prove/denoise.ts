@@ -5,6 +5,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import type { Tissue } from '../../src/evaluation/fidelity.js';
 import type { End } from '../../src/pipeline/evaluate/contender.js';
 import type { Spread } from '../../src/pipeline/evaluate/spread.js';
 import type { DoseSummary, Evaluation } from '../../src/pipeline/evaluate/summary.js';
@@ -250,12 +251,8 @@ function proveTruth(row: Row, { truth, quarter }: Evaluation, bars: Bars): void 
       own >= rival,
     );
   }
-  const shifts = Object.entries(quarter?.contenders.fidelity?.bias ?? {});
-  // The noise of air is clipped at −1024 HU: the input itself lies too high there, so air is held against the input.
-  const clipped = truth?.quarter.input?.bias.air ?? 0;
-  const known = Object.entries(truth?.quarter.fidelity?.bias ?? {}).map(([name, hu]): [string, number] =>
-    name === 'air' ? [`air (against the input’s ${signed(clipped)})`, hu - clipped] : [name, hu],
-  );
+  const shifts = unclipped(quarter?.contenders.fidelity?.bias, quarter?.contenders.input?.bias);
+  const known = unclipped(truth?.quarter.fidelity?.bias, truth?.quarter.input?.bias);
   const changed = truth?.changed.fidelity ?? Number.NaN;
   const list = (biases: [string, number][]) => biases.map(([name, hu]) => `${name} ${signed(hu)}`).join(', ');
   row(
@@ -263,6 +260,16 @@ function proveTruth(row: Row, { truth, quarter }: Evaluation, bars: Bars): void 
     `${list(shifts)}; ${list(known)}; ${changed.toFixed(2)} HU RMS`,
     '≤ 0.7 HU; ≤ 0.7 HU; ≤ 1 HU RMS',
     [...shifts, ...known].every(([, hu]) => Math.abs(hu) <= 0.7) && changed <= 1,
+  );
+}
+
+/** The noise of air is clipped at −1024 HU: the input itself lies too high there, so air is held against the input. */
+function unclipped(
+  biases: Partial<Record<Tissue, number>> = {},
+  { air = 0 }: Partial<Record<Tissue, number>> = {},
+): [string, number][] {
+  return Object.entries(biases).map(([name, hu]) =>
+    name === 'air' ? [`air (from the input’s ${signed(air)})`, hu - air] : [name, hu],
   );
 }
 

@@ -7,7 +7,7 @@ import { channelisedHotelling, idealFromSamples } from '../../evaluation/observe
 import { rocCurve } from '../../evaluation/roc.js';
 import type { End } from './contender.js';
 import { CROP, type Squares } from './crops.js';
-import { type ObserverFinding, SOUGHT } from './observerTask.js';
+import { FIELD, type ObserverFinding, SOUGHT } from './observerTask.js';
 import type { Body } from './summary.js';
 
 /** Detectability of one lesion, 95 % intervals. */
@@ -56,17 +56,30 @@ function phantomSet(findings: readonly ObserverFinding[]): ObserverSet | null {
   }
   const input = sets.input!;
   if (input.present.length < LEAST) return null;
-  const { signals, pixelSpacing } = findings[0];
-  // Slices hold independent noise of one kind: what each tells adds up in squares.
-  const told = signals
-    .filter((signal) => signal.some((value) => value !== 0))
-    .map((signal) => idealFromSamples(signal, input.absent, CROP, pixelSpacing).dPrime);
   return {
     lesion: `${SOUGHT.contrast} HU ${SOUGHT.diameter} mm in water`,
     pairs: Math.min(input.present.length, input.absent.length),
-    ideal: Math.hypot(...told),
+    ideal: idealOf(findings),
     seen: seenBy(sets, false),
   };
+}
+
+/** Fewest fields of water that their noise is learnt from. */
+const LEAST_FIELDS = 20;
+
+/**
+ * The whole water around the places tells its noise: squares as small as the observer's would let so much leak
+ * into their low frequencies that the ideal observer missed what the others see.
+ */
+function idealOf(findings: readonly ObserverFinding[]): number | null {
+  if (findings.length < LEAST_FIELDS) return null;
+  const { signals, pixelSpacing } = findings[0];
+  const noises = findings.map(({ noise }) => noise);
+  // Slices hold independent noise of one kind: what each tells adds up in squares.
+  const told = signals
+    .filter((signal) => signal.some((value) => value !== 0))
+    .map((signal) => idealFromSamples(signal, noises, FIELD, pixelSpacing).dPrime);
+  return Math.hypot(...told);
 }
 
 function acquiredSet(bodies: readonly Body[]): ObserverSummary['acquired'] {

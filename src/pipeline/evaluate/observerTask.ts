@@ -11,7 +11,7 @@ import { acquire } from '../../simulation/scan.js';
 import type { End } from './contender.js';
 import { type Squares, squaresAround } from './crops.js';
 import { clipped } from './doses.js';
-import { besideSignal } from './lesions.js';
+import { besideSignal, cropped } from './lesions.js';
 import type { Memory } from './memory.js';
 import type { Subject } from './subject.js';
 
@@ -24,6 +24,8 @@ const SPACING = 3;
 /** Places per side, and pixels between them. */
 const SIDE = 4;
 const PITCH = 44;
+/** Side of the square of all places. */
+export const FIELD = SIDE * PITCH;
 /** Scans of 16 places each: 8 with, 8 without the disc. */
 export const SCANS = 26;
 
@@ -31,7 +33,9 @@ export interface ObserverFinding {
   readonly kind: 'observer';
   readonly draw: number;
   readonly squares: Partial<Record<'input' | End, Squares>>;
-  /** What the disc adds, in a square: to the slice, then to those of its neighbours that the model is given. */
+  /** The water all places lie in, without any disc: {@link FIELD} x FIELD. */
+  readonly noise: Float32Array;
+  /** What a disc adds in the middle of that field: to the slice, then to those of its neighbours that the model is given. */
   readonly signals: readonly Float32Array[];
   readonly pixelSpacing: readonly [number, number];
 }
@@ -71,14 +75,14 @@ export async function measureObserver(
     );
   const sum = (a: Float32Array, b: Float32Array) => a.map((value, i) => value + b[i]);
   const input = sum(await water(0), planting.signal);
-  const beside = async (slice: number) =>
+  const neighbour = async (slice: number) =>
     subject.slices === 3 ? sum(await water(slice), planting.beside) : undefined;
   const quiet = await subject.run({
     values: input,
     rows,
     columns,
     modality: 'CT',
-    neighbours: [await beside(-1), await beside(1)],
+    neighbours: [await neighbour(-1), await neighbour(1)],
   });
   const squares = (image: Float32Array): Squares => ({
     present: squaresAround(image, rows, columns, withDisc),
@@ -86,8 +90,12 @@ export async function measureObserver(
   });
   const found: Partial<Record<'input' | End, Squares>> = { input: squares(input) };
   for (const end of subject.ends) found[end] = squares(quiet.images[end]!);
-  const given =
-    subject.slices === 3 ? [planting.signal, planting.beside, planting.beside] : [planting.signal];
-  const signals = given.map((signal) => squaresAround(signal, rows, columns, withDisc)[0]);
-  return { kind: 'observer', draw, squares: found, signals, pixelSpacing };
+  const view = { row: (rows - FIELD) / 2, column: (columns - FIELD) / 2, rows: FIELD, columns: FIELD };
+  const field = (image: Float32Array) => cropped(image, columns, view);
+  const middle = { shape: 'disc' as const, row: rows / 2, column: columns / 2, ...SOUGHT };
+  const signal = lesionImage(phantom, [middle]);
+  const beside = besideSignal({ kind: SOUGHT, lesions: [middle], discs: [], signal }, phantom, SPACING);
+  const signals = (subject.slices === 3 ? [signal, beside, beside] : [signal]).map(field);
+  const noise = field(await water(0));
+  return { kind: 'observer', draw, squares: found, noise, signals, pixelSpacing };
 }
