@@ -51,7 +51,7 @@ export interface GuardResult {
 }
 
 /** Set where ordinary runs stay below and erased lesions lie above: docs/decisions/0005. */
-export const GUARD_THRESHOLD = 6;
+export const GUARD_THRESHOLD = 7;
 
 /** The filters work on cells of about this size: a third of the smallest lesion looked for. */
 const CELL_MM = 1.5;

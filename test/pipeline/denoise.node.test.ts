@@ -98,7 +98,7 @@ test('verify claims what was saved; a changed pixel, flag or rescale is altered'
   const verdict = await verify(bytes, '0001.dcm');
   assert.deepEqual(
     [verdict.status, verdict.class, verdict.model],
-    ['claimed', 'denoised', 'ct-denoise 2.0.0'],
+    ['claimed', 'denoised', 'ct-denoise 2.1.0'],
   );
   const change = (at: number, to: number) => {
     const copy = bytes.slice();
