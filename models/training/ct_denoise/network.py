@@ -127,7 +127,7 @@ def flop(network, rows=512, columns=512):
 
 def receptive_field(network, size=256):
     """Width in pixels of the input region that one output pixel can depend on (measured by gradient)."""
-    field = torch.zeros(1, network.slices, size, size, requires_grad=True)
+    field = torch.ones(1, network.slices, size, size, requires_grad=True)  # within the clamp of every scale
     reach = []
     for offset in range(8):  # the position on the 8-pixel grid matters
         gradient, = torch.autograd.grad(network(field)[0, :, size // 2 + offset, size // 2].sum(), field)
