@@ -25,7 +25,7 @@ from .data import NOISE_UNITS_PER_HU, acquired, phantoms
 SIZE = 80
 PLAIN, TWINS, INSERTS = 12, 4, 2
 KEPT = (0.1, 0.22)
-KINDS = {"acquired": 0.44, "averaged": 0.12, "phantom": 0.24, "flat": 0.06, "clean": 0.14}
+KINDS = {"acquired": 0.46, "averaged": 0.14, "phantom": 0.24, "flat": 0.08, "clean": 0.08}
 PHANTOM_DOSES = (0.3, 0.12)
 
 
