@@ -131,8 +131,8 @@ async function measure(page: Page): Promise<void> {
     const compare = bench?.shadowRoot?.querySelector('veritome-compare')?.shadowRoot;
     const view = compare?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.after');
     const rois = [
-      { shape: 'circle', x: 172, y: 235, width: 26, height: 26 },
-      { shape: 'rectangle', x: 222, y: 330, width: 24, height: 24 },
+      { shape: 'circle', x: 232, y: 240, width: 26, height: 26 },
+      { shape: 'rectangle', x: 312, y: 193, width: 24, height: 24 },
     ];
     view?.dispatchEvent(new CustomEvent('veritome-roi', { detail: { rois }, bubbles: true, composed: true }));
     await bench?.updateComplete;

@@ -45,8 +45,9 @@ export default css`
     pointer-events: none;
     white-space: nowrap;
   }
+  /* Beside the orientation letter in the middle, slider or not. */
   .corner {
-    max-width: 46%;
+    max-width: min(46%, calc(50% - 40px));
     overflow: hidden;
   }
   .corner > div {
@@ -58,7 +59,7 @@ export default css`
   }
   /* Beside the badge, never over it. */
   .corner.top:not(.lowered) {
-    max-width: min(46%, 260px);
+    max-width: min(46%, calc(50% - 40px), 260px);
   }
   .top.lowered {
     top: var(--_lowered, 40px);
