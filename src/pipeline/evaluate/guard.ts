@@ -6,7 +6,7 @@
  */
 import { nonLocalMeans } from '../../evaluation/baselines/nonLocalMeans.js';
 import { TUNED } from '../../evaluation/baselines/tuned.js';
-import { structureGuard } from '../../evaluation/structureGuard.js';
+import { GUARD_THRESHOLD, structureGuard } from '../../evaluation/structureGuard.js';
 import type { End } from './contender.js';
 import type { QuietGround } from './discTask.js';
 import { DISCS, type DiscVerdict, nameOf, type Planting, shares } from './lesions.js';
@@ -74,8 +74,9 @@ export async function guardOf(
     });
   const { series, index, seed } = slice;
   const smallest = plantings.find(({ kind }) => !DISCS.includes(kind));
-  const overStrong = await memory.remember(`over-strong ${series.key} ${index} ${seed}`, () =>
-    smallest ? throughOverStrong(slice, smallest, judge) : null,
+  const overStrong = await memory.remember(
+    `over-strong ${GUARD_THRESHOLD} ${series.key} ${index} ${seed}`,
+    () => (smallest ? throughOverStrong(slice, smallest, judge) : null),
   );
   return { ordinary, erased, overStrong };
 }
