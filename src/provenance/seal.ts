@@ -15,6 +15,7 @@ import {
   type StoredPixels,
   storedRange,
   toModality,
+  toStored,
 } from '../image/frame.js';
 import { type MarkedFrame, makeMarkedFrame } from './markedFrame.js';
 import { pixelsOf } from './markedPixels.js';
@@ -25,8 +26,14 @@ import { type Claim, type GeneratedClass, type ProvenanceRecord, provePixels, VE
 export interface Sealing {
   /** The new values, or the noise to take from the source as `strength` and `texture` of the claim's options say. */
   readonly raw: RawOutput | RawNoise;
-  /** The slice the output replaces: it gives geometry, format and rescale. */
-  readonly source: AcquiredFrame | MarkedFrame;
+  /**
+   * The slice the output replaces: it gives geometry, format and rescale. A
+   * {@link FrameInfo} without pixels for a slice that replaces none: values are
+   * quantised to its format, and no source is recorded.
+   */
+  readonly source: AcquiredFrame | MarkedFrame | FrameInfo;
+  /** The slices it was computed from, where they are not `source`: the neighbours of a synthesised slice. */
+  readonly sources?: readonly InstanceReference[];
   /** New UIDs of the result (PS3.3 C.7.6.1.1.2: changed pixels are a new instance). */
   readonly instance: InstanceReference;
   readonly claim: Claim;
@@ -38,9 +45,9 @@ export interface Sealing {
  * @throws InferenceError when the output has the wrong size or is not finite:
  *   such pixels are never shown.
  */
-export async function seal({ raw, source, instance, claim }: Sealing): Promise<MarkedFrame> {
-  const values = raw instanceof RawNoise ? denoised(raw, source, claim) : openRawOutput(raw);
-  const stored = quantise(values, source);
+export async function seal({ raw, source, sources, instance, claim }: Sealing): Promise<MarkedFrame> {
+  const values = raw instanceof RawNoise ? denoised(raw, replaced(source), claim) : openRawOutput(raw);
+  const stored = isFrame(source) ? quantise(values, source) : quantiseAnew(values, source);
   const record: ProvenanceRecord = {
     schema: 'veritome-record/1',
     tool: { name: 'Veritome', version: VERSION },
@@ -50,7 +57,7 @@ export async function seal({ raw, source, instance, claim }: Sealing): Promise<M
   return makeMarkedFrame({ ...infoOf(source), instance }, stored, {
     class: claim.class,
     record,
-    sources: [source.instance],
+    sources: sources ?? (isFrame(source) ? [source.instance] : []),
   });
 }
 
@@ -63,6 +70,18 @@ export function adopt(
   origin: { class: GeneratedClass | 'unknown'; record: ProvenanceRecord | undefined },
 ): MarkedFrame {
   return makeMarkedFrame(infoOf(frame), frame.stored, { ...origin, sources: [] });
+}
+
+function isFrame(source: Sealing['source']): source is AcquiredFrame | MarkedFrame {
+  return 'kind' in source;
+}
+
+/** Noise can be taken only from a slice that is there. */
+function replaced(source: Sealing['source']): AcquiredFrame | MarkedFrame {
+  if (isFrame(source)) return source;
+  throw new InferenceError('There is no slice to take the noise from.', {
+    remedy: 'Give the denoised slice as the source.',
+  });
 }
 
 /** The source less its noise. What the record says is what decides the pixels: they cannot part. */
@@ -89,11 +108,7 @@ function denoised(raw: RawNoise, source: AcquiredFrame | MarkedFrame, { options 
 function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): StoredPixels {
   const { format, rescale, rows, columns, padding, modality } = source;
   const before = pixelsOf(source);
-  if (values.length !== rows * columns) {
-    throw new InferenceError(`The model returned ${values.length} values for ${rows} x ${columns} pixels.`, {
-      remedy: 'Use a model that returns one value per pixel.',
-    });
-  }
+  checkSize(values, rows, columns);
   const { slope, intercept } = rescale;
   const [low, high] = storedRange(format);
   const stored = allocateStored(format, values.length);
@@ -104,16 +119,36 @@ function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): St
       stored[i] = before[i];
       continue;
     }
-    if (!Number.isFinite(value)) {
-      throw new InferenceError('The model returned values that are not finite numbers.', {
-        remedy: 'Run it again on wasm; if it stays, the model does not suit these images.',
-      });
-    }
+    if (!Number.isFinite(value)) throw notFinite();
     if (modality === 'MR' && was >= 0 && value < 0) value = 0;
     const nearest = Math.min(high, Math.max(low, Math.round((value - intercept) / slope)));
     stored[i] = isPadding(nearest, padding) ? before[i] : nearest;
   }
   return stored;
+}
+
+/** Modality values of a slice that replaces none to the grid it names. No value lands on a padding code. */
+function quantiseAnew(values: Float32Array, info: FrameInfo): StoredPixels {
+  checkSize(values, info.rows, info.columns);
+  if (!values.every(Number.isFinite)) throw notFinite();
+  const stored = toStored(values, info.format, info.rescale);
+  const { padding } = info;
+  if (padding === undefined) return stored;
+  for (let i = 0; i < stored.length; i++) if (isPadding(stored[i], padding)) stored[i] = padding[1] + 1;
+  return stored;
+}
+
+function checkSize(values: Float32Array, rows: number, columns: number): void {
+  if (values.length === rows * columns) return;
+  throw new InferenceError(`The model returned ${values.length} values for ${rows} x ${columns} pixels.`, {
+    remedy: 'Use a model that returns one value per pixel.',
+  });
+}
+
+function notFinite(): InferenceError {
+  return new InferenceError('The model returned values that are not finite numbers.', {
+    remedy: 'Run it again on wasm; if it stays, the model does not suit these images.',
+  });
 }
 
 function infoOf(frame: FrameInfo): FrameInfo {
