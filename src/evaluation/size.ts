@@ -15,8 +15,8 @@ export function checkSize(image: ArrayLike<number>, rows: number, columns: numbe
   }
 }
 
-/** Throws unless two images, or an image and its mask, have the same number of pixels. */
-export function checkAlike(a: ArrayLike<number>, b: ArrayLike<number>): void {
+/** Throws unless two images, an image and its mask, or two sets have the same number of members. */
+export function checkAlike(a: ArrayLike<unknown>, b: ArrayLike<unknown>): void {
   if (a.length === 0 || a.length !== b.length) {
     throw new ArgumentError('Image, reference and mask differ in size.', {
       attribute: 'length',
