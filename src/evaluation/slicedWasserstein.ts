@@ -24,6 +24,9 @@ const PATCH = 7;
 const PATCH_PIXELS = PATCH * PATCH;
 /** Burt and Adelson's kernel. */
 const TAPS = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16] as const;
+/** Middle and half width of what counts, HU: the soft-tissue window, as readers look at it. */
+const MIDDLE_HU = 40;
+const HALF_HU = 200;
 /** Pyramids end at this side: patches of 7 of 16 pixels see half the body. */
 const COARSEST = 16;
 
@@ -40,7 +43,9 @@ export interface PatchOptions {
 export interface ScaleProjections {
   /** Side of the scale in pixels. */
   readonly side: number;
-  /** Per direction the values at evenly spaced ranks, ascending. */
+  /** SD of the patches' pixels. */
+  readonly sd: number;
+  /** Per direction the values at evenly spaced ranks, ascending; 1 is 200 HU. */
   readonly quantiles: readonly Float32Array[];
 }
 
@@ -52,9 +57,9 @@ export interface SlicedDistance {
 }
 
 /**
- * Projects the patches of a set. Images are side x side, in one unit for all sets
- * (see {@link toUnit}).
+ * Projects the patches of a set.
  *
+ * @param images side x side pixels of the common field, HU; clipped to -160 … 240 HU.
  * @throws ArgumentError for no image, sizes that differ, or a side that is no power of two from 16.
  */
 export function patchProjections(
@@ -71,7 +76,7 @@ export function patchProjections(
   const result: ScaleProjections[] = [];
   let level = images.map((image) => {
     checkSize(image, side, side);
-    return image;
+    return image.map((value) => Math.max(-1, Math.min(1, (value - MIDDLE_HU) / HALF_HU)));
   });
   for (let size = side; size >= COARSEST; size /= 2) {
     const coarser = size > COARSEST ? level.map((image) => halved(image, size)) : [];
@@ -80,23 +85,32 @@ export function patchProjections(
     const random = createRandom(seed).fork(`scale ${size}`);
     const directions = randomDirections(projections, random.fork('directions'));
     const drawn = drawPatches(detail, size, patches, random.fork('places'));
-    result.push({ side: size, quantiles: directions.map((direction) => projected(drawn, direction)) });
+    result.push({
+      side: size,
+      sd: spreadOf(drawn),
+      quantiles: directions.map((direction) => projected(drawn, direction)),
+    });
     level = coarser;
   }
   return result;
 }
 
-/** Distance between two sets projected with the same options; sets may differ in size. */
+/**
+ * Distance of a set to a reference projected with the same options; sets may differ in
+ * size. In SDs of the reference's patches, so that scales count alike: Karras et al. scale each set by its
+ * own, which hides a blur.
+ */
 export function slicedWasserstein(
-  a: readonly ScaleProjections[],
-  b: readonly ScaleProjections[],
+  set: readonly ScaleProjections[],
+  reference: readonly ScaleProjections[],
 ): SlicedDistance {
-  checkAlike(a, b);
-  const scales = a.map(({ side, quantiles }, s) => {
-    checkAlike(quantiles, b[s].quantiles);
+  checkAlike(set, reference);
+  const scales = set.map(({ side, quantiles }, s) => {
+    const { quantiles: others, sd } = reference[s];
+    checkAlike(quantiles, others);
     let sum = 0;
-    for (let k = 0; k < quantiles.length; k++) sum += betweenQuantiles(quantiles[k], b[s].quantiles[k]);
-    return { side, distance: (1000 * sum) / quantiles.length };
+    for (let k = 0; k < quantiles.length; k++) sum += betweenQuantiles(quantiles[k], others[k]);
+    return { side, distance: (1000 * sum) / (quantiles.length * sd) };
   });
   return { scales, mean: scales.reduce((sum, { distance }) => sum + distance, 0) / scales.length };
 }
@@ -136,6 +150,15 @@ function randomDirections(count: number, random: Random): Float64Array[] {
     const norm = Math.hypot(...direction);
     return direction.map((value) => value / norm);
   });
+}
+
+function spreadOf(values: Float32Array): number {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i];
+    squares += values[i] * values[i];
+  }
+  return Math.sqrt(squares / values.length - (sum / values.length) ** 2) || 1;
 }
 
 /** Patches of all images, one after the other, PATCH_PIXELS values each. */
