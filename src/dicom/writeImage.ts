@@ -24,12 +24,10 @@ import { type Packing, SOFTWARE_UID, writeFile } from './writeFile.js';
 import type { NewImage } from './writeNewImage.js';
 import { pixelModule } from './writePixels.js';
 import { privateBlockIsSafe, privateElements } from './writePrivateBlock.js';
+import { patientAndStudy, ZONE } from './writeStudy.js';
 import { codeItem, exactDecimal, moment, nearestDecimal, shortText } from './writeText.js';
 
 export type { NewImage } from './writeNewImage.js';
-
-/** Simulated times have no place on earth: UTC, and said so. */
-const ZONE = '+0000';
 
 /** Part 10 bytes of the slice. */
 export async function writeNewImage(image: NewImage): Promise<Uint8Array> {
@@ -51,26 +49,6 @@ export async function writeNewImage(image: NewImage): Promise<Uint8Array> {
   return writeFile(dcmjs, dataSet, packing);
 }
 
-/** C.7.1.1, C.7.2.1. */
-function patientAndStudy({ patient, study }: NewImage): Attributes {
-  const began = study.dateTime && moment(study.dateTime, ZONE);
-  return {
-    PatientName: patient.name,
-    PatientID: patient.id,
-    PatientBirthDate: patient.birthDate ?? '',
-    PatientSex: patient.sex ?? '',
-    QualityControlSubject: (patient.qualityControlSubject ?? true) ? 'YES' : 'NO',
-    PatientComments: patient.comments,
-    StudyInstanceUID: study.instanceUID,
-    StudyDate: began?.date ?? '',
-    StudyTime: began?.time ?? '',
-    ReferringPhysicianName: '',
-    StudyID: study.id,
-    AccessionNumber: '',
-    StudyDescription: study.description && shortText(study.description, 64),
-  };
-}
-
 /** C.7.3.1, C.7.4.1, C.7.5.1. */
 function seriesAndEquipment(image: NewImage): Attributes {
   const { series, equipment, frameOfReferenceUID, exposure, dateTime } = image;
@@ -84,6 +62,8 @@ function seriesAndEquipment(image: NewImage): Attributes {
     SeriesDate: began?.date,
     SeriesTime: began?.time,
     BodyPartExamined: series.bodyPart,
+    // Type 2C: a body part that may be one of a pair needs it; where none is named, nobody can tell.
+    Laterality: series.bodyPart === undefined ? '' : undefined,
     PatientPosition: series.patientPosition ?? 'HFS',
     FrameOfReferenceUID: frameOfReferenceUID,
     PositionReferenceIndicator: '',

@@ -9,6 +9,7 @@
  * @module
  */
 import { writeDerivedImage } from '../dicom/derived.js';
+import { writeNewImage } from '../dicom/writeImage.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
@@ -16,6 +17,7 @@ import type { Frame } from '../provenance/markedFrame.js';
 import { derivedImage } from './derivation.js';
 import { framePng } from './exportPng.js';
 import { type ManifestFile, manifestFile, manifestOf } from './manifest.js';
+import { syntheticImage } from './syntheticImage.js';
 
 export type ExportFormat = 'dicom' | 'png';
 
@@ -85,12 +87,18 @@ export async function exportZip(series: Series<Frame>, options: ExportOptions): 
   return new Blob(parts, { type: 'application/zip' });
 }
 
-/** Slices we generated are written anew; all others leave as the bytes they came in. */
+/** Slices we generated are written as derived or new images; all others leave as the bytes they came in. */
 async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
   if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
     return writeDerivedImage(derivedImage(series, frame, index));
   }
   if (frame.part10) return frame.part10;
+  if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
+    const { number: seriesNumber, description: seriesDescription } = series;
+    return writeNewImage(
+      await syntheticImage(frame, { instanceNumber: index + 1, seriesNumber, seriesDescription }),
+    );
+  }
   throw new ArgumentError('This slice did not come from a DICOM file.', {
     file: frame.file,
     attribute: 'series',
