@@ -18,6 +18,7 @@ import { derivedImage } from './derivation.js';
 import { framePng } from './exportPng.js';
 import { type ManifestFile, manifestFile, manifestOf } from './manifest.js';
 import { syntheticImage } from './syntheticImage.js';
+import { zipBlob } from './zipStream.js';
 
 export type ExportFormat = 'dicom' | 'png';
 
@@ -70,21 +71,9 @@ export async function* exportSeries(
   }
 }
 
-/** The files of a series in one zip, packed as they are made: no worker, so no blob script under a strict CSP. */
-export async function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
-  const { Zip, ZipDeflate } = await import('fflate');
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const archive = new Zip((error, chunk) => {
-    if (error) throw error;
-    parts.push(chunk as Uint8Array<ArrayBuffer>);
-  });
-  for await (const { name, bytes } of exportSeries(series, options)) {
-    const entry = new ZipDeflate(name, { level: 1 });
-    archive.add(entry);
-    entry.push(bytes, true);
-  }
-  archive.end();
-  return new Blob(parts, { type: 'application/zip' });
+/** The files of a series in one zip. */
+export function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
+  return zipBlob(exportSeries(series, options));
 }
 
 /** Slices we generated are written as derived or new images; all others leave as the bytes they came in. */
