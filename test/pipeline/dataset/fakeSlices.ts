@@ -55,7 +55,7 @@ export async function* fakeSlices(options: GenerateOptions): AsyncGenerator<Synt
     const kind = labels ? 'labels' : (options.class ?? CLASSES[own % CLASSES.length]);
     const map = labels ? labels[index % labels.length] : drawnLabels(own);
     const random = createRandom(own);
-    const values = Float32Array.from(map.codes, (code) => HU[code] + 20 * truncation * random.normal());
+    const values = Float32Array.from(map.codes, (code) => HU[code] + 5 * truncation * random.normal());
     const instance = await syntheticInstance({ model: MODEL, seed, options: drawn }, index);
     const frame = await seal({
       raw: new RawOutput(values),
