@@ -76,7 +76,8 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|guard|seriesScale|simulate)\\.ts$',
+          '^src/pipeline/(denoise|derivation|exportPng|guard|seriesScale|simulate|syntheticImage)\\.ts$',
+          '^src/pipeline/dataset/(nifti|npz|png)Writer\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',
           '^src/elements/stage/',

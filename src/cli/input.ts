@@ -46,4 +46,5 @@ async function listFolder(folder: string): Promise<string[]> {
 }
 
 /** Files that stand beside images in folders and are none. */
-const IGNORED = /^(DICOMDIR|\..*|manifest\.json|index\.json|.*\.md|.*\.txt)$/i;
+const IGNORED =
+  /^(DICOMDIR|\..*|manifest(\.\d+-of-\d+)?\.json|labels(\.\d+-of-\d+)?\.csv|index\.json|.*\.md|.*\.txt)$/i;

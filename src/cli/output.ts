@@ -5,11 +5,12 @@
  * @module
  */
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { OutputError } from '../errors.js';
 
 /** A folder to write into. */
 export interface OutputFolder {
+  /** @param name may lie in a folder below: `labels/0001.png`. */
   write(name: string, bytes: Uint8Array): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function openOutput(
       const final = join(folder, name);
       const partial = `${final}.part`;
       try {
+        await mkdir(dirname(final), { recursive: true });
         await writeFile(partial, bytes);
         await rename(partial, final);
       } catch (cause) {

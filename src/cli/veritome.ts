@@ -10,6 +10,7 @@ import { denoiseCommand } from './denoise.js';
 import { evaluateCommand } from './evaluate.js';
 import { isBench, serveTasks } from './evaluateBench.js';
 import { EXIT, type Exit } from './exit.js';
+import { generateCommand } from './generate.js';
 import { inspectCommand } from './inspect.js';
 import { modelsCommand } from './models.js';
 import { useLocalAssets } from './nodeAssets.js';
@@ -20,6 +21,10 @@ const USAGE = `Usage: veritome COMMAND …
 
   inspect  FILE… [--json]                         what a file is; decoded pixels by hash
   denoise  PATH… --out DIR [--model ID] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
+  generate --out DIR --count N --seed N [--model ID] [--labels PATH… [--label-spacing MM]] [--truncation x] [--class NAME]
+           [--min-realism x] [--format dicom|png|nifti|npz] [--shard i/n] [--job-time ISO] [--force]
+  generate --out DIR --replay manifest.json [--only 1,5,7] [--labels PATH…] [--format …]
+  generate --out DIR --join                       synthetic slices, or some of them again; shards put together
   simulate PATH… --out DIR --dose 0.25 --seed N   noise of a lower dose inserted into acquired CT
   evaluate --model ID [--data DIR] --out DIR [--slices N] [--seed N] [--strength 0..1] [--cache DIR] [--json] [--force]
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
@@ -33,6 +38,7 @@ Exit codes: 0 done, 1 a fault of ours, 2 usage, 3 some input refused, 4 verify f
 const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   inspect: inspectCommand,
   denoise: denoiseCommand,
+  generate: (args) => generateCommand(args),
   simulate: simulateCommand,
   evaluate: evaluateCommand,
   verify: verifyCommand,

@@ -23,8 +23,9 @@ import { commonInstanceReference, derivedAttributes } from './derivedAttributes.
 import { checkDerived } from './derivedCheck.js';
 import { copyHolding } from './derivedCopy.js';
 import { readHeader } from './derivedHeader.js';
-import type { DerivedImage, PrivateBlock } from './derivedImage.js';
+import type { DerivedImage } from './derivedImage.js';
 import { writeFile } from './writeFile.js';
+import { privateElements } from './writePrivateBlock.js';
 
 export type { ContributingEquipment, DerivedImage, PrivateBlock } from './derivedImage.js';
 export type { Code } from './writeText.js';
@@ -54,15 +55,4 @@ export async function writeDerivedImage(image: DerivedImage): Promise<Uint8Array
     dataSet[tag] = { vr: 'SQ', Value: [...(header.dataSet[tag]?.Value ?? []), ...dataSet[tag].Value] };
   }
   return writeFile(dcmjs, dataSet);
-}
-
-function privateElements({ group, creator, elements }: PrivateBlock): DataSet {
-  const tag = (element: number) =>
-    ((group * 0x10000 + element) >>> 0).toString(16).padStart(8, '0').toUpperCase();
-  const block: DataSet = { [tag(0x10)]: { vr: 'LO', Value: [creator] } };
-  for (const { element, vr, value } of elements) {
-    const bytes = typeof value === 'string' ? value : (value.slice().buffer as ArrayBuffer);
-    block[tag(0x1000 + element)] = { vr, Value: [bytes] };
-  }
-  return block;
 }

@@ -10,8 +10,10 @@ import { mapsAs } from './derivedCopy.js';
 import type { SourceHeader } from './derivedHeader.js';
 import type { DerivedImage } from './derivedImage.js';
 import { isLegalUID } from './uid.js';
+import { equipmentItems } from './writeEquipment.js';
 import { SOFTWARE_UID } from './writeFile.js';
 import { pixelModule } from './writePixels.js';
+import { privateBlockIsSafe } from './writePrivateBlock.js';
 import { codeItem, exactDecimal, type Moment, moment, shortText } from './writeText.js';
 
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
@@ -91,26 +93,8 @@ function provenance(image: DerivedImage, source: DataSet, worked: Moment): Attri
     DerivationDescription: shortText(image.derivationDescription, 1024 - inWords.length) + inWords,
     DerivationCodeSequence: image.derivationCodes.map(codeItem),
     SourceImageSequence: legal ? [sourceImage(source)] : undefined,
-    ContributingEquipmentSequence: [
-      ...scanner(source),
-      // One item a purpose: validators know the sequence with a single code.
-      ...equipment.purposeOfReference.map((purpose) => ({
-        PurposeOfReferenceCodeSequence: [codeItem(purpose)],
-        Manufacturer: shortText(equipment.manufacturer, 64),
-        ManufacturerModelName: shortText(equipment.model, 64),
-        SoftwareVersions: shortText(equipment.softwareVersions, 64),
-        ContributionDateTime: worked.dateTime,
-        ContributionDescription: shortText(equipment.description, 1024),
-      })),
-    ],
-    // Lets a de-identifier keep the block that proves the origin (PS3.15 E.3.10).
-    PrivateDataElementCharacteristicsSequence: privateBlock && [
-      {
-        PrivateGroupReference: privateBlock.group,
-        PrivateCreatorReference: privateBlock.creator,
-        BlockIdentifyingInformationStatus: 'SAFE',
-      },
-    ],
+    ContributingEquipmentSequence: [...scanner(source), ...equipmentItems(equipment, worked)],
+    ...privateBlockIsSafe(privateBlock),
   };
 }
 

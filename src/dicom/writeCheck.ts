@@ -12,7 +12,7 @@ export function checkNewImage({ patient, study, series, equipment, rescale, imag
     ['patient.name', patient.name, 64],
     ['patient.id', patient.id, 64],
     ['study.id', study.id, 16],
-    ['series.kernel', series.kernel, 16],
+    ...(series.kernel === undefined ? [] : [['series.kernel', series.kernel, 16] as const]),
     ['equipment.manufacturer', equipment.manufacturer, 64],
     ['equipment.model', equipment.model, 64],
     ['equipment.softwareVersions', equipment.softwareVersions, 64],

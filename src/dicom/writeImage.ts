@@ -1,6 +1,6 @@
 /**
- * Writes a CT slice that no scanner made, from scratch: phantoms and simulated scans,
- * as CT Image Storage with every Type 1 and 2 attribute of its modules (PS3.3 A.3).
+ * Writes a CT slice that no scanner made, from scratch: phantoms, simulated scans,
+ * slices out of a generator, as CT Image Storage with every Type 1 and 2 attribute of its modules (PS3.3 A.3).
  * The same options give the same bytes.
  *
  * ```ts
@@ -19,15 +19,15 @@
  */
 import { type Attributes, loadDcmjs } from './dcmjs.js';
 import { checkNewImage } from './writeCheck.js';
+import { equipmentItems } from './writeEquipment.js';
 import { type Packing, SOFTWARE_UID, writeFile } from './writeFile.js';
 import type { NewImage } from './writeNewImage.js';
 import { pixelModule } from './writePixels.js';
-import { exactDecimal, moment, nearestDecimal, shortText } from './writeText.js';
+import { privateBlockIsSafe, privateElements } from './writePrivateBlock.js';
+import { patientAndStudy, ZONE } from './writeStudy.js';
+import { codeItem, exactDecimal, moment, nearestDecimal, shortText } from './writeText.js';
 
 export type { NewImage } from './writeNewImage.js';
-
-/** Simulated times have no place on earth: UTC, and said so. */
-const ZONE = '+0000';
 
 /** Part 10 bytes of the slice. */
 export async function writeNewImage(image: NewImage): Promise<Uint8Array> {
@@ -42,40 +42,28 @@ export async function writeNewImage(image: NewImage): Promise<Uint8Array> {
     ...imagePlane(image),
     ...pixelModule(image.pixels),
   };
-  return writeFile(dcmjs, dcmjs.dataSet(attributes, image.pixels.format.signed), packing);
-}
-
-/** C.7.1.1, C.7.2.1. */
-function patientAndStudy({ patient, study }: NewImage): Attributes {
-  const began = moment(study.dateTime, ZONE);
-  return {
-    PatientName: patient.name,
-    PatientID: patient.id,
-    PatientBirthDate: patient.birthDate ?? '',
-    PatientSex: patient.sex ?? '',
-    QualityControlSubject: (patient.qualityControlSubject ?? true) ? 'YES' : 'NO',
-    PatientComments: patient.comments,
-    StudyInstanceUID: study.instanceUID,
-    StudyDate: began.date,
-    StudyTime: began.time,
-    ReferringPhysicianName: '',
-    StudyID: study.id,
-    AccessionNumber: '',
-    StudyDescription: study.description && shortText(study.description, 64),
+  const dataSet = {
+    ...dcmjs.dataSet(attributes, image.pixels.format.signed),
+    ...(image.privateBlock && privateElements(image.privateBlock)),
   };
+  return writeFile(dcmjs, dataSet, packing);
 }
 
 /** C.7.3.1, C.7.4.1, C.7.5.1. */
-function seriesAndEquipment({ series, equipment, frameOfReferenceUID, dateTime }: NewImage): Attributes {
-  const began = moment(series.dateTime ?? dateTime, ZONE);
+function seriesAndEquipment(image: NewImage): Attributes {
+  const { series, equipment, frameOfReferenceUID, exposure, dateTime } = image;
+  const when = series.dateTime ?? (exposure && dateTime);
+  const began = when && moment(when, ZONE);
   return {
     Modality: 'CT',
     SeriesInstanceUID: series.instanceUID,
     SeriesNumber: series.number,
     SeriesDescription: shortText(series.description, 64),
-    SeriesDate: began.date,
-    SeriesTime: began.time,
+    SeriesDate: began?.date,
+    SeriesTime: began?.time,
     BodyPartExamined: series.bodyPart,
+    // Type 2C: a body part that may be one of a pair needs it; where none is named, nobody can tell.
+    Laterality: series.bodyPart === undefined ? '' : undefined,
     PatientPosition: series.patientPosition ?? 'HFS',
     FrameOfReferenceUID: frameOfReferenceUID,
     PositionReferenceIndicator: '',
@@ -88,6 +76,7 @@ function seriesAndEquipment({ series, equipment, frameOfReferenceUID, dateTime }
 /** C.7.6.1, C.12.1. */
 function generalImage(image: NewImage): Attributes {
   const made = moment(image.dateTime, ZONE);
+  const equipment = image.contributingEquipment;
   return {
     SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
     SOPInstanceUID: image.sopInstanceUID,
@@ -99,12 +88,17 @@ function generalImage(image: NewImage): Attributes {
     ContentQualification: 'RESEARCH',
     InstanceNumber: image.instanceNumber,
     ImageType: image.imageType ?? ['ORIGINAL', 'PRIMARY', 'AXIAL'],
-    AcquisitionNumber: 1,
-    AcquisitionDate: made.date,
-    AcquisitionTime: made.time,
+    // Type 2: empty where nothing was acquired.
+    AcquisitionNumber: image.exposure ? 1 : '',
+    AcquisitionDate: image.exposure && made.date,
+    AcquisitionTime: image.exposure && made.time,
     ContentDate: made.date,
     ContentTime: made.time,
     DerivationDescription: image.derivationDescription && shortText(image.derivationDescription, 1024),
+    DerivationCodeSequence: image.derivationCodes?.map(codeItem),
+    ContributingEquipmentSequence: equipment && equipmentItems(equipment, moment(equipment.dateTime, ZONE)),
+    ...privateBlockIsSafe(image.privateBlock),
+    ImageComments: image.imageComments,
     BurnedInAnnotation: 'NO',
     RecognizableVisualFeatures: 'NO',
     LossyImageCompression: '00',
@@ -115,22 +109,27 @@ function generalImage(image: NewImage): Attributes {
 function ctImage({ exposure, series, rescale, window }: NewImage): Attributes {
   const decimal = (value: number | undefined, keyword: string) =>
     value === undefined ? undefined : nearestDecimal(value, keyword);
-  const { kvp, tubeCurrent, exposureTime } = exposure;
   return {
-    KVP: nearestDecimal(kvp, 'KVP'),
-    // IS: whole mA, ms and mAs.
-    XRayTubeCurrent: Math.round(tubeCurrent),
-    ExposureTime: Math.round(exposureTime),
-    Exposure: Math.round((tubeCurrent * exposureTime) / 1000),
+    ...(exposure ? exposed(exposure) : { KVP: '' }),
     ConvolutionKernel: series.kernel,
-    ReconstructionDiameter: decimal(exposure.reconstructionDiameter, 'ReconstructionDiameter'),
-    GantryDetectorTilt: '0',
+    ReconstructionDiameter: decimal(exposure?.reconstructionDiameter, 'ReconstructionDiameter'),
     RescaleIntercept: exactDecimal(rescale.intercept, 'RescaleIntercept'),
     RescaleSlope: exactDecimal(rescale.slope, 'RescaleSlope'),
     RescaleType: rescale.type,
     WindowCenter: decimal(window?.center, 'WindowCenter'),
     WindowWidth: decimal(window?.width, 'WindowWidth'),
     PhotometricInterpretation: 'MONOCHROME2',
+  };
+}
+
+function exposed({ kvp, tubeCurrent, exposureTime }: NonNullable<NewImage['exposure']>): Attributes {
+  return {
+    KVP: nearestDecimal(kvp, 'KVP'),
+    // IS: whole mA, ms and mAs.
+    XRayTubeCurrent: Math.round(tubeCurrent),
+    ExposureTime: Math.round(exposureTime),
+    Exposure: Math.round((tubeCurrent * exposureTime) / 1000),
+    GantryDetectorTilt: '0',
   };
 }
 

@@ -4,10 +4,12 @@
  * @module
  */
 import type { Plane, Rescale, Window } from '../image/frame.js';
+import type { ContributingEquipment, PrivateBlock } from './derivedImage.js';
 import type { Packing } from './writeFile.js';
 import type { PixelsToWrite } from './writePixels.js';
+import type { Code } from './writeText.js';
 
-/** One CT slice of a phantom or a simulated scan. */
+/** One CT slice of a phantom, of a simulated scan, or out of a generator. */
 export interface NewImage {
   readonly patient: {
     /** PN, for a phantom such as `PHANTOM^CHEST`. */
@@ -25,20 +27,22 @@ export interface NewImage {
     /** SH, 16 characters. */
     readonly id: string;
     readonly description?: string;
-    readonly dateTime: Date;
+    /** Absent: no study took place, Study Date and Time are empty. */
+    readonly dateTime?: Date;
   };
   readonly series: {
     readonly instanceUID: string;
     readonly number: number;
     readonly description: string;
-    /** SH, 16 characters. */
-    readonly kernel: string;
+    /** SH, 16 characters; absent where nothing was reconstructed. */
+    readonly kernel?: string;
     readonly bodyPart?: string;
     readonly patientPosition?: 'HFS' | 'HFP' | 'FFS' | 'FFP';
-    /** The slice's own moment unless given; the same for all slices of a series. */
+    /** The same for all slices of a series; that of a single slice with an exposure, unless given. */
     readonly dateTime?: Date;
   };
-  readonly exposure: {
+  /** Simulated acquisition; absent where nothing was exposed: nothing is invented then. */
+  readonly exposure?: {
     readonly kvp: number;
     /** mA. */
     readonly tubeCurrent: number;
@@ -60,6 +64,11 @@ export interface NewImage {
   /** YES unless given: no X-ray made it. */
   readonly syntheticData?: 'YES' | 'NO';
   readonly derivationDescription?: string;
+  readonly derivationCodes?: readonly Code[];
+  readonly contributingEquipment?: ContributingEquipment;
+  readonly privateBlock?: PrivateBlock;
+  /** LT, for what no attribute says. */
+  readonly imageComments?: string;
   readonly plane: Plane;
   readonly pixels: PixelsToWrite;
   readonly rescale: Rescale;

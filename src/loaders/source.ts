@@ -145,12 +145,16 @@ function nameOf(blob: Blob): { name: string; folder: boolean } {
   return { name: blob.webkitRelativePath || blob.name || 'file', folder: Boolean(blob.webkitRelativePath) };
 }
 
+/** Manifests and tables of ours, and what operating systems leave. */
+const BESIDE_IMAGES =
+  /^(DICOMDIR|Thumbs\.db|desktop\.ini|manifest(\.\d+-of-\d+)?\.json|labels(\.\d+-of-\d+)?\.csv|index\.json|.*\.(md|txt))$/i;
+
 /** Files that stand beside images in folders and archives, and are none. */
 function isIgnored(path: string): boolean {
   const parts = path.split('/');
   return (
     parts.includes('__MACOSX') ||
     parts.some((part) => /^\.[^.]/.test(part)) ||
-    /^(DICOMDIR|Thumbs\.db|desktop\.ini|manifest\.json|index\.json|.*\.(md|txt))$/i.test(parts.at(-1) ?? '')
+    BESIDE_IMAGES.test(parts.at(-1) ?? '')
   );
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Code, DerivedImage } from '../dicom/derived.js';
+import type { Code, DerivedImage, PrivateBlock } from '../dicom/derived.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import type { MarkedFrame } from '../provenance/markedFrame.js';
@@ -13,7 +13,7 @@ import { type GeneratedClass, type ProvenanceRecord, VERSION } from '../provenan
 import { PRIVATE_BLOCK } from './declaration.js';
 
 /** No code of CID 7203 says that a network wrote pixels; the context group is extensible. */
-const DERIVATION: Record<GeneratedClass, Code> = {
+export const DERIVATION: Readonly<Record<GeneratedClass, Code>> = {
   denoised: { value: 'AI-DENOISE', scheme: '99VERITOME', meaning: 'Noise reduction by neural network' },
   interpolated: {
     value: 'AI-INTERPOLATE',
@@ -22,7 +22,7 @@ const DERIVATION: Record<GeneratedClass, Code> = {
   },
   synthetic: { value: 'AI-SYNTHESISE', scheme: '99VERITOME', meaning: 'Slice synthesis by neural network' },
 };
-const IMAGE_TYPE: Record<GeneratedClass, string> = {
+export const IMAGE_TYPE: Readonly<Record<GeneratedClass, string>> = {
   denoised: 'AI_DENOISED',
   interpolated: 'AI_SYNTHESIZED',
   synthetic: 'AI_SYNTHESIZED',
@@ -70,19 +70,25 @@ export function derivedImage(series: Series, frame: MarkedFrame, index: number):
       ],
       dateTime,
     },
-    privateBlock: {
-      group: PRIVATE_BLOCK.group,
-      creator: PRIVATE_BLOCK.creator,
-      elements: [
-        { element: PRIVATE_BLOCK.record, vr: 'UT', value: JSON.stringify(record) },
-        { element: PRIVATE_BLOCK.pixelSha256, vr: 'LO', value: record.pixels.sha256 },
-      ],
-    },
+    privateBlock: recordBlock(record),
     dateTime,
   };
 }
 
-function describe({ class: made, model, options, execution, tool, guard }: ProvenanceRecord): string {
+/** The record as private elements. */
+export function recordBlock(record: ProvenanceRecord): PrivateBlock {
+  return {
+    group: PRIVATE_BLOCK.group,
+    creator: PRIVATE_BLOCK.creator,
+    elements: [
+      { element: PRIVATE_BLOCK.record, vr: 'UT', value: JSON.stringify(record) },
+      { element: PRIVATE_BLOCK.pixelSha256, vr: 'LO', value: record.pixels.sha256 },
+    ],
+  };
+}
+
+/** The record in a sentence, what matters most first. */
+export function describe({ class: made, model, options, execution, tool, guard }: ProvenanceRecord): string {
   const settings = Object.entries(options).map(([name, value]) => `${name} ${value}`);
   return [
     `${made[0].toUpperCase()}${made.slice(1)} by neural network ${model.id} ${model.version}`,
@@ -96,6 +102,8 @@ function describe({ class: made, model, options, execution, tool, guard }: Prove
       : []),
     `computed on ${execution.provider} (${execution.device}), ${execution.runtime}`,
     `${tool.name} ${tool.version}`,
-    'Research use. Compare with the acquired image.',
+    made === 'synthetic'
+      ? 'Research use. No patient stands behind it.'
+      : 'Research use. Compare with the acquired image.',
   ].join('; ');
 }

@@ -9,6 +9,7 @@
  * @module
  */
 import { writeDerivedImage } from '../dicom/derived.js';
+import { writeNewImage } from '../dicom/writeImage.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
@@ -16,6 +17,8 @@ import type { Frame } from '../provenance/markedFrame.js';
 import { derivedImage } from './derivation.js';
 import { framePng } from './exportPng.js';
 import { type ManifestFile, manifestFile, manifestOf } from './manifest.js';
+import { syntheticImage } from './syntheticImage.js';
+import { zipBlob } from './zipStream.js';
 
 export type ExportFormat = 'dicom' | 'png';
 
@@ -68,29 +71,23 @@ export async function* exportSeries(
   }
 }
 
-/** The files of a series in one zip, packed as they are made: no worker, so no blob script under a strict CSP. */
-export async function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
-  const { Zip, ZipDeflate } = await import('fflate');
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const archive = new Zip((error, chunk) => {
-    if (error) throw error;
-    parts.push(chunk as Uint8Array<ArrayBuffer>);
-  });
-  for await (const { name, bytes } of exportSeries(series, options)) {
-    const entry = new ZipDeflate(name, { level: 1 });
-    archive.add(entry);
-    entry.push(bytes, true);
-  }
-  archive.end();
-  return new Blob(parts, { type: 'application/zip' });
+/** The files of a series in one zip. */
+export function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
+  return zipBlob(exportSeries(series, options));
 }
 
-/** Slices we generated are written anew; all others leave as the bytes they came in. */
+/** Slices we generated are written as derived or new images; all others leave as the bytes they came in. */
 async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
   if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
     return writeDerivedImage(derivedImage(series, frame, index));
   }
   if (frame.part10) return frame.part10;
+  if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
+    const { number: seriesNumber, description: seriesDescription } = series;
+    return writeNewImage(
+      await syntheticImage(frame, { instanceNumber: index + 1, seriesNumber, seriesDescription }),
+    );
+  }
   throw new ArgumentError('This slice did not come from a DICOM file.', {
     file: frame.file,
     attribute: 'series',

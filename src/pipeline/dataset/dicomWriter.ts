@@ -1,0 +1,33 @@
+/** CT Image Storage, and the label map as a Segmentation that refers to it. */
+import { derivedUID } from '../../dicom/uid.js';
+import { writeNewImage } from '../../dicom/writeImage.js';
+import { writeSegmentation } from '../../dicom/writeSegmentation.js';
+import { syntheticImage } from '../syntheticImage.js';
+import { imageName, type SliceWriter } from './format.js';
+import { recordOf } from './recordText.js';
+
+export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) => {
+  const { frame, labels, index, seed, realism } = slice;
+  const comments = [
+    `class ${slice.class}`,
+    `seed ${seed}`,
+    ...(realism === undefined ? [] : [`realism ${realism.toFixed(3)}`]),
+    `slice ${index + 1} of ${count}`,
+  ].join('; ');
+  const image = await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments });
+  const { model } = recordOf(slice);
+  const { seriesInstanceUID, sopInstanceUID } = frame.instance;
+  const segmentation = await writeSegmentation({
+    image,
+    codes: labels.codes,
+    sopInstanceUID: await derivedUID('veritome-labels', sopInstanceUID),
+    seriesInstanceUID: await derivedUID('veritome-labels', seriesInstanceUID),
+    seriesNumber: 9002,
+    seriesDescription: 'TISSUES OF AI SYNTHETIC SLICES',
+    algorithm: `Label map of ${model.id} ${model.version}`,
+  });
+  return {
+    image: { name: imageName(name, 'dicom'), bytes: await writeNewImage(image) },
+    label: { name: `labels/${name}.dcm`, bytes: segmentation },
+  };
+};
