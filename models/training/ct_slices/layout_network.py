@@ -73,6 +73,8 @@ class LayoutGenerator(nn.Module):
 class LayoutDiscriminator(nn.Module):
     """forward(shares [N, 5, 64, 64], level [N, 1]) -> score [N, 1]; projection on the level (Miyato & Koyama 2018, arXiv:1802.05637)."""
 
+    spread = None
+
     def __init__(self):
         super().__init__()
         sides = list(reversed(CHANNELS))
@@ -84,6 +86,10 @@ class LayoutDiscriminator(nn.Module):
         self.last = conv(CHANNELS[4] + 1, CHANNELS[4], 3)
         self.dense = nn.Linear(CHANNELS[4] * 16, 96)
         self.score, self.level = nn.Linear(96, 1), nn.Sequential(nn.Linear(9, 64), nn.LeakyReLU(0.2), nn.Linear(64, 96))
+        for layer in self.modules():  # torch's own start lets a signal die on its way through twelve layers
+            if isinstance(layer, (nn.Conv2d, nn.Linear)):
+                nn.init.kaiming_normal_(layer.weight, 0.2)
+                nn.init.zeros_(layer.bias)
 
     def forward(self, shares, level):
         x = self.stem(shares)
@@ -91,8 +97,12 @@ class LayoutDiscriminator(nn.Module):
             h = second(F.leaky_relu(first(F.leaky_relu(x, 0.2)), 0.2))
             x = (F.avg_pool2d(h, 2) + F.avg_pool2d(skip(x), 2)) / math.sqrt(2)
         # Spread within the batch, by groups of four: a generator of few kinds gives itself away.
-        groups = x.float().reshape(len(x) // 4, 4, -1) if len(x) % 4 == 0 else x.float()[:, None].flatten(2)
-        spread = (groups.var(1, unbiased=False) + 1e-6).sqrt().mean(1).repeat_interleave(len(x) // len(groups))
-        x = torch.cat([x, spread[:, None, None, None].expand(-1, 1, 4, 4).to(x.dtype)], 1)
+        # A slice alone is taken to be of a batch as varied as acquired ones (`spread`, set on export).
+        if self.spread is None:
+            groups = x.float().reshape(len(x) // 4, 4, -1)
+            spread = (groups.var(1, unbiased=False) + 1e-6).sqrt().mean(1).repeat_interleave(4)
+        else:
+            spread = torch.full((1,), self.spread)
+        x = torch.cat([x, spread[:, None, None, None].expand(len(x), 1, 4, 4).to(x.dtype)], 1)
         h = F.leaky_relu(self.dense(F.leaky_relu(self.last(F.leaky_relu(x, 0.2)), 0.2).flatten(1)), 0.2)
         return self.score(h) + (h * self.level(level_features(level))).sum(1, keepdim=True) / math.sqrt(96)

@@ -20,10 +20,10 @@ WIDTHS = (16, 32, 64, 96)
 BINOMIAL = torch.tensor([1., 2., 1.])
 
 
-def blurred(x):
+def blurred(x, channels=1):
     """Binomial filter of 3 x 3 pixels, channel by channel."""
-    kernel = (BINOMIAL[:, None] * BINOMIAL / 16).expand(x.shape[1], 1, 3, 3)
-    return F.conv2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), kernel, groups=x.shape[1])
+    kernel = (BINOMIAL[:, None] * BINOMIAL / 16).repeat(channels, 1, 1, 1)
+    return F.conv2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), kernel, groups=channels)
 
 
 class Block(nn.Module):
@@ -81,8 +81,10 @@ class Generator(nn.Module):
             x = block(x, s, levels[len(self.up) - 1 - depth])
         x = self.fine(x, s, levels[0])
         answer = torch.tanh(self.head(F.leaky_relu(x, 0.2)).float())
-        soft = blurred(tissues.float())
-        return (soft * self.centres).sum(1, keepdim=True) + (soft * self.reaches).sum(1, keepdim=True) * answer
+        tissues = tissues.float()
+        usual = torch.cat([(tissues * self.centres).sum(1, keepdim=True), (tissues * self.reaches).sum(1, keepdim=True)], 1)
+        centre, reach = blurred(usual, 2).chunk(2, 1)
+        return centre + reach * answer
 
 
 def windows(hu):
