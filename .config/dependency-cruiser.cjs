@@ -79,6 +79,7 @@ module.exports = {
           '^src/pipeline/(denoise|derivation|exportPng|guard|seriesScale|simulate)\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',
+          '^src/pipeline/audit/measure\\.ts$',
           '^src/elements/stage/',
         ],
       },

@@ -24,9 +24,11 @@ export interface AnomalyLimits {
 export const AIR_HU = [-1100, -880] as const;
 /** Below this area nothing of a torso is in the slice, mm². */
 export const LEAST_BODY = 4000;
-/** A larger area of implants hides what is around it, mm². */
-export const MOST_METAL = 60;
+/** A port or contrast agent reaches 170 mm², a hip some thousand. */
+export const MOST_METAL = 250;
 /** A body may touch the upper or lower border over so many mm. */
 export const MOST_CUT = 60;
 /** SDs that a seam must stand out of the other lines. */
 export const LEAST_SEAM_Z = 6;
+/** Opposite borders that differ less are neighbours in the patient, HU. */
+export const LEAST_BORDER = 90;
