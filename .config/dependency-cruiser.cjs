@@ -80,6 +80,7 @@ module.exports = {
           '^src/pipeline/dataset/(nifti|npz|png)Writer\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',
+          '^src/pipeline/audit/measure\\.ts$',
           '^src/elements/stage/',
         ],
       },

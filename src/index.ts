@@ -18,6 +18,14 @@ export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js'
 export type { JobOptions, Progress } from './job.js';
 export type { Source } from './loaders/source.js';
 export {
+  type AuditedSlice,
+  type AuditFlag,
+  type AuditOptions,
+  type AuditReport,
+  audit,
+  type SliceSet,
+} from './pipeline/audit.js';
+export {
   type BlendOptions,
   type DenoiseOptions,
   type Denoising,

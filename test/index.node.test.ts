@@ -21,6 +21,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'TruncatedError',
     'UnsupportedTransferSyntaxError',
     'VeritomeError',
+    'audit',
     'configureAssets',
     'denoise',
     'exportSeries',

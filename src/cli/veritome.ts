@@ -6,6 +6,7 @@
  */
 import process from 'node:process';
 import { isVeritomeError } from '../errors.js';
+import { auditCommand } from './audit.js';
 import { denoiseCommand } from './denoise.js';
 import { evaluateCommand } from './evaluate.js';
 import { isBench, serveTasks } from './evaluateBench.js';
@@ -28,6 +29,8 @@ const USAGE = `Usage: veritome COMMAND …
   simulate PATH… --out DIR --dose 0.25 --seed N   noise of a lower dose inserted into acquired CT
   evaluate --model ID [--data DIR] --out DIR [--slices N] [--seed N] [--strength 0..1] [--cache DIR] [--json] [--force]
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
+  audit    PATH… [--reference PATH…] [--out DIR] [--json] [--force]
+                                                  is a set of slices good and safe to use? figures, flags, a page
   verify   FILE… [--json] [--pool]                where a file comes from, and whether it is intact
   models   [--json]                               the models of this package
 
@@ -41,6 +44,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   generate: (args) => generateCommand(args),
   simulate: simulateCommand,
   evaluate: evaluateCommand,
+  audit: auditCommand,
   verify: verifyCommand,
   models: modelsCommand,
 };

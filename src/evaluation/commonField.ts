@@ -40,12 +40,20 @@ export interface Point {
  * slice where there is none. An image without negative values is all one part.
  */
 export function bodyCentre({ values, rows, columns }: Pick<Slice, 'values' | 'rows' | 'columns'>): Point {
-  const dense = Uint8Array.from(values, (value) => (value > BODY_HU ? 1 : 0));
-  const body = largestRegion(dense, rows, columns);
-  let [top, bottom, left, right] = [rows, -1, columns, -1];
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      if (body[r * columns + c] === 0) continue;
+  // Every second pixel of a large slice: the box is as good, the search four times as quick.
+  const stride = Math.min(rows, columns) >= 400 ? 2 : 1;
+  const [down, across] = [Math.floor(rows / stride), Math.floor(columns / stride)];
+  const dense = new Uint8Array(down * across);
+  for (let r = 0; r < down; r++) {
+    for (let c = 0; c < across; c++) {
+      if (values[stride * (r * columns + c)] > BODY_HU) dense[r * across + c] = 1;
+    }
+  }
+  const body = largestRegion(dense, down, across);
+  let [top, bottom, left, right] = [down, -1, across, -1];
+  for (let r = 0; r < down; r++) {
+    for (let c = 0; c < across; c++) {
+      if (body[r * across + c] === 0) continue;
       if (r < top) top = r;
       bottom = r;
       if (c < left) left = c;
@@ -53,7 +61,7 @@ export function bodyCentre({ values, rows, columns }: Pick<Slice, 'values' | 'ro
     }
   }
   if (bottom < 0) return { row: rows / 2, column: columns / 2 };
-  return { row: (top + bottom + 1) / 2, column: (left + right + 1) / 2 };
+  return { row: (stride * (top + bottom + 1)) / 2, column: (stride * (left + right + 1)) / 2 };
 }
 
 /**

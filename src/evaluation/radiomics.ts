@@ -63,25 +63,27 @@ export const RADIOMIC_FEATURES: readonly string[] = [
 ];
 
 /**
- * Features inside the body of a slice; the whole field where no body is found.
+ * Features inside the body of a slice; of the whole field where no body is found.
  *
  * @param field {@link RADIOMICS_SIDE}² pixels of the common field, HU; values are clipped to -1000 … 999.
+ * @param body 1 inside the body.
  */
-export function radiomics(field: Float32Array): Float64Array {
+export function radiomics(
+  field: Float32Array,
+  body = bodyMask(field, RADIOMICS_SIDE, RADIOMICS_SIDE),
+): Float64Array {
   const side = RADIOMICS_SIDE;
   checkSize(field, side, side);
-  const hu = field.map((value) => Math.max(LOW_HU, Math.min(HIGH_HU, value)));
-  const body = bodyMask(hu, side, side);
   const found = body.some((inside) => inside !== 0);
   const mask = found ? body : body.map(() => 1);
-  const inside = insideOf(hu, mask);
-  const levels = Uint8Array.from(hu, (value) => Math.floor((value - LOW_HU) / LEVEL_HU));
-  const features: number[] = [found ? inside.length / field.length : 0];
-  for (const [, low, high] of TISSUE_HU) {
-    features.push(
-      insideOf(field, mask).filter((value) => value >= low && value < high).length / inside.length,
-    );
+  const hu = new Float32Array(field.length);
+  const levels = new Uint8Array(field.length);
+  for (let i = 0; i < hu.length; i++) {
+    hu[i] = Math.max(LOW_HU, Math.min(HIGH_HU, field[i]));
+    levels[i] = Math.floor((hu[i] - LOW_HU) / LEVEL_HU);
   }
+  const inside = insideOf(hu, mask);
+  const features: number[] = [found ? inside.length / field.length : 0, ...tissueShares(inside)];
   const first = firstOrder(inside, LEVEL_HU);
   features.push(...FIRST_ORDER.map((name) => first[name]));
   features.push(...glcmFeatures(levels, mask, side, side, LEVELS));
@@ -94,8 +96,21 @@ export function radiomics(field: Float32Array): Float64Array {
   return Float64Array.from(features);
 }
 
+function tissueShares(inside: Float32Array): number[] {
+  const counts = TISSUE_HU.map(() => 0);
+  for (let i = 0; i < inside.length; i++) {
+    for (let t = 0; t < TISSUE_HU.length; t++) {
+      if (inside[i] >= TISSUE_HU[t][1] && inside[i] < TISSUE_HU[t][2]) counts[t] += 1;
+    }
+  }
+  return counts.map((sum) => sum / inside.length);
+}
+
 function insideOf(image: Float32Array, mask: Uint8Array): Float32Array {
-  return image.filter((_, i) => mask[i] !== 0);
+  const values = new Float32Array(image.length);
+  let count = 0;
+  for (let i = 0; i < image.length; i++) if (mask[i] !== 0) values[count++] = image[i];
+  return values.subarray(0, count);
 }
 
 /** Laplacian of Gaussian, times the variance so that scales compare, and the details of one Haar step. */
@@ -146,10 +161,10 @@ function firstOrder(values: Float32Array, width: number): Record<(typeof FIRST_O
   const n = Math.max(1, sorted.length);
   const at = (share: number) => sorted[Math.min(n - 1, Math.round(share * (n - 1)))] ?? 0;
   let mean = 0;
-  for (const value of sorted) mean += value / n;
+  for (let i = 0; i < sorted.length; i++) mean += sorted[i] / n;
   let [second, third, fourth, absolute] = [0, 0, 0, 0];
-  for (const value of sorted) {
-    const d = value - mean;
+  for (let i = 0; i < sorted.length; i++) {
+    const d = sorted[i] - mean;
     second += (d * d) / n;
     third += (d * d * d) / n;
     fourth += (d * d * d * d) / n;
