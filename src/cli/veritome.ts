@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.js';
 import { isBench, serveTasks } from './evaluateBench.js';
 import { EXIT, type Exit } from './exit.js';
 import { inspectCommand } from './inspect.js';
+import { interpolateCommand } from './interpolate.js';
 import { modelsCommand } from './models.js';
 import { useLocalAssets } from './nodeAssets.js';
 import { simulateCommand } from './simulate.js';
@@ -20,6 +21,8 @@ const USAGE = `Usage: veritome COMMAND …
 
   inspect  FILE… [--json]                         what a file is; decoded pixels by hash
   denoise  PATH… --out DIR [--model ID] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
+  interpolate PATH… --out DIR [--factor 2..8 | --spacing MM] [--model ID] [--replay manifest.json] [--force]
+                                                  slices between slices
   simulate PATH… --out DIR --dose 0.25 --seed N   noise of a lower dose inserted into acquired CT
   evaluate --model ID [--data DIR] --out DIR [--slices N] [--seed N] [--strength 0..1] [--cache DIR] [--json] [--force]
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
@@ -33,6 +36,7 @@ Exit codes: 0 done, 1 a fault of ours, 2 usage, 3 some input refused, 4 verify f
 const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   inspect: inspectCommand,
   denoise: denoiseCommand,
+  interpolate: interpolateCommand,
   simulate: simulateCommand,
   evaluate: evaluateCommand,
   verify: verifyCommand,
