@@ -58,7 +58,10 @@ module.exports = {
       name: 'raw-output',
       comment: 'Raw network output exists between inference and seal alone (law 1).',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/provenance/seal\\.ts$', '^src/inference/denoiser\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/provenance/seal\\.ts$', '^src/inference/(denoiser|interpolator)\\.ts$'],
+      },
       to: { path: '^src/provenance/rawOutput\\.ts$' },
     },
     {
@@ -76,7 +79,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|guard|seriesScale|simulate|syntheticImage)\\.ts$',
+          '^src/pipeline/(denoise|derivation|exportPng|guard|interpolate|seriesScale|simulate|syntheticImage)\\.ts$',
           '^src/pipeline/dataset/(nifti|npz|png)Writer\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',

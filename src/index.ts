@@ -35,6 +35,7 @@ export {
 export { probeDevice } from './pipeline/device.js';
 export { type ExportFormat, type ExportOptions, exportSeries, exportZip } from './pipeline/exportSeries.js';
 export { guardMap } from './pipeline/guard.js';
+export { type InterpolateOptions, interpolate } from './pipeline/interpolate.js';
 export { models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
 export { verify } from './pipeline/verify.js';

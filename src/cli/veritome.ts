@@ -13,6 +13,7 @@ import { isBench, serveTasks } from './evaluateBench.js';
 import { EXIT, type Exit } from './exit.js';
 import { generateCommand } from './generate.js';
 import { inspectCommand } from './inspect.js';
+import { interpolateCommand } from './interpolate.js';
 import { modelsCommand } from './models.js';
 import { useLocalAssets } from './nodeAssets.js';
 import { simulateCommand } from './simulate.js';
@@ -26,6 +27,8 @@ const USAGE = `Usage: veritome COMMAND …
            [--min-realism x] [--format dicom|png|nifti|npz] [--shard i/n] [--job-time ISO] [--force]
   generate --out DIR --replay manifest.json [--only 1,5,7] [--labels PATH…] [--format …]
   generate --out DIR --join                       synthetic slices, or some of them again; shards put together
+  interpolate PATH… --out DIR [--factor 2..8 | --spacing MM] [--model ID] [--replay manifest.json] [--force]
+                                                  slices between slices
   simulate PATH… --out DIR --dose 0.25 --seed N   noise of a lower dose inserted into acquired CT
   evaluate --model ID [--data DIR] --out DIR [--slices N] [--seed N] [--strength 0..1] [--cache DIR] [--json] [--force]
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
@@ -42,6 +45,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   inspect: inspectCommand,
   denoise: denoiseCommand,
   generate: (args) => generateCommand(args),
+  interpolate: interpolateCommand,
   simulate: simulateCommand,
   evaluate: evaluateCommand,
   audit: auditCommand,

@@ -21,7 +21,7 @@
 import { type DataSet, loadDcmjs } from './dcmjs.js';
 import { commonInstanceReference, derivedAttributes } from './derivedAttributes.js';
 import { checkDerived } from './derivedCheck.js';
-import { copyHolding } from './derivedCopy.js';
+import { copyHolding, leavePlace } from './derivedCopy.js';
 import { readHeader } from './derivedHeader.js';
 import type { DerivedImage } from './derivedImage.js';
 import { writeFile } from './writeFile.js';
@@ -30,6 +30,7 @@ import { privateElements } from './writePrivateBlock.js';
 export type { ContributingEquipment, DerivedImage, PrivateBlock } from './derivedImage.js';
 export type { Code } from './writeText.js';
 
+const SPACING_BETWEEN_SLICES = '00180088';
 /** Sequences in which the source's items stay, before ours. */
 const KEPT_ITEMS = ['0018A001', '00081115'] as const;
 
@@ -44,10 +45,13 @@ export async function writeDerivedImage(image: DerivedImage): Promise<Uint8Array
   const header = readHeader(image.source, dcmjs);
   checkDerived(image, header.dataSet);
   const { signed } = image.format;
+  const copy = copyHolding(header.dataSet, image.format, image.rescale);
+  if (image.position) leavePlace(copy);
+  if (image.sliceSpacing === null) delete copy[SPACING_BETWEEN_SLICES];
   const dataSet: DataSet = {
-    ...copyHolding(header.dataSet, image.format, image.rescale),
+    ...copy,
     ...dcmjs.dataSet(derivedAttributes(image, header), signed),
-    ...dcmjs.dataSet(commonInstanceReference(header.dataSet), signed),
+    ...dcmjs.dataSet(commonInstanceReference(header.dataSet, image.sources), signed),
     ...(image.privateBlock && privateElements(image.privateBlock)),
   };
   for (const tag of KEPT_ITEMS) {

@@ -14,7 +14,7 @@ import { equipmentItems } from './writeEquipment.js';
 import { SOFTWARE_UID } from './writeFile.js';
 import { pixelModule } from './writePixels.js';
 import { privateBlockIsSafe } from './writePrivateBlock.js';
-import { codeItem, exactDecimal, type Moment, moment, shortText } from './writeText.js';
+import { codeItem, exactDecimal, type Moment, moment, nearestDecimal, shortText } from './writeText.js';
 
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
 /** CID 7202. */
@@ -37,6 +37,7 @@ export function derivedAttributes(image: DerivedImage, header: SourceHeader): At
     ...series(image),
     ...generalImage(image, source, now),
     ...provenance(image, source, moment(image.equipment.dateTime, zone)),
+    ...imagePlane(image),
     ...modalityLut(image.rescale, source),
     ...pixelModule(image),
     ...lossyCompression(header),
@@ -82,17 +83,27 @@ function imageTypeValue3(source: DataSet): string {
   return text(source, '00080016') === CT_IMAGE ? 'AXIAL' : 'OTHER';
 }
 
+/** The place and the distances that are not the source's. */
+function imagePlane({ position, sliceSpacing }: DerivedImage): Attributes {
+  return {
+    ImagePositionPatient: position?.map((mm) => nearestDecimal(mm, 'position')),
+    SpacingBetweenSlices: sliceSpacing ? nearestDecimal(sliceSpacing, 'sliceSpacing') : undefined,
+  };
+}
+
 /** Source, method and maker. */
 function provenance(image: DerivedImage, source: DataSet, worked: Moment): Attributes {
   const { equipment, privateBlock } = image;
-  const { ReferencedSOPInstanceUID: uid } = reference(source);
+  const references = referencesTo(source, image.sources);
   // A UID that is none cannot stand in a UI: the link is then kept in words.
-  const legal = isLegalUID(uid);
-  const inWords = legal ? '' : `; source image ${uid}`;
+  const legal = references.every(({ ReferencedSOPInstanceUID: uid }) => isLegalUID(uid));
+  const inWords = legal
+    ? ''
+    : references.map(({ ReferencedSOPInstanceUID: uid }) => `; source image ${uid}`).join('');
   return {
     DerivationDescription: shortText(image.derivationDescription, 1024 - inWords.length) + inWords,
     DerivationCodeSequence: image.derivationCodes.map(codeItem),
-    SourceImageSequence: legal ? [sourceImage(source)] : undefined,
+    SourceImageSequence: legal ? references.map((one) => sourceImage(one, image)) : undefined,
     ContributingEquipmentSequence: [...scanner(source), ...equipmentItems(equipment, worked)],
     ...privateBlockIsSafe(privateBlock),
   };
@@ -114,20 +125,28 @@ function scanner(source: DataSet): Attributes[] {
   ];
 }
 
-function sourceImage(source: DataSet): Attributes {
+function sourceImage(reference: Reference, { position }: DerivedImage): Attributes {
   return {
-    ...reference(source),
-    SpatialLocationsPreserved: 'YES',
+    ...reference,
+    SpatialLocationsPreserved: position ? 'NO' : 'YES',
     PurposeOfReferenceCodeSequence: [codeItem(PROCESSING_SOURCE)],
   };
 }
 
-/** Both are there: `checkDerived` saw to it. */
-function reference(source: DataSet): { ReferencedSOPClassUID: string; ReferencedSOPInstanceUID: string } {
-  return {
-    ReferencedSOPClassUID: text(source, '00080016') ?? '',
-    ReferencedSOPInstanceUID: text(source, '00080018') ?? '',
-  };
+interface Reference extends Attributes {
+  readonly ReferencedSOPClassUID: string;
+  readonly ReferencedSOPInstanceUID: string;
+}
+
+/** To the sources named, else to the source itself: its UIDs are there, `checkDerived` saw to it. */
+function referencesTo(source: DataSet, named: DerivedImage['sources']): Reference[] {
+  const sources = named ?? [
+    { sopClassUID: text(source, '00080016') ?? '', sopInstanceUID: text(source, '00080018') ?? '' },
+  ];
+  return sources.map(({ sopClassUID, sopInstanceUID }) => ({
+    ReferencedSOPClassUID: sopClassUID,
+    ReferencedSOPInstanceUID: sopInstanceUID,
+  }));
 }
 
 /**
@@ -136,11 +155,13 @@ function reference(source: DataSet): { ReferencedSOPClassUID: string; Referenced
  * must list every instance referred to with its series (C.12.2), while a source does not
  * tell the series of the images it refers to.
  */
-export function commonInstanceReference(source: DataSet): Attributes {
+export function commonInstanceReference(source: DataSet, named?: DerivedImage['sources']): Attributes {
   const SeriesInstanceUID = text(source, '0020000E');
   if (!source['00081115'] || !SeriesInstanceUID) return {};
   return {
-    ReferencedSeriesSequence: [{ SeriesInstanceUID, ReferencedInstanceSequence: [reference(source)] }],
+    ReferencedSeriesSequence: [
+      { SeriesInstanceUID, ReferencedInstanceSequence: referencesTo(source, named) },
+    ],
   };
 }
 

@@ -23,6 +23,13 @@ const LEFT_BEHIND: readonly string[] = [
   '00880200', // Icon Image: shows the old pixels
   '4FFE0001', // MAC Parameters of the source's signatures
 ];
+/** Removed where the image lies at another place than its source: of that one exposure. */
+const OF_ONE_EXPOSURE: readonly string[] = [
+  ...['00181150', '00181151', '00181152', '00181153'], // Exposure Time, Tube Current, Exposure
+  ...['00189328', '00189330', '00189332', '00189345', '00189346'], // the same in other units, CTDIvol
+  ...['00181060', '00189074', '00189327'], // Trigger Time, Frame Acquisition DateTime, Table Position
+  '00201041', // Slice Location: of the source's own choice of origin
+];
 /** Curves and overlays (PS3.3 C.9.2): drawn on the old picture, and some lie in its unused bits. */
 const REPEATING_GROUPS = /^(50|60)/;
 /** Real World Value Mapping, VOI LUT: bound to stored values or to their map and sign. */
@@ -48,6 +55,11 @@ export function copyHolding(source: DataSet, format: PixelFormat, rescale: Resca
   if (copy[MODALITY_LUT]) for (const tag of [RESCALE_INTERCEPT, RESCALE_SLOPE]) delete copy[tag];
   copyPadding(copy, sameMap, signed, format.signed);
   return copy;
+}
+
+/** Takes out of a copy what held at the source's own place only. */
+export function leavePlace(copy: DataSet): void {
+  for (const tag of OF_ONE_EXPOSURE) delete copy[tag];
 }
 
 /** True when the source maps stored values to modality values as `rescale` does. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PixelFormat, Rescale, StoredPixels } from '../image/frame.js';
+import type { InstanceReference, PixelFormat, Plane, Rescale, StoredPixels } from '../image/frame.js';
 import type { Code } from './writeText.js';
 
 /** Who computed the pixels: one item of Contributing Equipment (PS3.3 C.12.1). */
@@ -30,10 +30,16 @@ export interface PrivateBlock {
   }[];
 }
 
-/** One monochrome frame computed from one source image. */
+/** One monochrome frame computed from one source image, or from several. */
 export interface DerivedImage {
-  /** Part 10 bytes of the source, in any transfer syntax: its pixels are not decoded. */
+  /** Part 10 bytes of the source, in any transfer syntax: its pixels are not decoded. Of several the nearest. */
   readonly source: Uint8Array;
+  /** All images it was computed from, where that is not `source` alone; of one study and series. */
+  readonly sources?: readonly Pick<InstanceReference, 'sopClassUID' | 'sopInstanceUID'>[];
+  /** Where the image lies, where that is not where `source` lies. What held for the source's exposure alone is left out then. */
+  readonly position?: Plane['position'];
+  /** Distance of the slices in mm where the new series lies otherwise than the source's; null where it is uneven. */
+  readonly sliceSpacing?: number | null;
   readonly stored: StoredPixels;
   /** As in the source: its plane attributes are copied. */
   readonly rows: number;

@@ -135,9 +135,24 @@ function testsOf(signs: SliceSigns, novelty: Novelty, limits: AnomalyLimits): Re
       limits.histogram,
       `The tissues do not lie where Hounsfield units put them (distance ${fixed(novelty.histogram, 2)}).`,
     ),
-    above('layout', novelty.layout, limits.layout, `No slice of the reference is laid out like it (${fixed(novelty.layout)} HU from the nearest).`),
-    above('texture', novelty.texture, limits.texture, `Its texture is unlike the reference (${fixed(novelty.texture, 1)} SDs per feature).`),
-    above('cut', signs.cut, MOST_CUT, `The body runs out of the upper or lower border over ${fixed(signs.cut)} mm.`),
+    above(
+      'layout',
+      novelty.layout,
+      limits.layout,
+      `No slice of the reference is laid out like it (${fixed(novelty.layout)} HU from the nearest).`,
+    ),
+    above(
+      'texture',
+      novelty.texture,
+      limits.texture,
+      `Its texture is unlike the reference (${fixed(novelty.texture, 1)} SDs per feature).`,
+    ),
+    above(
+      'cut',
+      signs.cut,
+      MOST_CUT,
+      `The body runs out of the upper or lower border over ${fixed(signs.cut)} mm.`,
+    ),
     above('noise', signs.noise, limits.noise, `Noise of ${fixed(signs.noise)} HU in soft tissue.`),
     above('metal', signs.metal, MOST_METAL, `Metal on ${fixed(signs.metal)} mm².`),
     {

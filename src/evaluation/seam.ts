@@ -84,10 +84,7 @@ const TISSUE_HU = -500;
  * the body does not reach them.
  */
 export function borderDifference(hu: Float32Array, rows: number, columns: number): number {
-  return Math.min(
-    opposite(hu, rows, columns, columns - 1),
-    opposite(hu, columns, 1, (rows - 1) * columns),
-  );
+  return Math.min(opposite(hu, rows, columns, columns - 1), opposite(hu, columns, 1, (rows - 1) * columns));
 }
 
 /** Lines of `length` pixels `stride` apart, `offset` from each other. */

@@ -77,6 +77,29 @@ export interface AcquiredFrame extends FrameInfo {
   readonly kind: 'acquired';
   /** rows x columns stored values, C order. */
   readonly stored: StoredPixels;
+  /** In a series of ours: the instance whose pixels this slice repeats unchanged, read from `part10`. */
+  readonly repeats?: InstanceReference;
+}
+
+/** What is known of a slice, without its pixels. */
+export function infoOf(frame: FrameInfo): FrameInfo {
+  const { rows, columns, format, rescale, photometric, modality, instance } = frame;
+  const { instanceNumber, plane, window, padding, file, part10 } = frame;
+  return {
+    rows,
+    columns,
+    format,
+    rescale,
+    photometric,
+    modality,
+    instance,
+    instanceNumber,
+    plane,
+    window,
+    padding,
+    file,
+    part10,
+  };
 }
 
 /** Allocates stored pixels of `length` samples in the given format, all zero. */

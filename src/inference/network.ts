@@ -5,12 +5,12 @@
  */
 import type * as Ort from 'onnxruntime-web/wasm';
 import { AssetError, InferenceError, OutOfMemoryError } from '../errors.js';
-import { inputSlices, type ModelCard, outputEnds } from '../registry/card.js';
+import { inputChannels, type ModelCard, outputEnds } from '../registry/card.js';
 import type { RuntimeSource } from './protocol.js';
 
 /** Computes one tile. */
 export interface Network {
-  /** From slices x rows x columns values to ends x rows x columns, in the network's own unit. */
+  /** From channels x rows x columns values to ends x rows x columns, in the network's own unit. */
   run(values: Float32Array, rows: number, columns: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -31,11 +31,11 @@ export async function openNetwork(
     graphOptimizationLevel: 'all',
   });
   const { input, output } = card.execution;
-  const slices = inputSlices(card);
+  const channels = inputChannels(card);
   const ends = outputEnds(card).length;
   return {
     async run(values, rows, columns) {
-      const tile = new ort.Tensor('float32', values, [1, slices, rows, columns]);
+      const tile = new ort.Tensor('float32', values, [1, channels, rows, columns]);
       try {
         const answers = await session.run({ [input.name]: tile });
         const answer = answers[output.name];

@@ -51,6 +51,24 @@ export interface SliceAnswer {
   readonly execution: Execution;
 }
 
+/** The place between two slices where a slice is asked for. */
+export interface BetweenRequest {
+  readonly before: Neighbour;
+  readonly after: Neighbour;
+  readonly rows: number;
+  readonly columns: number;
+  /** Of the way from `before` to `after`: above 0, below 1. */
+  readonly fraction: number;
+  /** Distance of the two in mm. */
+  readonly gapMm: number;
+}
+
+/** The slice between, rows x columns modality values, and what computed it. */
+export interface BetweenAnswer {
+  readonly values: Float32Array;
+  readonly execution: Execution;
+}
+
 /** What the structure guard is asked: is this residual noise? */
 export interface GuardRequest {
   /** rows x columns modality values. */
@@ -65,11 +83,13 @@ export interface GuardRequest {
 export type ToWorker =
   | { readonly id: number; readonly open: OpenRequest }
   | { readonly id: number; readonly guard: GuardRequest }
-  | { readonly id: number; readonly slice: SliceRequest };
+  | { readonly id: number; readonly slice: SliceRequest }
+  | { readonly id: number; readonly between: BetweenRequest };
 
 export type FromWorker =
   | { readonly id: number; readonly opened: Execution }
   | { readonly id: number; readonly answer: SliceAnswer }
+  | { readonly id: number; readonly made: BetweenAnswer }
   | { readonly id: number; readonly finding: GuardFinding }
   | { readonly id: number; readonly error: WireError };
 

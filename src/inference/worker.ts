@@ -18,8 +18,12 @@ self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
       post({ id: data.id, opened: engine.execution() });
     } else if ('guard' in data) {
       post({ id: data.id, finding: weigh(data.guard) });
+    } else if (!engine) {
+      throw new InferenceError('No model is open.', { remedy: 'Open one first.' });
+    } else if ('between' in data) {
+      const made = await engine.interpolate(data.between);
+      post({ id: data.id, made }, [made.values.buffer]);
     } else {
-      if (!engine) throw new InferenceError('No model is open.', { remedy: 'Open one first.' });
       const answer = await engine.denoise(data.slice);
       post(
         { id: data.id, answer },

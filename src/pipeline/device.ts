@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultThreads } from '../inference/denoiser.js';
+import { defaultThreads } from '../inference/backend.js';
 import { type Candidate, candidates } from '../inference/provider.js';
 
 /** The provider that `auto` tries first, and why. */

@@ -14,9 +14,10 @@ import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
-import { derivedImage } from './derivation.js';
+import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
+import { derivedImage, repeatedImage } from './derivation.js';
 import { framePng } from './exportPng.js';
-import { type ManifestFile, manifestFile, manifestOf } from './manifest.js';
+import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
 import { syntheticImage } from './syntheticImage.js';
 import { zipBlob } from './zipStream.js';
 
@@ -34,6 +35,13 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
+/** What makes slices of each class. */
+const COMMANDS: Record<GeneratedClass, string> = {
+  denoised: 'denoise',
+  interpolated: 'interpolate',
+  synthetic: 'generate',
+};
+
 /** The files of a series, `0001.dcm` onward, then `manifest.json` when any slice is generated. */
 export async function* exportSeries(
   series: Series<Frame>,
@@ -48,22 +56,19 @@ export async function* exportSeries(
   }
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
+  let sealed: ProvenanceRecord | undefined;
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
     const name = `${String(first + index).padStart(4, '0')}.${format === 'dicom' ? 'dcm' : 'png'}`;
     yield { name, bytes: format === 'png' ? await framePng(frame) : await frameDicom(series, frame, index) };
     if (frame.kind === 'marked' && frame.origin.record) {
-      rows.push(manifestFile(name, frame, frame.origin.record.pixels.sha256));
-    }
+      if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
+      rows.push(manifestFile(name, frame, frame.origin.record));
+    } else if (frame.kind === 'acquired' && frame.repeats) rows.push(await repeatedFile(name, frame));
     report(index + 1);
   }
-  const marked = series.frames.find((frame) => frame.kind === 'marked');
-  if (marked && rows.length > 0) {
-    const manifest = manifestOf(
-      marked.origin.class === 'denoised' ? 'denoise' : 'generate',
-      marked.origin.record,
-      rows,
-    );
+  if (sealed) {
+    const manifest = manifestOf(COMMANDS[sealed.class], sealed, rows);
     yield {
       name: 'manifest.json',
       bytes: new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
@@ -76,10 +81,13 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
   return zipBlob(exportSeries(series, options));
 }
 
-/** Slices we generated are written as derived or new images; all others leave as the bytes they came in. */
+/** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
 async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
   if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
     return writeDerivedImage(derivedImage(series, frame, index));
+  }
+  if (frame.kind === 'acquired' && frame.repeats) {
+    return writeDerivedImage(repeatedImage(series, frame, index));
   }
   if (frame.part10) return frame.part10;
   if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {

@@ -5,6 +5,8 @@
  * @module
  */
 import { ArgumentError } from '../errors.js';
+import type { AcquiredFrame } from '../image/frame.js';
+import { pixelSha256 } from '../image/pixelHash.js';
 import type { MarkedFrame } from '../provenance/markedFrame.js';
 import { type GuardFinding, type ProvenanceRecord, VERSION } from '../provenance/record.js';
 
@@ -18,7 +20,9 @@ export interface ManifestFile {
   readonly markStrength: number | null;
   /** Finding of the structure guard; absent where there was none. */
   readonly guard?: GuardFinding;
-  /** Model and options of this file where they are not those of the manifest: a run over several series. */
+  /** True for an acquired slice that stands unchanged in the new series; absent elsewhere. */
+  readonly unchanged?: true;
+  /** Model and options of this file where they are not those of the manifest: a run over several series, a place between slices. */
   readonly model?: ProvenanceRecord['model'];
   readonly options?: ProvenanceRecord['options'];
 }
@@ -35,46 +39,74 @@ export interface Manifest {
 }
 
 /** The row of one written frame. */
-export function manifestFile(file: string, frame: MarkedFrame, pixelSha256: string): ManifestFile {
-  const guard = frame.origin.record?.guard;
+export function manifestFile(file: string, frame: MarkedFrame, record: ProvenanceRecord): ManifestFile {
+  const { guard, options } = record;
   return {
     file,
     sopInstanceUID: frame.instance.sopInstanceUID,
     seriesInstanceUID: frame.instance.seriesInstanceUID,
     sources: frame.origin.sources.map(({ sopInstanceUID }) => sopInstanceUID),
-    pixelSha256,
+    pixelSha256: record.pixels.sha256,
     markStrength: null,
     ...(guard && { guard }),
+    options,
   };
 }
 
-/** The manifest of one run. */
+/** The row of an acquired slice that a new series repeats. */
+export async function repeatedFile(
+  file: string,
+  { instance, repeats = instance, stored }: AcquiredFrame,
+): Promise<ManifestFile> {
+  return {
+    file,
+    sopInstanceUID: instance.sopInstanceUID,
+    seriesInstanceUID: instance.seriesInstanceUID,
+    sources: [repeats.sopInstanceUID],
+    pixelSha256: await pixelSha256(stored),
+    markStrength: null,
+    unchanged: true,
+  };
+}
+
+/** The manifest of one run: options that all its slices share stand at its head, others with their file. */
 export function manifestOf(
   command: string,
   record: ProvenanceRecord | undefined,
   files: readonly ManifestFile[],
 ): Manifest {
+  const options = Object.fromEntries(
+    Object.entries(record?.options ?? {}).filter(([name, value]) =>
+      files.every((file) => file.options === undefined || file.options[name] === value),
+    ),
+  );
   return {
     schema: 'veritome-manifest/1',
     tool: { name: 'Veritome', version: VERSION },
     command,
     model: record?.model ?? null,
-    options: record?.options ?? {},
-    seed: typeof record?.options.seed === 'number' ? record.options.seed : null,
+    options,
+    seed: typeof options.seed === 'number' ? options.seed : null,
     execution: record?.execution ?? null,
-    files,
+    files: files.map(({ options: own, ...file }) => ({
+      ...file,
+      ...(own && !same(own, options) && { options: own }),
+    })),
   };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** One manifest for the series of one run: the last one's head, and in the rows what differs from it. */
 export function mergeManifests(manifests: readonly Manifest[]): Manifest {
   const head = manifests[manifests.length - 1];
-  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   const files = manifests.flatMap(({ files, model, options }) =>
     files.map((file) => ({
       ...file,
       ...(model && !same(model, head.model) && { model }),
-      ...(!same(options, head.options) && { options }),
+      ...(!same(options, head.options) && { options: file.options ?? options }),
     })),
   );
   return { ...head, files };

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { isVeritomeError } from '../errors.js';
-import type { ModelCard } from '../registry/card.js';
+import { isVeritomeError, ModelError } from '../errors.js';
+import type { Series } from '../image/series.js';
+import type { Frame } from '../provenance/markedFrame.js';
+import type { ModelCard, Task } from '../registry/card.js';
 import { loadCard, MODEL_IDS } from '../registry/models.js';
 
 /**
@@ -26,7 +28,7 @@ export async function models(): Promise<ModelCard[]> {
 }
 
 /**
- * The model for a modality where it is to run: the one whose card names the
+ * The model for a task and a modality where it is to run: the one whose card names the
  * provider, else one that names none, else any; undefined when none is made for
  * the modality.
  */
@@ -34,13 +36,51 @@ export function defaultModel(
   cards: readonly ModelCard[],
   modality: string,
   provider: 'wasm' | 'webgpu',
+  wanted: Task = 'denoise',
 ): ModelCard | undefined {
   const fitting = cards.filter(
-    ({ task, selection }) => task === 'denoise' && selection.modality.includes(modality),
+    ({ task, selection }) => task === wanted && selection.modality.includes(modality),
   );
   return (
     fitting.find(({ selection }) => selection.providers?.includes(provider)) ??
     fitting.find(({ selection }) => selection.providers === undefined) ??
     fitting[0]
   );
+}
+
+/** Throws a {@link ModelError} unless the model does this with series of this kind. */
+export function checkFits(
+  { id, task, selection }: ModelCard,
+  wanted: Task,
+  { modality, frames }: Series<Frame>,
+): void {
+  if (task !== wanted) {
+    throw new ModelError(`The model "${id}" is not made to ${wanted}.`, {
+      attribute: 'model',
+      remedy: 'Leave the model out, or name one that is.',
+    });
+  }
+  if (!selection.modality.includes(modality)) {
+    throw new ModelError(`The model "${id}" is made for ${selection.modality.join(', ')}, not ${modality}.`, {
+      attribute: 'Modality (0008,0060)',
+      remedy: 'Choose a series or a model that fits.',
+    });
+  }
+  const odd = frames.find(({ rescale }) => selection.unit === 'HU' && rescale.type !== 'HU');
+  if (odd) {
+    throw new ModelError(`The model "${id}" needs Hounsfield units.`, {
+      file: odd.file,
+      attribute: 'RescaleType (0028,1054)',
+      remedy: 'Choose a series whose pixels rescale to HU.',
+    });
+  }
+}
+
+/** For want of a model. */
+export function noModel(task: Task, modality: string): ModelError {
+  const what = task === 'denoise' ? 'No model is' : `No model that can ${task} is`;
+  return new ModelError(`${what} made for ${modality}.`, {
+    attribute: 'Modality (0008,0060)',
+    remedy: 'Choose a series of another modality.',
+  });
 }

@@ -4,15 +4,15 @@
  *
  * @module
  */
-import { ModelError } from '../errors.js';
 import type { Series } from '../image/series.js';
-import { type Denoiser, defaultThreads, openDenoiser } from '../inference/denoiser.js';
+import { defaultThreads } from '../inference/backend.js';
+import { type Denoiser, openDenoiser } from '../inference/denoiser.js';
 import type { ProviderWish } from '../inference/protocol.js';
 import { candidates } from '../inference/provider.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { ModelCard } from '../registry/card.js';
 import { loadModel, type Model } from '../registry/models.js';
-import { defaultModel, models } from './models.js';
+import { checkFits, defaultModel, models, noModel } from './models.js';
 
 export interface OpenModel {
   readonly model: Model;
@@ -48,32 +48,12 @@ async function openNamed(
   signal: AbortSignal | undefined,
 ): Promise<OpenModel> {
   const model = await loadModel(id);
-  checkFits(model.card, series);
+  checkFits(model.card, 'denoise', series);
   return { model, denoiser: await openDenoiser(model, { wish, signal }) };
 }
 
 function idFor(cards: readonly ModelCard[], { modality }: Series<Frame>, provider: 'wasm' | 'webgpu') {
   const card = defaultModel(cards, modality, provider);
   if (card) return card.id;
-  throw new ModelError(`No model is made for ${modality}.`, {
-    attribute: 'Modality (0008,0060)',
-    remedy: 'Choose a series of another modality.',
-  });
-}
-
-function checkFits({ id, selection }: ModelCard, { modality, frames }: Series<Frame>): void {
-  if (!selection.modality.includes(modality)) {
-    throw new ModelError(`The model "${id}" is made for ${selection.modality.join(', ')}, not ${modality}.`, {
-      attribute: 'Modality (0008,0060)',
-      remedy: 'Choose a series or a model that fits.',
-    });
-  }
-  const odd = frames.find(({ rescale }) => selection.unit === 'HU' && rescale.type !== 'HU');
-  if (odd) {
-    throw new ModelError(`The model "${id}" needs Hounsfield units.`, {
-      file: odd.file,
-      attribute: 'RescaleType (0028,1054)',
-      remedy: 'Choose a series whose pixels rescale to HU.',
-    });
-  }
+  throw noModel('denoise', modality);
 }

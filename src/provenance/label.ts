@@ -23,6 +23,10 @@ export function labelOf({ origin }: MarkedFrame): string {
       const value = record.options[name];
       if (typeof value === 'number') words.push(`${name} ${value.toFixed(2)}`);
     }
+    const { fraction, gapMm } = record.options;
+    if (typeof fraction === 'number' && typeof gapMm === 'number') {
+      words.push(`at ${fraction.toFixed(2)} of ${gapMm.toFixed(1)} mm`);
+    }
   }
   return words.join(' · ');
 }

@@ -11,6 +11,7 @@ import {
   allocateStored,
   type FrameInfo,
   type InstanceReference,
+  infoOf,
   isPadding,
   type StoredPixels,
   storedRange,
@@ -34,6 +35,8 @@ export interface Sealing {
   readonly source: AcquiredFrame | MarkedFrame | FrameInfo;
   /** The slices it was computed from, where they are not `source`: the neighbours of a synthesised slice. */
   readonly sources?: readonly InstanceReference[];
+  /** 1 where a slice that replaces none has no picture: padding of its format, where that has any. */
+  readonly outside?: Uint8Array;
   /** New UIDs of the result (PS3.3 C.7.6.1.1.2: changed pixels are a new instance). */
   readonly instance: InstanceReference;
   readonly claim: Claim;
@@ -45,9 +48,16 @@ export interface Sealing {
  * @throws InferenceError when the output has the wrong size or is not finite:
  *   such pixels are never shown.
  */
-export async function seal({ raw, source, sources, instance, claim }: Sealing): Promise<MarkedFrame> {
+export async function seal({
+  raw,
+  source,
+  sources,
+  outside,
+  instance,
+  claim,
+}: Sealing): Promise<MarkedFrame> {
   const values = raw instanceof RawNoise ? denoised(raw, replaced(source), claim) : openRawOutput(raw);
-  const stored = isFrame(source) ? quantise(values, source) : quantiseAnew(values, source);
+  const stored = isFrame(source) ? quantise(values, source) : quantiseAnew(values, source, outside);
   const record: ProvenanceRecord = {
     schema: 'veritome-record/1',
     tool: { name: 'Veritome', version: VERSION },
@@ -59,6 +69,14 @@ export async function seal({ raw, source, sources, instance, claim }: Sealing): 
     record,
     sources: sources ?? (isFrame(source) ? [source.instance] : []),
   });
+}
+
+/** The same slice as an instance of another series of ours: pixels, record and sources stay. */
+export function passOn(
+  frame: MarkedFrame,
+  { instance, instanceNumber }: Pick<FrameInfo, 'instance' | 'instanceNumber'>,
+): MarkedFrame {
+  return makeMarkedFrame({ ...infoOf(frame), instance, instanceNumber }, pixelsOf(frame), frame.origin);
 }
 
 /**
@@ -127,14 +145,17 @@ function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): St
   return stored;
 }
 
-/** Modality values of a slice that replaces none to the grid it names. No value lands on a padding code. */
-function quantiseAnew(values: Float32Array, info: FrameInfo): StoredPixels {
+/** Modality values of a slice that replaces none to the grid it names. No value inside the picture lands on a padding code. */
+function quantiseAnew(values: Float32Array, info: FrameInfo, outside?: Uint8Array): StoredPixels {
   checkSize(values, info.rows, info.columns);
   if (!values.every(Number.isFinite)) throw notFinite();
   const stored = toStored(values, info.format, info.rescale);
   const { padding } = info;
   if (padding === undefined) return stored;
-  for (let i = 0; i < stored.length; i++) if (isPadding(stored[i], padding)) stored[i] = padding[1] + 1;
+  for (let i = 0; i < stored.length; i++) {
+    if (outside?.[i]) stored[i] = padding[0];
+    else if (isPadding(stored[i], padding)) stored[i] = padding[1] + 1;
+  }
   return stored;
 }
 
@@ -149,24 +170,4 @@ function notFinite(): InferenceError {
   return new InferenceError('The model returned values that are not finite numbers.', {
     remedy: 'Run it again on wasm; if it stays, the model does not suit these images.',
   });
-}
-
-function infoOf(frame: FrameInfo): FrameInfo {
-  const { rows, columns, format, rescale, photometric, modality, instance } = frame;
-  const { instanceNumber, plane, window, padding, file, part10 } = frame;
-  return {
-    rows,
-    columns,
-    format,
-    rescale,
-    photometric,
-    modality,
-    instance,
-    instanceNumber,
-    plane,
-    window,
-    padding,
-    file,
-    part10,
-  };
 }

@@ -10,25 +10,30 @@ import { ModelError } from '../errors.js';
 /** Estimates of the noise that a network may offer: the one nearest the truth, and the one that keeps a scan's texture. */
 export type OutputEnd = 'fidelity' | 'texture';
 
+/** What a model does: takes noise off slices, or makes slices between slices. */
+export type Task = 'denoise' | 'interpolate';
+
 export interface ModelCard {
   readonly id: string;
   readonly version: string;
-  readonly task: 'denoise';
+  readonly task: Task;
   readonly title: string;
   readonly execution: {
     readonly file: string;
     readonly bytes: number;
     readonly sha256: string;
     readonly opset: number;
-    /** float32 [1, slices, rows, columns]. */
+    /** float32 [1, slices or planes, rows, columns]. */
     readonly input: {
       readonly name: string;
       /** Channels: 1 (when absent) the slice, 3 the slice between its neighbours. */
       readonly slices?: 1 | 3;
+      /** Channels of an interpolating model: {@link INTERPOLATION_PLANES}. */
+      readonly planes?: readonly string[];
       /** Values are divided by this percentile of the whole series; absent for HU. */
       readonly scale?: { readonly percentile: number };
     };
-    /** float32 [1, ends, rows, columns]: the noise of the centre slice, to be subtracted. */
+    /** float32 [1, ends, rows, columns]: the noise of the centre slice, to be subtracted; of an interpolating model the slice itself. */
     readonly output: {
       readonly name: string;
       /** Meaning of the channels; `['fidelity']` when absent. */
@@ -48,6 +53,8 @@ export interface ModelCard {
     readonly unit: string;
     /** Where this is the model to take when none is named; absent: wherever no other is. */
     readonly providers?: readonly ('wasm' | 'webgpu')[];
+    /** Interpolating models: shortest and longest distance of neighbouring slices in mm between which slices are made. */
+    readonly gapMm?: readonly [number, number];
   };
   readonly description: {
     readonly summary: string;
@@ -57,7 +64,15 @@ export interface ModelCard {
   };
 }
 
-/** How many slices the network takes. */
+/** What an interpolating model reads: the two slices, and the same number everywhere for the place between them. */
+export const INTERPOLATION_PLANES = ['before', 'after', 'fraction', 'gapMm'] as const;
+
+/** How many channels the network takes. */
+export function inputChannels({ execution: { input } }: ModelCard): number {
+  return input.planes?.length ?? input.slices ?? 1;
+}
+
+/** How many slices a denoising network takes. */
 export function inputSlices({ execution }: ModelCard): 1 | 3 {
   return execution.input.slices ?? 1;
 }
@@ -81,6 +96,7 @@ export function parseCard(json: string, id: string): ModelCard {
     if (value === undefined || value === null) throw bad(id, `card.json lacks ${path}`);
   }
   if (card.id !== id) throw bad(id, `card.json is of the model "${card.id}"`);
+  if (card.task === 'interpolate') checkInterpolation(card);
   const { slices = 1, scale } = card.execution.input;
   if (slices !== 1 && slices !== 3) throw bad(id, 'execution.input.slices is neither 1 nor 3');
   if (scale && !(scale.percentile > 0 && scale.percentile <= 100)) {
@@ -90,6 +106,14 @@ export function parseCard(json: string, id: string): ModelCard {
     throw bad(id, 'execution.output.ends is neither fidelity nor fidelity, texture');
   }
   return card;
+}
+
+function checkInterpolation({ id, execution, selection }: ModelCard): void {
+  if (execution.input.planes?.join() !== INTERPOLATION_PLANES.join()) {
+    throw bad(id, `execution.input.planes is not ${INTERPOLATION_PLANES.join(', ')}`);
+  }
+  const [shortest = NaN, longest = NaN] = selection.gapMm ?? [];
+  if (!(shortest > 0 && longest > shortest)) throw bad(id, 'selection.gapMm is no range of distances');
 }
 
 const ENDS: readonly string[] = ['fidelity', 'fidelity,texture'];

@@ -11,16 +11,16 @@
 import { ModelError, ModelIntegrityError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { assetPaths, readAsset } from './assets.js';
-import { inputSlices, type ModelCard, outputEnds, parseCard } from './card.js';
+import { inputChannels, type ModelCard, outputEnds, parseCard } from './card.js';
 
 /** Ids of the shipped models. */
-export const MODEL_IDS = ['ct-denoise', 'ct-denoise-quality', 'mr-denoise'] as const;
+export const MODEL_IDS = ['ct-denoise', 'ct-denoise-quality', 'mr-denoise', 'ct-interpolate'] as const;
 
 /** Input and output that the makers of the weights computed with another implementation. */
 export interface KnownAnswer {
   readonly rows: number;
   readonly columns: number;
-  /** slices x rows x columns, as the network takes them: HU, or scaled. */
+  /** channels x rows x columns, as the network takes them: HU, or scaled. */
   readonly input: Float32Array;
   /** ends x rows x columns, as the network answers. */
   readonly output: Float32Array;
@@ -89,7 +89,7 @@ function readAnswer(bytes: Uint8Array, card: ModelCard): KnownAnswer {
   const input = floats(coded.input);
   const output = floats(coded.output);
   const pixels = rows * columns;
-  if (input.length !== inputSlices(card) * pixels || output.length !== outputEnds(card).length * pixels) {
+  if (input.length !== inputChannels(card) * pixels || output.length !== outputEnds(card).length * pixels) {
     throw new ModelError(`The known answer of model "${card.id}" does not have the size its card says.`, {
       file: `${card.id}/${card.execution.knownAnswer.file}`,
       attribute: 'execution.knownAnswer',

@@ -3,7 +3,13 @@ import { gaussianBlur } from '../../../src/evaluation/blur.js';
 import type { Slice } from '../../../src/evaluation/commonField.js';
 import type { Random } from '../../../src/image/random.js';
 
-export const PLANTED_KINDS = ['shuffled halves', 'inverted', 'other modality', 'heavy blur', 'wrong rescale'] as const;
+export const PLANTED_KINDS = [
+  'shuffled halves',
+  'inverted',
+  'other modality',
+  'heavy blur',
+  'wrong rescale',
+] as const;
 export type PlantedKind = (typeof PLANTED_KINDS)[number];
 
 /** SDs of a heavy blur, mm. */
@@ -35,7 +41,10 @@ export function plant(
   if (kind === 'other modality') return modality(other, random);
   if (kind === 'heavy blur') {
     const sigma = (BLUR_MM[0] + (BLUR_MM[1] - BLUR_MM[0]) * random.uniform()) / slice.pixelSpacing[0];
-    return { ...slice, values: Float32Array.from(gaussianBlur(slice.values, slice.rows, slice.columns, sigma)) };
+    return {
+      ...slice,
+      values: Float32Array.from(gaussianBlur(slice.values, slice.rows, slice.columns, sigma)),
+    };
   }
   if (kind === 'inverted') {
     const turned = random.uniform() < 0.5 ? 0 : highest(slice.values) - 1024;

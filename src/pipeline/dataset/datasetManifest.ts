@@ -48,7 +48,7 @@ export interface DatasetManifest extends Manifest {
 /** The row of one slice. */
 export function datasetFile(files: SliceFiles, slice: SyntheticSlice): DatasetFile {
   return {
-    ...manifestFile(files.image.name, slice.frame, recordOf(slice).pixels.sha256),
+    ...manifestFile(files.image.name, slice.frame, recordOf(slice)),
     index: slice.index,
     class: slice.class,
     seed: slice.seed,

@@ -124,7 +124,7 @@ test('a marked frame of a data set leaves the workbench as DICOM too', async () 
     ...{ seriesInstanceUID: instance.seriesInstanceUID, studyInstanceUID: instance.studyInstanceUID },
     ...{ modality: 'CT', description: '', number: undefined, frames, sliceSpacing: undefined, notes: [] },
   };
-  const files = [];
+  const files: { name: string; bytes: Uint8Array }[] = [];
   for await (const file of exportSeries(series, { format: 'dicom' })) files.push(file);
   assert.deepEqual(
     files.map(({ name }) => name),
@@ -134,7 +134,7 @@ test('a marked frame of a data set leaves the workbench as DICOM too', async () 
   // Opened and saved again, they are the same bytes.
   const study = await openStudy(files.slice(0, 3));
   for await (const { name, bytes } of exportSeries(study.series[0], { format: 'dicom' })) {
-    const file = files.find((one) => one.name === name);
+    const file: { bytes: Uint8Array } | undefined = files.find((one) => one.name === name);
     if (name !== 'manifest.json') assert.deepEqual(bytes, file?.bytes);
   }
 });

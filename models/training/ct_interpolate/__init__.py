@@ -1,0 +1,1 @@
+"""Recipe of ct-interpolate: slices between acquired slices."""

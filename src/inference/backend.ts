@@ -1,0 +1,159 @@
+/**
+ * Where an open model lives: in a worker on a page, in the process in Node. Raw
+ * answers pass through here to those that box them; nobody else may ask.
+ *
+ * @module
+ */
+import {
+  ArgumentError,
+  AssetError,
+  InferenceError,
+  OutOfMemoryError,
+  ProviderError,
+  type VeritomeError,
+} from '../errors.js';
+import type { Execution, GuardFinding } from '../provenance/record.js';
+import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
+import type { Model } from '../registry/models.js';
+import { openEngine } from './engine.js';
+import { weigh } from './guard.js';
+import type {
+  BetweenAnswer,
+  BetweenRequest,
+  FromWorker,
+  GuardRequest,
+  OpenRequest,
+  ProviderWish,
+  RuntimeSource,
+  SliceAnswer,
+  SliceRequest,
+  ToWorker,
+  WireError,
+} from './protocol.js';
+
+/** An open model, wherever it runs. */
+export interface Backend {
+  readonly execution: Execution;
+  denoise(slice: SliceRequest): Promise<SliceAnswer>;
+  interpolate(between: BetweenRequest): Promise<BetweenAnswer>;
+  weigh(guard: GuardRequest): Promise<GuardFinding>;
+  /** Ends the worker and frees its memory. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  readonly wish: ProviderWish;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens `model` where it runs best; in the worker, every call rejects with the signal's reason once it is aborted. */
+export async function openBackend(model: Model, { wish, signal }: OpenOptions): Promise<Backend> {
+  signal?.throwIfAborted();
+  const request: OpenRequest = { model, wish, runtime: await runtimeSource() };
+  return typeof Worker === 'undefined' ? inProcess(request) : inWorker(request, signal);
+}
+
+async function inProcess(request: OpenRequest): Promise<Backend> {
+  const engine = await openEngine(request);
+  return {
+    execution: engine.execution(),
+    denoise: engine.denoise,
+    interpolate: engine.interpolate,
+    weigh: async (guard) => weigh(guard),
+    close() {},
+  };
+}
+
+async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
+  const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
+  const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
+  let next = 0;
+  let stopped: { reason: unknown } | undefined;
+
+  const stop = (reason: unknown) => {
+    stopped ??= { reason };
+    worker.terminate();
+    signal?.removeEventListener('abort', abort);
+    for (const { reject } of waiting.values()) reject(reason);
+    waiting.clear();
+  };
+  // A wasm run blocks its thread: only ending the worker cancels within a slice.
+  const abort = () => stop(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    stop(workerFault(event.message));
+  });
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    waiting.get(data.id)?.resolve(data);
+    waiting.delete(data.id);
+  });
+
+  async function ask(message: ToWorker, transfer: Transferable[] = []): Promise<FromWorker> {
+    // A worker that was ended answers nothing, ever.
+    if (stopped) throw stopped.reason;
+    const reply = await new Promise<FromWorker>((resolve, reject) => {
+      waiting.set(message.id, { resolve, reject });
+      worker.postMessage(message, transfer);
+    });
+    if ('error' in reply) throw unwire(reply.error);
+    return reply;
+  }
+
+  try {
+    const reply = await ask({ id: next++, open: request });
+    if (!('opened' in reply)) throw workerFault('unexpected reply');
+    return {
+      execution: reply.opened,
+      async denoise(slice) {
+        const answer = await ask({ id: next++, slice });
+        if (!('answer' in answer)) throw workerFault('unexpected reply');
+        return answer.answer;
+      },
+      async interpolate(between) {
+        const answer = await ask({ id: next++, between });
+        if (!('made' in answer)) throw workerFault('unexpected reply');
+        return answer.made;
+      },
+      async weigh(guard) {
+        const answer = await ask({ id: next++, guard }, [guard.acquired.buffer, guard.removed.buffer]);
+        if (!('finding' in answer)) throw workerFault('unexpected reply');
+        return answer.finding;
+      },
+      close: () => stop(workerFault('closed')),
+    };
+  } catch (error) {
+    stop(error);
+    throw error;
+  }
+}
+
+async function runtimeSource(): Promise<RuntimeSource> {
+  const folder = assetPaths().runtime;
+  const wasmBinary = readsOwnAssets() ? await readAsset(`${folder}ort-wasm-simd-threaded.wasm`) : undefined;
+  return { folder, wasmBinary, threads: defaultThreads() };
+}
+
+/**
+ * wasm threads: all cores but never more than 8; one without cross-origin isolation, and one in Node,
+ * where the runtime's thread workers cannot load their wasm.
+ */
+export function defaultThreads(): number {
+  if (globalThis.crossOriginIsolated !== true) return 1;
+  return Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 1);
+}
+
+function workerFault(why: string): VeritomeError {
+  return new AssetError(`The inference worker stopped: ${why || 'its script could not be loaded'}.`, {
+    attribute: 'assets.worker',
+    remedy:
+      "Copy the package's dist/assets folder to your server and name it with configureAssets({ base }).",
+  });
+}
+
+const CLASSES = { ArgumentError, AssetError, InferenceError, OutOfMemoryError, ProviderError };
+
+function unwire({ tag, message, remedy, attribute }: WireError): VeritomeError {
+  const Class = CLASSES[tag as keyof typeof CLASSES] ?? InferenceError;
+  return new Class(message, { attribute, remedy: remedy ?? 'Run it again; if it stays, report it.' });
+}
