@@ -28,6 +28,9 @@ export const GENERATE_OPTIONS = {
   format: { type: 'string' },
   shard: { type: 'string' },
   'min-realism': { type: 'string' },
+  bend: { type: 'string' },
+  nodules: { type: 'string' },
+  'walk-to': { type: 'string' },
   'job-time': { type: 'string' },
   replay: { type: 'string' },
   only: { type: 'string' },
@@ -63,6 +66,9 @@ const ANSWERED = [
   'class',
   'shard',
   'min-realism',
+  'bend',
+  'nodules',
+  'walk-to',
   'job-time',
 ] as const;
 
@@ -78,6 +84,9 @@ export async function newJob(values: GenerateValues, paths: readonly string[]): 
     truncation: numberOption('truncation', values.truncation),
     class: values.class,
     minRealism: numberOption('min-realism', values['min-realism']),
+    bend: numberOption('bend', values.bend),
+    nodules: numberOption('nodules', values.nodules),
+    walkTo: numberOption('walk-to', values['walk-to']),
     labelMaps: labels && (await Promise.all(labels.map(labelMapSha256))),
   };
   return {
@@ -127,12 +136,12 @@ export function joinOnly(values: GenerateValues): void {
 }
 
 function optionsOf(
-  { count, seed, truncation, class: kind, minRealism }: DatasetOptions['job'],
+  { count, seed, truncation, class: kind, minRealism, bend, nodules, walkTo }: DatasetOptions['job'],
   model: string | undefined,
   labels: readonly LabelMap[] | undefined,
   which: Pick<GenerateOptions, 'first' | 'step' | 'indices'> = {},
 ): GenerateOptions {
-  return { model, count, seed, truncation, class: kind, minRealism, labels, ...which };
+  return { model, count, seed, truncation, class: kind, minRealism, bend, nodules, walkTo, labels, ...which };
 }
 
 async function readManifest(path: string): Promise<DatasetManifest> {

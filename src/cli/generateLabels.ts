@@ -1,7 +1,8 @@
 /** The label maps that `--labels` names. */
-import { ArgumentError, ModelError } from '../errors.js';
+import { ArgumentError } from '../errors.js';
 import type { LabelMap } from '../image/labelMap.js';
 import { readLabels } from '../pipeline/dataset/readLabels.js';
+import { tissueLabels } from '../pipeline/tissueLabels.js';
 import { numberOption } from './arguments.js';
 import { listFiles, readInput } from './input.js';
 
@@ -33,13 +34,5 @@ export async function readLabelPaths(
   throw new ArgumentError('There are no label maps.', {
     attribute: '--labels',
     remedy: 'Give PNGs of codes, DICOM Segmentations or CT slices.',
-  });
-}
-
-/** Where the segmentation of scans comes in. */
-function tissueLabels(): never {
-  throw new ModelError('This version finds no tissues in scans.', {
-    attribute: '--labels',
-    remedy: 'Give PNGs of codes or DICOM Segmentations.',
   });
 }

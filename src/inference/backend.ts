@@ -64,7 +64,21 @@ async function inProcess(request: OpenRequest): Promise<Backend> {
   };
 }
 
-async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
+/** The worker, asked and answering; the connection ends when the signal is aborted. */
+export interface Connection {
+  ask(message: Question, transfer?: Transferable[]): Promise<FromWorker>;
+  close(): void;
+}
+
+/** A message to the worker before it has its number. */
+type Question = ToWorker extends infer M
+  ? M extends { readonly id: number }
+    ? Omit<M, 'id'>
+    : never
+  : never;
+
+/** Starts a worker. */
+export function connect(signal: AbortSignal | undefined): Connection {
   const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
   const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
   let next = 0;
@@ -88,47 +102,54 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
     waiting.get(data.id)?.resolve(data);
     waiting.delete(data.id);
   });
+  return {
+    async ask(question, transfer = []) {
+      // A worker that was ended answers nothing, ever.
+      if (stopped) throw stopped.reason;
+      const message = { ...question, id: next++ } as ToWorker;
+      const reply = await new Promise<FromWorker>((resolve, reject) => {
+        waiting.set(message.id, { resolve, reject });
+        worker.postMessage(message, transfer);
+      });
+      if ('error' in reply) throw unwire(reply.error);
+      return reply;
+    },
+    close: () => stop(workerFault('closed')),
+  };
+}
 
-  async function ask(message: ToWorker, transfer: Transferable[] = []): Promise<FromWorker> {
-    // A worker that was ended answers nothing, ever.
-    if (stopped) throw stopped.reason;
-    const reply = await new Promise<FromWorker>((resolve, reject) => {
-      waiting.set(message.id, { resolve, reject });
-      worker.postMessage(message, transfer);
-    });
-    if ('error' in reply) throw unwire(reply.error);
-    return reply;
-  }
-
+async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
+  const { ask, close } = connect(signal);
   try {
-    const reply = await ask({ id: next++, open: request });
+    const reply = await ask({ open: request });
     if (!('opened' in reply)) throw workerFault('unexpected reply');
     return {
       execution: reply.opened,
       async denoise(slice) {
-        const answer = await ask({ id: next++, slice });
+        const answer = await ask({ slice });
         if (!('answer' in answer)) throw workerFault('unexpected reply');
         return answer.answer;
       },
       async interpolate(between) {
-        const answer = await ask({ id: next++, between });
+        const answer = await ask({ between });
         if (!('made' in answer)) throw workerFault('unexpected reply');
         return answer.made;
       },
       async weigh(guard) {
-        const answer = await ask({ id: next++, guard }, [guard.acquired.buffer, guard.removed.buffer]);
+        const answer = await ask({ guard }, [guard.acquired.buffer, guard.removed.buffer]);
         if (!('finding' in answer)) throw workerFault('unexpected reply');
         return answer.finding;
       },
-      close: () => stop(workerFault('closed')),
+      close,
     };
   } catch (error) {
-    stop(error);
+    close();
     throw error;
   }
 }
 
-async function runtimeSource(): Promise<RuntimeSource> {
+/** Where the runtime lies for this host. */
+export async function runtimeSource(): Promise<RuntimeSource> {
   const folder = assetPaths().runtime;
   const wasmBinary = readsOwnAssets() ? await readAsset(`${folder}ort-wasm-simd-threaded.wasm`) : undefined;
   return { folder, wasmBinary, threads: defaultThreads() };
@@ -143,7 +164,8 @@ export function defaultThreads(): number {
   return Math.min(8, globalThis.navigator?.hardwareConcurrency ?? 1);
 }
 
-function workerFault(why: string): VeritomeError {
+/** The worker ended or said what it should not. */
+export function workerFault(why: string): VeritomeError {
   return new AssetError(`The inference worker stopped: ${why || 'its script could not be loaded'}.`, {
     attribute: 'assets.worker',
     remedy:

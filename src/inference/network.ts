@@ -62,9 +62,10 @@ export async function openNetwork(
   };
 }
 
-type Runtime = typeof Ort;
+export type Runtime = typeof Ort;
 
-async function loadRuntime(
+/** The build of the runtime for a provider, set up; one a realm. */
+export async function loadRuntime(
   provider: 'webgpu' | 'wasm',
   { folder, wasmBinary, threads }: RuntimeSource,
 ): Promise<Runtime> {
@@ -95,7 +96,7 @@ async function loadRuntime(
 }
 
 /** wasm reports a failed allocation in words; make it a type. */
-function memoryError(cause: unknown): OutOfMemoryError | undefined {
+export function memoryError(cause: unknown): OutOfMemoryError | undefined {
   const words = String((cause as Error | undefined)?.message ?? cause);
   if (!/bad_alloc|out of memory|failed to allocate|Array buffer allocation/i.test(words)) return undefined;
   return new OutOfMemoryError('The network needs more memory than is left.', {

@@ -7,6 +7,7 @@
 import type { GuardOptions } from '../evaluation/structureGuard.js';
 import type { FrameInfo, Rescale, StoredPixels } from '../image/frame.js';
 import type { Execution, GuardFinding } from '../provenance/record.js';
+import type { GeneratorModel } from '../registry/generators.js';
 import type { Model } from '../registry/models.js';
 
 /** Which provider the caller wants; `auto` takes the GPU when it is a real one and answers right. */
@@ -15,6 +16,13 @@ export type ProviderWish = 'auto' | 'webgpu' | 'wasm';
 /** What a session is opened with. */
 export interface OpenRequest {
   readonly model: Model;
+  readonly wish: ProviderWish;
+  readonly runtime: RuntimeSource;
+}
+
+/** What a generator is opened with. */
+export interface OpenGeneratorRequest {
+  readonly generator: GeneratorModel;
   readonly wish: ProviderWish;
   readonly runtime: RuntimeSource;
 }
@@ -69,6 +77,26 @@ export interface BetweenAnswer {
   readonly execution: Execution;
 }
 
+/** One slice to make. All values are standard normal but level and codes. */
+export interface SynthesisRequest {
+  readonly style: Float32Array;
+  /** noise planes x side x side. */
+  readonly noise: Float32Array;
+  /** Latent models: where in latent space, and at which level of the body. */
+  readonly latent?: Float32Array;
+  readonly level?: number;
+  /** Label models: side x side tissue codes. */
+  readonly codes?: Uint8Array;
+}
+
+/** A slice that was made, side x side HU, and what the discriminators say of it. */
+export interface SynthesisAnswer {
+  readonly values: Float32Array;
+  /** 0 to 1: the share of acquired slices that score lower, the least over the discriminators. */
+  readonly realism: number;
+  readonly execution: Execution;
+}
+
 /** What the structure guard is asked: is this residual noise? */
 export interface GuardRequest {
   /** rows x columns modality values. */
@@ -82,6 +110,8 @@ export interface GuardRequest {
 
 export type ToWorker =
   | { readonly id: number; readonly open: OpenRequest }
+  | { readonly id: number; readonly openGenerator: OpenGeneratorRequest }
+  | { readonly id: number; readonly synthesis: SynthesisRequest }
   | { readonly id: number; readonly guard: GuardRequest }
   | { readonly id: number; readonly slice: SliceRequest }
   | { readonly id: number; readonly between: BetweenRequest };
@@ -90,6 +120,7 @@ export type FromWorker =
   | { readonly id: number; readonly opened: Execution }
   | { readonly id: number; readonly answer: SliceAnswer }
   | { readonly id: number; readonly made: BetweenAnswer }
+  | { readonly id: number; readonly synthesised: SynthesisAnswer }
   | { readonly id: number; readonly finding: GuardFinding }
   | { readonly id: number; readonly error: WireError };
 

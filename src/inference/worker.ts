@@ -8,14 +8,23 @@ import { InferenceError, isVeritomeError } from '../errors.js';
 import { type Engine, openEngine } from './engine.js';
 import { weigh } from './guard.js';
 import type { FromWorker, ToWorker, WireError } from './protocol.js';
+import { openSynthesiser, type Synthesiser } from './synthesiser.js';
 
 let engine: Engine | undefined;
+let synthesiser: Synthesiser | undefined;
 
 self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
   try {
     if ('open' in data) {
       engine = await openEngine(data.open);
       post({ id: data.id, opened: engine.execution() });
+    } else if ('openGenerator' in data) {
+      synthesiser = await openSynthesiser(data.openGenerator);
+      post({ id: data.id, opened: synthesiser.execution() });
+    } else if ('synthesis' in data) {
+      if (!synthesiser) throw new InferenceError('No generator is open.', { remedy: 'Open one first.' });
+      const synthesised = await synthesiser.make(data.synthesis);
+      post({ id: data.id, synthesised }, [synthesised.values.buffer]);
     } else if ('guard' in data) {
       post({ id: data.id, finding: weigh(data.guard) });
     } else if (!engine) {

@@ -7,6 +7,8 @@ import { isVeritomeError, ModelError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { ModelCard, Task } from '../registry/card.js';
+import type { GeneratorCard } from '../registry/generatorCard.js';
+import { GENERATOR_IDS, loadGeneratorCard } from '../registry/generators.js';
 import { loadCard, MODEL_IDS } from '../registry/models.js';
 
 /**
@@ -83,4 +85,14 @@ export function noModel(task: Task, modality: string): ModelError {
     attribute: 'Modality (0008,0060)',
     remedy: 'Choose a series of another modality.',
   });
+}
+
+/** The cards of the shipped generators that are there. */
+export async function generators(): Promise<GeneratorCard[]> {
+  const cards: GeneratorCard[] = [];
+  for (const result of await Promise.allSettled(GENERATOR_IDS.map(loadGeneratorCard))) {
+    if (result.status === 'fulfilled') cards.push(result.value);
+    else if (!isVeritomeError(result.reason, 'AssetError')) throw result.reason;
+  }
+  return cards;
 }

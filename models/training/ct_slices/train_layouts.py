@@ -21,7 +21,7 @@ from .layouts import Layouts, codes_of, fit_basis
 from .losses import discriminator_loss, generator_loss, r1
 from .prepare import RUNS
 
-BATCH, R1, LAZY, REBUILD = 16, 1.0, 16, 1.0
+BATCH, R1, LAZY, REBUILD = 16, 0.03, 16, 1.0
 
 
 def rebuilding(logits, shares):
@@ -36,7 +36,7 @@ def train(warm, minutes, loss, seed):
     path, last = RUNS / "layouts.pt", torch.channels_last
     generator, discriminator = (n.to(memory_format=last) for n in (LayoutGenerator(), LayoutDiscriminator()))
     g_optimiser = torch.optim.Adam(generator.parameters(), 1e-3, betas=(0.3, 0.99))
-    d_optimiser = torch.optim.Adam(discriminator.parameters(), 5e-4, betas=(0.0, 0.99))
+    d_optimiser = torch.optim.Adam(discriminator.parameters(), 5e-4, betas=(0.5, 0.99))
     average, step, before = {k: v.clone() for k, v in generator.state_dict().items()}, 0, 0.0
     if path.exists():
         kept = torch.load(path, map_location="cpu")

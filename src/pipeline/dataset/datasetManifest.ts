@@ -19,6 +19,9 @@ export interface DatasetJob {
   readonly truncation?: number;
   readonly class?: string;
   readonly minRealism?: number;
+  readonly bend?: number;
+  readonly nodules?: number;
+  readonly walkTo?: number;
   /** SHA-256 of the label maps given, in their order. */
   readonly labelMaps?: readonly string[];
 }
@@ -109,15 +112,19 @@ export function parseDatasetManifest(json: string): DatasetManifest {
   });
 }
 
+const NUMBERS = ['truncation', 'minRealism', 'bend', 'nodules', 'walkTo'] as const;
+
 /** The job that a manifest tells of. */
 export function jobOf({ count, seed, options, labelMaps }: DatasetManifest): DatasetJob {
-  const { truncation, class: kind, minRealism } = options;
+  const { class: kind } = options;
+  const numbers = Object.fromEntries(
+    NUMBERS.filter((name) => typeof options[name] === 'number').map((name) => [name, options[name]]),
+  );
   return {
     count,
     seed,
-    ...(typeof truncation === 'number' && { truncation }),
+    ...numbers,
     ...(typeof kind === 'string' && { class: kind }),
-    ...(typeof minRealism === 'number' && { minRealism }),
     ...(labelMaps.length > 0 && { labelMaps }),
   };
 }

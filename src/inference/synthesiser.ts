@@ -1,0 +1,204 @@
+/**
+ * A generator and its discriminator at work: opened on the best provider that gives the
+ * known answer, falling to wasm when a device fails. The same code runs in the worker of a
+ * page and in Node.
+ *
+ * @module
+ */
+import type { Tensor } from 'onnxruntime-web/wasm';
+import { ArgumentError, InferenceError, isVeritomeError, ProviderError } from '../errors.js';
+import { TISSUES } from '../image/labelMap.js';
+import type { Execution } from '../provenance/record.js';
+import type { GeneratorModel } from '../registry/generators.js';
+import { loadRuntime, memoryError, type Runtime, runtimeName } from './network.js';
+import type { OpenGeneratorRequest, SynthesisAnswer, SynthesisRequest } from './protocol.js';
+import { type Candidate, candidates } from './provider.js';
+
+export interface Synthesiser {
+  readonly execution: () => Execution;
+  make(request: SynthesisRequest): Promise<SynthesisAnswer>;
+}
+
+/**
+ * Opens a generator.
+ *
+ * @throws ProviderError when no provider gives the known answer.
+ */
+export async function openSynthesiser(request: OpenGeneratorRequest): Promise<Synthesiser> {
+  let current = await firstThatAnswers(request, await candidates(request.wish, request.runtime.threads));
+  return {
+    execution: () => current.execution,
+    async make(slice) {
+      try {
+        return { ...(await current.run(slice)), execution: current.execution };
+      } catch (error) {
+        if (current.execution.provider === 'wasm' || isVeritomeError(error, 'ArgumentError')) throw error;
+        const [wasm] = await candidates('wasm', request.runtime.threads);
+        const words = error instanceof Error ? error.message : 'unknown reason';
+        const reason = `WebGPU failed while running: ${words}`;
+        current = await firstThatAnswers(request, [{ ...wasm, reason }]);
+        return { ...(await current.run(slice)), execution: current.execution };
+      }
+    },
+  };
+}
+
+interface Open {
+  readonly execution: Execution;
+  run(slice: SynthesisRequest): Promise<Omit<SynthesisAnswer, 'execution'>>;
+}
+
+async function firstThatAnswers(
+  { generator, runtime }: OpenGeneratorRequest,
+  list: readonly Candidate[],
+): Promise<Open> {
+  let why = '';
+  let cause: unknown;
+  for (const { provider, device, reason } of list) {
+    try {
+      const ort = await loadRuntime(provider, runtime);
+      const options = { executionProviders: [provider], graphOptimizationLevel: 'all' } as const;
+      const [maker, judge] = [
+        await ort.InferenceSession.create(generator.weights, options),
+        await ort.InferenceSession.create(generator.discriminator, options),
+      ];
+      const run = runner(ort, generator, maker, judge);
+      await checkKnownAnswer(run, generator);
+      return { run, execution: { provider, device, reason: why || reason, runtime: runtimeName } };
+    } catch (error) {
+      if (isVeritomeError(error, 'AssetError')) throw error;
+      cause = error;
+      why = `${provider} failed: ${error instanceof Error ? error.message : 'unknown reason'}`;
+    }
+  }
+  throw new ProviderError(`No provider computes this model rightly; ${why}`, {
+    attribute: 'provider',
+    remedy: 'Update the browser and its graphics driver, or run on another machine.',
+    cause,
+  });
+}
+
+type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
+
+function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: Session): Open['run'] {
+  const { side, kind, noise, style, latent, realism } = card.execution;
+  const pixels = side * side;
+  const tensor = (values: Float32Array, ...shape: number[]) =>
+    new ort.Tensor('float32', values, [1, ...shape]);
+  return async (request) => {
+    checkSizes(request, {
+      style,
+      noise: noise * pixels,
+      latent,
+      codes: kind === 'labels' ? pixels : undefined,
+    });
+    const looks = tensor(request.style, style);
+    const grain = tensor(request.noise, noise, side, side);
+    const tissues = request.codes && tensor(sharesOf(request.codes), TISSUES.length, side, side);
+    const coarse = tensor(Float32Array.of(tissues ? 0 : 1), 1);
+    const feeds: Record<string, Tensor> = tissues
+      ? { tissues, coarse, style: looks, noise: grain }
+      : {
+          latent: tensor(request.latent as Float32Array, request.latent?.length ?? 0),
+          level: tensor(Float32Array.of(request.level ?? 0), 1),
+          style: looks,
+          noise: grain,
+        };
+    try {
+      const made = await maker.run(feeds);
+      const score = await judge.run({
+        hu: made.hu as Tensor,
+        tissues: tissues ?? (made.tissues as Tensor),
+        coarse,
+        style: looks,
+      });
+      const values = ((await made.hu.getData()) as Float32Array).slice();
+      if (!values.every(Number.isFinite)) throw notFinite();
+      const image = rankIn(((await score.score.getData()) as Float32Array)[0], realism.image);
+      const layout =
+        made.layout_score && realism.layout
+          ? rankIn(((await made.layout_score.getData()) as Float32Array)[0], realism.layout)
+          : 1;
+      for (const one of [...Object.values(made), ...Object.values(score)]) one.dispose();
+      return { values, realism: Math.min(image, layout) };
+    } catch (cause) {
+      throw memoryError(cause) ?? cause;
+    }
+  };
+}
+
+/** One plane a tissue: 1 where the map has its code. */
+function sharesOf(codes: Uint8Array): Float32Array {
+  const shares = new Float32Array(TISSUES.length * codes.length);
+  codes.forEach((code, i) => {
+    if (code >= TISSUES.length) throw badInput('codes', `There is no tissue ${code}.`);
+    shares[code * codes.length + i] = 1;
+  });
+  return shares;
+}
+
+/** Share of acquired slices that score lower, by their evenly spaced quantiles. */
+function rankIn(score: number, quantiles: readonly number[]): number {
+  const last = quantiles.length - 1;
+  if (!(score > quantiles[0])) return 0;
+  if (score >= quantiles[last]) return 1;
+  const above = quantiles.findIndex((q) => q > score);
+  const [low, high] = [quantiles[above - 1], quantiles[above]];
+  return (above - 1 + (score - low) / (high - low)) / last;
+}
+
+function checkSizes(
+  request: SynthesisRequest,
+  sizes: Partial<Record<'style' | 'noise' | 'latent' | 'codes', number>>,
+): void {
+  for (const name of ['style', 'noise', 'latent', 'codes'] as const) {
+    const [length, wanted] = [request[name]?.length, sizes[name]];
+    if (length !== wanted) {
+      throw badInput(
+        name,
+        `The generator takes ${wanted ?? 'no'} values of ${name}, not ${length ?? 'none'}.`,
+      );
+    }
+  }
+}
+
+function badInput(attribute: string, message: string): ArgumentError {
+  return new ArgumentError(message, { attribute, remedy: 'Give what the card of the model says.' });
+}
+
+function notFinite(): InferenceError {
+  return new InferenceError('The model returned values that are not finite numbers.', {
+    remedy: 'Run it again on wasm; if it stays, report it.',
+  });
+}
+
+/** A device may compute wrongly in silence, so it first has to repeat an answer that another implementation gave. */
+async function checkKnownAnswer(
+  run: Open['run'],
+  { card, knownAnswer: known }: GeneratorModel,
+): Promise<void> {
+  const { side, noise } = card.execution;
+  const grain = new Float32Array(noise * side * side).fill(known.noise);
+  const codes = known.codes && enlarged(known.codes, side, known.every);
+  const { style, latent, level } = known;
+  const { values } = await run({ style, noise: grain, latent, level, codes });
+  const across = side / known.every;
+  let worst = 0;
+  for (let i = 0; i < known.hu.length; i++) {
+    const at = Math.floor(i / across) * known.every * side + (i % across) * known.every;
+    const error = Math.abs(values[at] - known.hu[i]);
+    if (!(error <= worst)) worst = error;
+  }
+  if (worst <= known.tolerance) return;
+  throw new InferenceError(`it misses the known answer by ${worst.toPrecision(3)} HU.`, {
+    remedy: 'The next provider is tried.',
+  });
+}
+
+function enlarged(codes: Uint8Array, side: number, every: number): Uint8Array {
+  const across = side / every;
+  return Uint8Array.from(
+    { length: side * side },
+    (_, i) => codes[Math.floor(Math.floor(i / side) / every) * across + Math.floor((i % side) / every)],
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * Cards of models that make slices from nothing or from label maps: what their graphs
+ * take, which levels of the body they know, and how acquired slices score.
+ *
+ * @module
+ */
+import { ModelError } from '../errors.js';
+
+export interface GeneratorCard {
+  readonly id: string;
+  readonly version: string;
+  readonly task: 'generate';
+  readonly title: string;
+  readonly execution: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly opset: number;
+    /** From a latent vector and a body level, or from shares of the tissues. */
+    readonly kind: 'latent' | 'labels';
+    /** Rows and columns of a slice. */
+    readonly side: number;
+    readonly fieldMm: number;
+    /** Normal values that say what the scan looks like, and noise planes of the size of the slice. */
+    readonly style: number;
+    readonly noise: number;
+    /** Length of the latent vector; latent models only. */
+    readonly latent?: number;
+    readonly levels?: {
+      /** 0 apex of the lung, 0.35 carina, 0.75 dome of the diaphragm, 1 middle of the kidneys. */
+      readonly domain: readonly [number, number];
+      readonly classes: Readonly<Record<string, readonly [number, number]>>;
+    };
+    readonly discriminator: { readonly file: string; readonly bytes: number; readonly sha256: string };
+    /** Scores of acquired slices, evenly spaced quantiles, least first. */
+    readonly realism: { readonly image: readonly number[]; readonly layout?: readonly number[] };
+    readonly knownAnswer: { readonly file: string; readonly toleranceHU: number };
+  };
+  readonly selection: { readonly modality: readonly string[]; readonly unit: string };
+  readonly description: {
+    readonly summary: string;
+    readonly adversarial: boolean;
+    readonly intendedUse: string;
+    readonly limits: readonly string[];
+  };
+}
+
+/** Parses a card; throws a {@link ModelError} that names what is wrong with it. */
+export function parseGeneratorCard(json: string, id: string): GeneratorCard {
+  let card: GeneratorCard;
+  try {
+    card = JSON.parse(json);
+  } catch (cause) {
+    throw bad(id, 'card.json is not JSON', cause);
+  }
+  if (card?.id !== id || card.task !== 'generate') throw bad(id, 'card.json is not of this generator');
+  const { execution, description } = card;
+  for (const [name, value] of Object.entries({
+    'execution.file': execution?.file,
+    'execution.sha256': execution?.sha256,
+    'execution.side': execution?.side,
+    'execution.fieldMm': execution?.fieldMm,
+    'execution.style': execution?.style,
+    'execution.noise': execution?.noise,
+    'execution.discriminator.sha256': execution?.discriminator?.sha256,
+    'execution.realism.image': execution?.realism?.image,
+    'execution.knownAnswer.file': execution?.knownAnswer?.file,
+    'description.limits': description?.limits,
+  })) {
+    if (value === undefined || value === null) throw bad(id, `card.json lacks ${name}`);
+  }
+  const latent = execution.kind === 'latent';
+  if (!latent && execution.kind !== 'labels') throw bad(id, 'execution.kind is neither latent nor labels');
+  if (latent && !(execution.latent && execution.levels))
+    throw bad(id, 'execution.latent or levels is missing');
+  return card;
+}
+
+function bad(id: string, why: string, cause?: unknown): ModelError {
+  return new ModelError(`The card of model "${id}" cannot be used: ${why}.`, {
+    attribute: 'model',
+    remedy: 'Restore the model folder from the package.',
+    cause,
+  });
+}
