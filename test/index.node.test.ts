@@ -18,11 +18,13 @@ test('the door opens without a window and shows what it promises, no more', () =
     'OutOfMemoryError',
     'OutputError',
     'ProviderError',
+    'TISSUES',
     'TruncatedError',
     'UnsupportedTransferSyntaxError',
     'VeritomeError',
     'configureAssets',
     'denoise',
+    'exportDataset',
     'exportSeries',
     'exportZip',
     'guardMap',
@@ -31,7 +33,10 @@ test('the door opens without a window and shows what it promises, no more', () =
     'openDenoising',
     'openStudy',
     'probeDevice',
+    'readLabels',
     'verify',
+    'zipBlob',
+    'zipStream',
   ]);
 });
 
