@@ -14,9 +14,14 @@
 export * from './errors.js';
 export type { GuardResult } from './evaluation/structureGuard.js';
 export type { AcquiredFrame, FrameInfo, Plane, Rescale, Window } from './image/frame.js';
+export { type LabelMap, TISSUES, type Tissue } from './image/labelMap.js';
 export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
 export type { JobOptions, Progress } from './job.js';
 export type { Source } from './loaders/source.js';
+export type { DatasetFile, DatasetJob, DatasetManifest } from './pipeline/dataset/datasetManifest.js';
+export { type DatasetOptions, exportDataset } from './pipeline/dataset/exportDataset.js';
+export type { DatasetFormat } from './pipeline/dataset/format.js';
+export { type LabelOptions, readLabels } from './pipeline/dataset/readLabels.js';
 export {
   type AuditedSlice,
   type AuditFlag,
@@ -33,12 +38,20 @@ export {
   openDenoising,
 } from './pipeline/denoise.js';
 export { probeDevice } from './pipeline/device.js';
-export { type ExportFormat, type ExportOptions, exportSeries, exportZip } from './pipeline/exportSeries.js';
+export {
+  type ExportedFile,
+  type ExportFormat,
+  type ExportOptions,
+  exportSeries,
+  exportZip,
+} from './pipeline/exportSeries.js';
 export { guardMap } from './pipeline/guard.js';
 export { type InterpolateOptions, interpolate } from './pipeline/interpolate.js';
 export { models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
+export type { SyntheticSlice } from './pipeline/syntheticSlice.js';
 export { verify } from './pipeline/verify.js';
+export { zipBlob, zipStream } from './pipeline/zipStream.js';
 export type { Frame, MarkedFrame } from './provenance/markedFrame.js';
 export type { Execution, GuardFinding, ProvenanceRecord } from './provenance/record.js';
 export type { Verdict } from './provenance/verdict.js';

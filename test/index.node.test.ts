@@ -18,12 +18,14 @@ test('the door opens without a window and shows what it promises, no more', () =
     'OutOfMemoryError',
     'OutputError',
     'ProviderError',
+    'TISSUES',
     'TruncatedError',
     'UnsupportedTransferSyntaxError',
     'VeritomeError',
     'audit',
     'configureAssets',
     'denoise',
+    'exportDataset',
     'exportSeries',
     'exportZip',
     'guardMap',
@@ -32,7 +34,10 @@ test('the door opens without a window and shows what it promises, no more', () =
     'openDenoising',
     'openStudy',
     'probeDevice',
+    'readLabels',
     'verify',
+    'zipBlob',
+    'zipStream',
   ]);
 });
 

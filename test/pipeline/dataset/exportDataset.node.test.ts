@@ -8,7 +8,7 @@ import { isVeritomeError } from '../../../src/errors.js';
 import { parseDatasetManifest } from '../../../src/pipeline/dataset/datasetManifest.js';
 import { type DatasetOptions, exportDataset } from '../../../src/pipeline/dataset/exportDataset.js';
 import { DATASET_FORMATS, type DatasetFormat } from '../../../src/pipeline/dataset/format.js';
-import { exportSeries } from '../../../src/pipeline/exportSeries.js';
+import { type ExportedFile, exportSeries } from '../../../src/pipeline/exportSeries.js';
 import { openStudy } from '../../../src/pipeline/openStudy.js';
 import type { SyntheticSlice } from '../../../src/pipeline/syntheticSlice.js';
 import { verify } from '../../../src/pipeline/verify.js';
@@ -124,7 +124,7 @@ test('a marked frame of a data set leaves the workbench as DICOM too', async () 
     ...{ seriesInstanceUID: instance.seriesInstanceUID, studyInstanceUID: instance.studyInstanceUID },
     ...{ modality: 'CT', description: '', number: undefined, frames, sliceSpacing: undefined, notes: [] },
   };
-  const files: { name: string; bytes: Uint8Array }[] = [];
+  const files: ExportedFile[] = [];
   for await (const file of exportSeries(series, { format: 'dicom' })) files.push(file);
   assert.deepEqual(
     files.map(({ name }) => name),
@@ -134,7 +134,7 @@ test('a marked frame of a data set leaves the workbench as DICOM too', async () 
   // Opened and saved again, they are the same bytes.
   const study = await openStudy(files.slice(0, 3));
   for await (const { name, bytes } of exportSeries(study.series[0], { format: 'dicom' })) {
-    const file: { bytes: Uint8Array } | undefined = files.find((one) => one.name === name);
+    const file = files.find((one) => one.name === name);
     if (name !== 'manifest.json') assert.deepEqual(bytes, file?.bytes);
   }
 });
