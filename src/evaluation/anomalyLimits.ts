@@ -31,4 +31,4 @@ export const MOST_CUT = 60;
 /** SDs that a seam must stand out of the other lines. */
 export const LEAST_SEAM_Z = 6;
 /** Opposite borders that correlate more are neighbours in the patient. */
-export const MOST_BORDER = 0.8;
+export const MOST_BORDER = 0.9;
