@@ -139,7 +139,10 @@ function rebuild(): { rebuilt: number; mean: number } {
     const ridge = 0.01 * products.reduce((sum, value, k) => (k % (n + 1) === 0 ? sum + value / n : sum), 0);
     for (let k = 0; k < n; k++) products[k * (n + 1)] += ridge;
     for (const one of signs.filter((_, i) => subjects[i] === person)) {
-      const weights = solveSymmetric(products, layout.map((value, k) => one.layout[k] - value));
+      const weights = solveSymmetric(
+        products,
+        layout.map((value, k) => one.layout[k] - value),
+      );
       const guess = Float64Array.from(slice);
       others.forEach((other, i) => {
         const share = centred[i].reduce((sum, value, k) => sum + value * weights[k], 0);

@@ -47,7 +47,8 @@ function linesOf(report: AuditReport, frames: readonly Frame[]): string[] {
   const { distribution, memorisation, diversity, slices, flagged, notes } = report;
   const lines = [`${slices.length} slices, ${flagged} flagged.`];
   const ratio = (name: string, value: number | null | undefined) => {
-    if (value !== null && value !== undefined) lines.push(`${name}: ${value.toFixed(2)} of what real subjects have between them.`);
+    if (value !== null && value !== undefined)
+      lines.push(`${name}: ${value.toFixed(2)} of what real subjects have between them.`);
   };
   ratio('Sliced Wasserstein distance', distribution.slicedWasserstein?.ratio);
   ratio('Fréchet radiomics distance', distribution.frechetRadiomics?.ratio);

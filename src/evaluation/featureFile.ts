@@ -7,8 +7,8 @@ import { ArgumentError } from '../errors.js';
 import type { FeatureSet, SliceFeatures } from './featureSet.js';
 import { LAYOUT_LENGTH } from './memorisation.js';
 import { RADIOMIC_FEATURES } from './radiomics.js';
-import { BODY_HISTOGRAM } from './sliceSigns.js';
 import { type ScaleProjections, thinned } from './slicedWasserstein.js';
+import { BODY_HISTOGRAM } from './sliceSigns.js';
 
 /** Changes whenever features change: sets of other versions cannot be compared. */
 export const FEATURE_VERSION = 1;
@@ -37,7 +37,9 @@ export function encodeFeatures(set: FeatureSet): Uint8Array {
     return [low, (Math.max(...values) - low) / 65_535 || 1];
   });
   const scales = few.map(({ side, sd, quantiles }) => {
-    const most = Math.max(...quantiles.map((all) => Math.max(Math.abs(all[0]), Math.abs(all[QUANTILES - 1]))));
+    const most = Math.max(
+      ...quantiles.map((all) => Math.max(Math.abs(all[0]), Math.abs(all[QUANTILES - 1]))),
+    );
     return { side, sd, step: most / 32_767 || 1 };
   });
   const head: Head = {
@@ -50,13 +52,17 @@ export function encodeFeatures(set: FeatureSet): Uint8Array {
     directions: few[0].quantiles.length,
   };
   const shorts = Int16Array.from([
-    ...few.flatMap(({ quantiles }, s) => quantiles.flatMap((all) => [...all].map((q) => Math.round(q / scales[s].step)))),
+    ...few.flatMap(({ quantiles }, s) =>
+      quantiles.flatMap((all) => [...all].map((q) => Math.round(q / scales[s].step))),
+    ),
     ...slices.flatMap(({ radiomics }) =>
       ranges.map(([low, step], k) => Math.round((radiomics[k] - low) / step) - 32_768),
     ),
     ...slices.flatMap(({ layout }) => [...layout].map((value) => Math.round(value / LAYOUT_STEP))),
   ]);
-  const bytes = Uint8Array.from(slices.flatMap(({ histogram }) => [...histogram].map((root) => Math.round(255 * root))));
+  const bytes = Uint8Array.from(
+    slices.flatMap(({ histogram }) => [...histogram].map((root) => Math.round(255 * root))),
+  );
   // An even length keeps the integers behind it aligned.
   const line = `${JSON.stringify(head)}`;
   const text = new TextEncoder().encode(`${line.length % 2 === 0 ? `${line} ` : line}\n`);
@@ -93,13 +99,15 @@ export function decodeFeatures(file: Uint8Array): FeatureSet {
   const view = new DataView(file.buffer, file.byteOffset + end + 1);
   let at = 0;
   const next = () => view.getInt16(2 * at++, true);
-  const patches = scales.map(({ side, sd, step }): ScaleProjections => ({
-    side,
-    sd,
-    quantiles: Array.from({ length: directions }, () =>
-      Float32Array.from({ length: QUANTILES }, () => next() * step),
-    ),
-  }));
+  const patches = scales.map(
+    ({ side, sd, step }): ScaleProjections => ({
+      side,
+      sd,
+      quantiles: Array.from({ length: directions }, () =>
+        Float32Array.from({ length: QUANTILES }, () => next() * step),
+      ),
+    }),
+  );
   const radiomics = Array.from({ length: count }, () =>
     Float64Array.from(ranges, ([low, step]) => low + (next() + 32_768) * step),
   );

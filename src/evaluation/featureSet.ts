@@ -9,8 +9,8 @@ import type { Coverage } from './coverage.js';
 import { floorsOf } from './floors.js';
 import { huHistogram } from './histogram.js';
 import { type Diversity, diversityOf } from './msSsim.js';
-import type { SliceSigns } from './sliceSigns.js';
 import { patchProjections, type ScaleProjections } from './slicedWasserstein.js';
+import type { SliceSigns } from './sliceSigns.js';
 
 /** What stays of one slice. */
 export type SliceFeatures = Pick<SliceSigns, 'layout' | 'histogram' | 'radiomics'>;

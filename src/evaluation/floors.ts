@@ -60,7 +60,10 @@ export function floorsOf(set: RealSet, { patches = 128, projections = 128, seed 
 }
 
 /** Coverage of one part by the other, both in SDs of the whole. */
-function between(rows: readonly Float64Array[], [one, other]: readonly [readonly number[], readonly number[]]): Coverage {
+function between(
+  rows: readonly Float64Array[],
+  [one, other]: readonly [readonly number[], readonly number[]],
+): Coverage {
   const scaling = scalingOf(pick(rows, other));
   return coverageOf(scaled(pick(rows, one), scaling), scaled(pick(rows, other), scaling));
 }

@@ -188,4 +188,3 @@ function realismOf(scores: AuditOptions['realism']): AuditReport['realism'] {
     lowest: Math.min(...known),
   };
 }
-

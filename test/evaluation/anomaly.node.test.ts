@@ -27,13 +27,39 @@ const OUTLIERS: readonly [name: string, expected: AnomalyTest, slice: Slice][] =
   ['inverted', 'histogram', changed((v) => v.map((value) => -value))],
   ['stored values without their intercept', 'air', changed((v) => v.map((value) => value + 1024))],
   ['half the slope', 'air', changed((v) => v.map((value) => value / 2))],
-  ['a shift that keeps the air', 'histogram', changed((v) => v.map((value) => (value < -900 ? value : value + 150)))],
+  [
+    'a shift that keeps the air',
+    'histogram',
+    changed((v) => v.map((value) => (value < -900 ? value : value + 150))),
+  ],
   ['blurred', 'blur', changed((v) => Float32Array.from(gaussianBlur(v, side, side, 2)))],
   ['nothing but air', 'body', changed((v) => v.fill(-1000))],
-  ['metal', 'metal', changed((v) => v.map((value, i) => (i % side > 120 && i % side < 136 && i > 120 * side && i < 136 * side ? 3000 : value)))],
-  ['left and right swapped', 'border', changed((v) => v.map((_, i) => v[i - (i % side) + ((i + side / 2) % side)]))],
-  ['halves of two levels', 'seam', changed((v) => v.map((value, i) => (i % side < side / 2 ? value : v[Math.min(v.length - 1, i + 14 * side)])))],
-  ['moved out of the slice', 'cut', changed((v) => v.map((_, i) => v[Math.min(v.length - 1, i + 100 * side)]))],
+  [
+    'metal',
+    'metal',
+    changed((v) =>
+      v.map((value, i) =>
+        i % side > 120 && i % side < 136 && i > 120 * side && i < 136 * side ? 3000 : value,
+      ),
+    ),
+  ],
+  [
+    'left and right swapped',
+    'border',
+    changed((v) => v.map((_, i) => v[i - (i % side) + ((i + side / 2) % side)])),
+  ],
+  [
+    'halves of two levels',
+    'seam',
+    changed((v) =>
+      v.map((value, i) => (i % side < side / 2 ? value : v[Math.min(v.length - 1, i + 14 * side)])),
+    ),
+  ],
+  [
+    'moved out of the slice',
+    'cut',
+    changed((v) => v.map((_, i) => v[Math.min(v.length - 1, i + 100 * side)])),
+  ],
 ];
 
 for (const [name, expected, slice] of OUTLIERS) {

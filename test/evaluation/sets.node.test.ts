@@ -37,7 +37,10 @@ test('sliced Wasserstein: none between a set and itself, more with blur, the sam
   assert.equal(slicedWasserstein(real, real).mean, 0);
   const alike = slicedWasserstein(patchProjections(set(60), 32, options), real);
   const weaker = slicedWasserstein(patchProjections(set(30), 32, options), real);
-  assert.deepEqual(alike.scales.map(({ side }) => side), [32, 16]);
+  assert.deepEqual(
+    alike.scales.map(({ side }) => side),
+    [32, 16],
+  );
   assert.ok(weaker.mean > 5 * alike.mean, `${weaker.mean} ${alike.mean}`);
   // Half the SD of a normal distribution: E|x| / 2 = 0.4 SD.
   assert.ok(Math.abs(weaker.scales[0].distance - 399) < 25, `${weaker.scales[0].distance}`);

@@ -67,7 +67,11 @@ test('figures of a set against a reference, and the slices that do not belong', 
   const { decode } = await import('fast-png');
   for (const { png } of pictures) {
     const { data, channels } = decode(png);
-    assert.ok(Array.from({ length: 3000 }, (_, i) => i).some((i) => data[i * channels] === 0xff && data[i * channels + 1] === 0xb0));
+    assert.ok(
+      Array.from({ length: 3000 }, (_, i) => i).some(
+        (i) => data[i * channels] === 0xff && data[i * channels + 1] === 0xb0,
+      ),
+    );
   }
 });
 
@@ -90,7 +94,9 @@ test('a slice without pixel spacing is flagged, the others are measured', async 
 
 test('refused: nothing, a reference of MR, scores that do not fit', async () => {
   await assert.rejects(audit([]), { name: 'ArgumentError' });
-  await assert.rejects(audit([frame(1)], { reference: [{ ...frame(2), modality: 'MR' }] }), { name: 'ArgumentError' });
+  await assert.rejects(audit([frame(1)], { reference: [{ ...frame(2), modality: 'MR' }] }), {
+    name: 'ArgumentError',
+  });
   await assert.rejects(audit([frame(1)], { realism: [1, 2] }), { name: 'ArgumentError' });
 });
 

@@ -43,8 +43,11 @@ export function proveAudit(table: Table, data: string, { stride = 1 } = {}): voi
   const testsOf = (slice: Slice) => judgeSlice(sliceSigns(slice), judge).flags.map(({ test }) => test);
 
   const clean = places(unseen).filter((_, i) => i % stride === 0);
-  const wrong = clean.map((place) => ({ place, tests: testsOf(read(place)) })).filter(({ tests }) => tests.length > 0);
-  for (const { place, tests } of wrong) note(`flagged: ${place.series.name} ${place.index + 1}: ${tests.join(', ')}`);
+  const wrong = clean
+    .map((place) => ({ place, tests: testsOf(read(place)) }))
+    .filter(({ tests }) => tests.length > 0);
+  for (const { place, tests } of wrong)
+    note(`flagged: ${place.series.name} ${place.index + 1}: ${tests.join(', ')}`);
   let found = 0;
   const random = createRandom(SEED).fork('planted');
   for (const kind of PLANTED_KINDS) {
@@ -102,14 +105,20 @@ function note(line: string): void {
 }
 
 /** Alone, when this file is the command. */
-if (process.argv[1] !== undefined && fileURLToPath(import.meta.url).replace(/\.mjs$/, '').endsWith('audit')) {
+if (
+  process.argv[1] !== undefined &&
+  fileURLToPath(import.meta.url)
+    .replace(/\.mjs$/, '')
+    .endsWith('audit')
+) {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: '../shared/data/train' },
       stride: { type: 'string', default: '1' },
     },
   });
-  if (!existsSync(FEATURES)) throw new Error(`${FEATURES} is missing: node .config/run.mjs trainingFeatures.ts`);
+  if (!existsSync(FEATURES))
+    throw new Error(`${FEATURES} is missing: node .config/run.mjs trainingFeatures.ts`);
   const table = new Table();
   proveAudit(table, values.data, { stride: Number(values.stride) });
   process.exitCode = table.print() ? 0 : 1;

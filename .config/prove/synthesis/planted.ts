@@ -3,7 +3,13 @@ import { gaussianBlur } from '../../../src/evaluation/blur.js';
 import type { Slice } from '../../../src/evaluation/commonField.js';
 import type { Random } from '../../../src/image/random.js';
 
-export const PLANTED_KINDS = ['shuffled halves', 'inverted', 'other modality', 'heavy blur', 'wrong rescale'] as const;
+export const PLANTED_KINDS = [
+  'shuffled halves',
+  'inverted',
+  'other modality',
+  'heavy blur',
+  'wrong rescale',
+] as const;
 export type PlantedKind = (typeof PLANTED_KINDS)[number];
 
 /** SDs of a heavy blur, mm. */
@@ -26,13 +32,20 @@ const STORED_HU = [-2048, 4095] as const;
  *
  * @param sources a real CT slice, another one of the same size for halves, and an MR slice; read when they are needed.
  */
-export function plant(kind: PlantedKind, sources: Readonly<Record<'slice' | 'partner' | 'other', () => Slice>>, random: Random): Slice {
+export function plant(
+  kind: PlantedKind,
+  sources: Readonly<Record<'slice' | 'partner' | 'other', () => Slice>>,
+  random: Random,
+): Slice {
   if (kind === 'other modality') return modality(sources.other(), random);
   const slice = sources.slice();
   if (kind === 'shuffled halves') return halves(slice, sources.partner(), random);
   if (kind === 'heavy blur') {
     const sigma = (BLUR_MM[0] + (BLUR_MM[1] - BLUR_MM[0]) * random.uniform()) / slice.pixelSpacing[0];
-    return { ...slice, values: Float32Array.from(gaussianBlur(slice.values, slice.rows, slice.columns, sigma)) };
+    return {
+      ...slice,
+      values: Float32Array.from(gaussianBlur(slice.values, slice.rows, slice.columns, sigma)),
+    };
   }
   if (kind === 'inverted') {
     const turned = random.uniform() < 0.5 ? 0 : highest(slice.values) - 1024;

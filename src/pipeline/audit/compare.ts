@@ -9,8 +9,8 @@ import { frechetDistance, scaled, scalingOf } from '../../evaluation/frechet.js'
 import { histogramDistance, huHistogram } from '../../evaluation/histogram.js';
 import { neighbourFigures } from '../../evaluation/memorisation.js';
 import { diversityOf } from '../../evaluation/msSsim.js';
-import type { SliceSigns } from '../../evaluation/sliceSigns.js';
 import { patchProjections, slicedWasserstein } from '../../evaluation/slicedWasserstein.js';
+import type { SliceSigns } from '../../evaluation/sliceSigns.js';
 import type { JobOptions } from '../../job.js';
 import { breathe } from './measure.js';
 import type { AuditReport, Distance } from './report.js';
@@ -83,7 +83,9 @@ function memorisation(
     { layouts, subjects },
   );
   if (floors.neighbour === null) {
-    notes.push('The reference holds one subject: what distance is usual between people is not known from it.');
+    notes.push(
+      'The reference holds one subject: what distance is usual between people is not known from it.',
+    );
   }
   return {
     distance: fake,

@@ -45,26 +45,54 @@ function figures({ realism, distribution, memorisation, diversity }: AuditReport
   const rows: Row[] = [];
   const distance = (name: string, found: Distance, digits: number) => {
     const { subjects, halves } = found.floor;
-    rows.push([name, fixed(found.distance, digits), `subjects ${fixed(subjects, digits)}, halves ${fixed(halves, digits)}`, fixed(found.ratio)]);
+    rows.push([
+      name,
+      fixed(found.distance, digits),
+      `subjects ${fixed(subjects, digits)}, halves ${fixed(halves, digits)}`,
+      fixed(found.ratio),
+    ]);
   };
-  if (realism) rows.push(['Realism, mean (lowest)', `${fixed(realism.mean)} (${fixed(realism.lowest)})`, '', '']);
+  if (realism)
+    rows.push(['Realism, mean (lowest)', `${fixed(realism.mean)} (${fixed(realism.lowest)})`, '', '']);
   if (slicedWasserstein) {
     const scales = slicedWasserstein.scales.map(({ side, distance }) => `${side} px ${fixed(distance, 0)}`);
     distance(`Sliced Wasserstein × 10³ (${scales.join(', ')})`, slicedWasserstein, 0);
   }
   if (frechetRadiomics) distance('Fréchet radiomics distance', frechetRadiomics, 1);
   for (const name of ['precision', 'recall', 'density', 'coverage'] as const) {
-    if (coverage) rows.push([name[0].toUpperCase() + name.slice(1), fixed(coverage[name]), fixed(coverage.floor?.[name]), '']);
+    if (coverage)
+      rows.push([
+        name[0].toUpperCase() + name.slice(1),
+        fixed(coverage[name]),
+        fixed(coverage.floor?.[name]),
+        '',
+      ]);
   }
-  if (histogram) rows.push(['HU histogram, earth mover’s distance', `${fixed(histogram.distance, 1)} HU`, '', '']);
+  if (histogram)
+    rows.push(['HU histogram, earth mover’s distance', `${fixed(histogram.distance, 1)} HU`, '', '']);
   if (memorisation) {
-    rows.push(['Nearest reference slice', `${fixed(memorisation.distance, 0)} HU`, `another subject ${fixed(memorisation.unseen, 0)} HU`, fixed(memorisation.ratio)]);
+    rows.push([
+      'Nearest reference slice',
+      `${fixed(memorisation.distance, 0)} HU`,
+      `another subject ${fixed(memorisation.unseen, 0)} HU`,
+      fixed(memorisation.ratio),
+    ]);
     const { crops } = memorisation;
     if (crops) rows.push(['Copied squares of 50 mm', `${crops.copied} of ${crops.looked}`, '', '']);
   }
   if (diversity) {
-    rows.push(['Difference of pairs, RMS', `${fixed(diversity.fakes.rms, 0)} HU`, `reference ${fixed(diversity.reference.rms, 0)} HU`, fixed(diversity.ratio)]);
-    rows.push(['MS-SSIM of pairs', fixed(diversity.fakes.msSsim), `reference ${fixed(diversity.reference.msSsim)}`, '']);
+    rows.push([
+      'Difference of pairs, RMS',
+      `${fixed(diversity.fakes.rms, 0)} HU`,
+      `reference ${fixed(diversity.reference.rms, 0)} HU`,
+      fixed(diversity.ratio),
+    ]);
+    rows.push([
+      'MS-SSIM of pairs',
+      fixed(diversity.fakes.msSsim),
+      `reference ${fixed(diversity.reference.msSsim)}`,
+      '',
+    ]);
   }
   return `<div class="scroll"><table><thead><tr><th></th><th scope="col">this set</th><th scope="col">real against real</th><th scope="col">ratio</th></tr></thead><tbody>${rows.map(([name, ...cells]) => `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</tbody></table></div>`;
 }
@@ -84,16 +112,28 @@ function histogramPlot({ distribution: { histogram } }: AuditReport): string {
 }
 
 function nearestPlot({ slices, memorisation }: AuditReport): string {
-  const distances = slices.flatMap(({ nearest }) => (nearest ? [nearest.distance] : [])).sort((a, b) => a - b);
+  const distances = slices
+    .flatMap(({ nearest }) => (nearest ? [nearest.distance] : []))
+    .sort((a, b) => a - b);
   if (distances.length < 2) return '';
   const share = (i: number) => (i + 0.5) / distances.length;
-  const lines = [{ name: 'this set', className: 'set', points: distances.map((d, i): [number, number] => [d, share(i)]) }];
+  const lines = [
+    { name: 'this set', className: 'set', points: distances.map((d, i): [number, number] => [d, share(i)]) },
+  ];
   const unseen = memorisation?.unseen;
   if (unseen != null) {
-    const points: [number, number][] = [[unseen, 0], [unseen, 1]];
+    const points: [number, number][] = [
+      [unseen, 0],
+      [unseen, 1],
+    ];
     lines.push({ name: 'median of another subject', className: 'reference', points });
   }
-  return plot(lines, { title: 'Distance to the nearest reference slice', x: 'HU', y: 'share of slices', yRange: [0, 1] });
+  return plot(lines, {
+    title: 'Distance to the nearest reference slice',
+    x: 'HU',
+    y: 'share of slices',
+    yRange: [0, 1],
+  });
 }
 
 function scorePlot({ slices }: AuditReport): string {
@@ -101,8 +141,19 @@ function scorePlot({ slices }: AuditReport): string {
   const last = slices.length;
   return plot(
     [
-      { name: 'score', className: 'set', points: slices.map(({ index, score }) => [index + 1, Math.min(4, score)]) },
-      { name: 'flagged from here', className: 'reference', points: [[1, 1], [last, 1]] },
+      {
+        name: 'score',
+        className: 'set',
+        points: slices.map(({ index, score }) => [index + 1, Math.min(4, score)]),
+      },
+      {
+        name: 'flagged from here',
+        className: 'reference',
+        points: [
+          [1, 1],
+          [last, 1],
+        ],
+      },
     ],
     { title: 'How odd each slice is', x: 'slice', y: 'figure over its limit, to 4', yRange: [0, 4] },
   );
@@ -132,6 +183,7 @@ function fixed(value: number | null | undefined, digits = 2): string {
 
 function base64(bytes: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   return btoa(text);
 }

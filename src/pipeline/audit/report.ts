@@ -31,7 +31,9 @@ export interface AuditedSlice {
 }
 
 /** `spacing`: without Pixel Spacing a slice cannot be measured. `copy`: nearer to the reference than people are to each other. */
-export type AuditFlag = Omit<AnomalyFlag, 'test'> & { readonly test: AnomalyFlag['test'] | 'spacing' | 'copy' };
+export type AuditFlag = Omit<AnomalyFlag, 'test'> & {
+  readonly test: AnomalyFlag['test'] | 'spacing' | 'copy';
+};
 
 export interface AuditReport {
   /** What the set was compared with: slices of the caller, or the features of the training set. */
