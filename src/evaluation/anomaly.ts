@@ -15,8 +15,8 @@ import {
   AIR_HU,
   type AnomalyLimits,
   LEAST_BODY,
-  LEAST_BORDER,
   LEAST_SEAM_Z,
+  MOST_BORDER,
   MOST_CUT,
   MOST_METAL,
 } from './anomalyLimits.js';
@@ -148,6 +148,12 @@ function testsOf(signs: SliceSigns, novelty: Novelty, limits: AnomalyLimits): Re
       `Its texture is unlike the reference (${fixed(novelty.texture, 1)} SDs per feature).`,
     ),
     above(
+      'border',
+      signs.border,
+      MOST_BORDER,
+      `Opposite borders continue each other (correlation ${fixed(signs.border, 2)}): its halves are swapped.`,
+    ),
+    above(
       'cut',
       signs.cut,
       MOST_CUT,
@@ -161,13 +167,6 @@ function testsOf(signs: SliceSigns, novelty: Novelty, limits: AnomalyLimits): Re
       limit: limits.sharpness,
       reason: `Fine detail is missing (${fixed(signs.sharpness, 2)} of the coarse).`,
       ratio: limits.sharpness / Math.max(1e-6, signs.sharpness),
-    },
-    {
-      test: 'border',
-      figure: signs.border,
-      limit: LEAST_BORDER,
-      reason: `Opposite borders continue each other (${fixed(signs.border)} HU apart): its halves are swapped.`,
-      ratio: LEAST_BORDER / Math.max(1, signs.border),
     },
     {
       test: 'body',

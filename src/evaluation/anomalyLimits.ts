@@ -30,5 +30,5 @@ export const MOST_METAL = 250;
 export const MOST_CUT = 60;
 /** SDs that a seam must stand out of the other lines. */
 export const LEAST_SEAM_Z = 6;
-/** Opposite borders that differ less are neighbours in the patient, HU. */
-export const LEAST_BORDER = 90;
+/** Opposite borders that correlate more are neighbours in the patient. */
+export const MOST_BORDER = 0.9;

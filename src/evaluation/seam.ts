@@ -74,29 +74,48 @@ function strongest(
   return { step: steps[best], z: sd > 0 ? (steps[best] - middle) / sd : 0, at: places[best] };
 }
 
-/** Rows, or columns, that must touch the border for a verdict. */
-const LEAST_CONTACT = 24;
-const TISSUE_HU = -500;
+/** Below this a border pixel is air. */
+const AIR_HU = -900;
+/** Borders that hold less of the body, mm, or vary less, HU, have nothing to recognise: fat of a large patient. */
+const LEAST_CONTACT_MM = 60;
+const LEAST_SPREAD_HU = 40;
 
 /**
- * Do opposite borders continue each other, as they do when halves are swapped? Mean
- * difference of the two border lines where either holds tissue, HU, the lesser of both directions; Infinity where
- * the body does not reach them.
+ * Do opposite borders continue each other, as they do when halves are swapped?
+ * Correlation of the two border lines where both hold tissue, the larger of both directions; 0 where the body does
+ * not reach them.
+ *
+ * @param pixelSpacing mm between rows, then between columns.
  */
-export function borderDifference(hu: Float32Array, rows: number, columns: number): number {
-  return Math.min(opposite(hu, rows, columns, columns - 1), opposite(hu, columns, 1, (rows - 1) * columns));
+export function borderCorrelation(
+  hu: Float32Array,
+  rows: number,
+  columns: number,
+  [down, across]: readonly [number, number],
+): number {
+  return Math.max(
+    opposite(hu, rows, columns, columns - 1, LEAST_CONTACT_MM / down),
+    opposite(hu, columns, 1, (rows - 1) * columns, LEAST_CONTACT_MM / across),
+  );
 }
 
 /** Lines of `length` pixels `stride` apart, `offset` from each other. */
-function opposite(hu: Float32Array, length: number, stride: number, offset: number): number {
-  let [sum, count] = [0, 0];
+function opposite(hu: Float32Array, length: number, stride: number, offset: number, least: number): number {
+  let [n, sumA, sumB, squareA, squareB, product] = [0, 0, 0, 0, 0, 0];
   for (let k = 0, i = 0; k < length; k++, i += stride) {
-    const [one, other] = [clipped(hu[i]), clipped(hu[i + offset])];
-    if (Math.max(one, other) < TISSUE_HU) continue;
-    sum += Math.abs(one - other);
-    count += 1;
+    const [a, b] = [clipped(hu[i]), clipped(hu[i + offset])];
+    if (Math.min(a, b) < AIR_HU) continue;
+    n += 1;
+    sumA += a;
+    sumB += b;
+    squareA += a * a;
+    squareB += b * b;
+    product += a * b;
   }
-  return count < LEAST_CONTACT ? Infinity : sum / count;
+  if (n < least) return 0;
+  const [first, second] = [squareA / n - (sumA / n) ** 2, squareB / n - (sumB / n) ** 2];
+  if (Math.min(first, second) < LEAST_SPREAD_HU ** 2) return 0;
+  return Math.max(0, (product / n - (sumA / n) * (sumB / n)) / Math.sqrt(first * second));
 }
 
 function clipped(value: number): number {

@@ -16,7 +16,7 @@ import { LAYOUT_SIDE, layoutOf } from './memorisation.js';
 import { erode } from './morphology.js';
 import { RADIOMICS_SIDE, radiomics } from './radiomics.js';
 import { medianOf } from './robust.js';
-import { borderDifference, findSeam, type Seam } from './seam.js';
+import { borderCorrelation, findSeam, type Seam } from './seam.js';
 
 /** Histogram of the body: bins of 20 HU, what lies beyond counts in the outer ones. */
 export const BODY_HISTOGRAM = { low: -300, width: 20, bins: 32 } as const;
@@ -42,7 +42,7 @@ export interface SliceSigns {
   /** See `radiomics`. */
   readonly radiomics: Float64Array;
   readonly seam: Seam;
-  /** See `borderDifference`, HU. */
+  /** See `borderCorrelation`. */
   readonly border: number;
   /** Second differences at 1.6 mm over those at 3.1 mm, the lesser of both directions. */
   readonly sharpness: number;
@@ -72,7 +72,7 @@ export function sliceSigns(slice: Slice): SliceSigns {
     air: airOf(values, body),
     radiomics: radiomics(field, fieldBody),
     seam: findSeam(values, ontoSlice(erode(fieldBody, side, side, 2), slice, centre), rows, columns),
-    border: borderDifference(values, rows, columns),
+    border: borderCorrelation(values, rows, columns, pixelSpacing),
     metal: metalOf(values) * pixelSpacing[0] * pixelSpacing[1],
     cut: cutOf(body, rows, columns) * pixelSpacing[1],
   };

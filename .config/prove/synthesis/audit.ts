@@ -56,8 +56,9 @@ export function proveAudit(table: Table, data: string, { stride = 1 } = {}): voi
       const draw = random.fork(kind).fork(n);
       const base = evenly(places(unseen), n);
       const partner = partnerOf(base, draw.uniform());
-      const other = read(evenly(places(magnitude), n));
-      const tests = testsOf(plant(kind, { slice: read(base), partner: read(partner), other }, draw));
+      const other = evenly(places(magnitude), n);
+      const sources = { slice: () => read(base), partner: () => read(partner), other: () => read(other) };
+      const tests = testsOf(plant(kind, sources, draw));
       if (tests.length > 0) ofKind += 1;
       else note(`missed: ${kind}, ${base.series.name} ${base.index + 1} (with ${partner.index + 1})`);
     }

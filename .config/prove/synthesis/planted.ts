@@ -30,15 +30,16 @@ const STORED_HU = [-2048, 4095] as const;
 /**
  * One outlier.
  *
- * @param slice a real CT slice; another one of the same size, for halves; `other` an MR slice.
+ * @param sources a real CT slice, another one of the same size for halves, and an MR slice; read when they are needed.
  */
 export function plant(
   kind: PlantedKind,
-  { slice, partner, other }: { slice: Slice; partner: Slice; other: Slice },
+  sources: Readonly<Record<'slice' | 'partner' | 'other', () => Slice>>,
   random: Random,
 ): Slice {
-  if (kind === 'shuffled halves') return halves(slice, partner, random);
-  if (kind === 'other modality') return modality(other, random);
+  if (kind === 'other modality') return modality(sources.other(), random);
+  const slice = sources.slice();
+  if (kind === 'shuffled halves') return halves(slice, sources.partner(), random);
   if (kind === 'heavy blur') {
     const sigma = (BLUR_MM[0] + (BLUR_MM[1] - BLUR_MM[0]) * random.uniform()) / slice.pixelSpacing[0];
     return {
