@@ -40,7 +40,8 @@ export async function openEngine(request: OpenRequest): Promise<Engine> {
       return { ends, execution: running.execution() };
     },
     async interpolate({ before, after, rows, columns, fraction, gapMm }) {
-      if (!(fraction > 0 && fraction < 1)) throw badRequest('fraction', 'The fraction must lie between 0 and 1.');
+      if (!(fraction > 0 && fraction < 1))
+        throw badRequest('fraction', 'The fraction must lie between 0 and 1.');
       const [first, second] = [before, after].map(({ stored, rescale }) => {
         if (stored.length !== rows * columns) throw badRequest('stored', 'A slice is not rows x columns.');
         return toModality(stored, rescale);

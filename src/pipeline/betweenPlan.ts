@@ -121,9 +121,14 @@ function planesOf(frames: readonly Frame[]): Plane[] {
   const [first] = frames;
   return frames.map((frame) => {
     const { plane, rows, columns } = frame;
-    if (!plane) throw misplaced(frame, 'The slice has no usable position.', 'ImagePositionPatient (0020,0032)');
+    if (!plane)
+      throw misplaced(frame, 'The slice has no usable position.', 'ImagePositionPatient (0020,0032)');
     if (rows !== first.rows || columns !== first.columns) {
-      throw misplaced(frame, 'The slice has another size than the first.', 'Rows (0028,0010), Columns (0028,0011)');
+      throw misplaced(
+        frame,
+        'The slice has another size than the first.',
+        'Rows (0028,0010), Columns (0028,0011)',
+      );
     }
     const turned = plane.orientation.some(
       (cosine, i) => Math.abs(cosine - (first.plane?.orientation[i] ?? 0)) >= COSINE_TOLERANCE,

@@ -123,7 +123,11 @@ export function repeatedImage(series: Series<Frame>, frame: AcquiredFrame, index
     syntheticData: 'NO',
     derivationDescription: description,
     derivationCodes: [
-      { value: 'UNCHANGED-COPY', scheme: '99VERITOME', meaning: 'Copy of an acquired image, pixels unchanged' },
+      {
+        value: 'UNCHANGED-COPY',
+        scheme: '99VERITOME',
+        meaning: 'Copy of an acquired image, pixels unchanged',
+      },
     ],
     equipment: {
       manufacturer: 'Veritome',

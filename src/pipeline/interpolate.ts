@@ -71,7 +71,9 @@ export async function interpolate(
   const model = await modelFor(series, options.model, wish);
   const { card } = model;
   const density: Density =
-    options.spacing === undefined ? { factor: options.factor ?? 2 } : { spacing: options.spacing, factor: options.factor };
+    options.spacing === undefined
+      ? { factor: options.factor ?? 2 }
+      : { spacing: options.spacing, factor: options.factor };
   const { places, notes } = planBetween(series, density, card.selection.gapMm ?? [0, Infinity]);
   const seriesInstanceUID = newUID();
   const frames = places.map((place, index) =>
@@ -187,7 +189,8 @@ function inOrder(places: readonly Place[], start: number): number[] {
 /** Denoised slices of ours may be put between; what was synthesised, here or elsewhere, may not. */
 function checkFrames({ frames }: Series<Frame>): void {
   const made = frames.find(
-    (frame) => frame.kind === 'marked' && (frame.origin.class !== 'denoised' || frame.origin.sources.length === 0),
+    (frame) =>
+      frame.kind === 'marked' && (frame.origin.class !== 'denoised' || frame.origin.sources.length === 0),
   );
   if (!made) return;
   throw new ArgumentError('Slices are put between acquired slices only.', {

@@ -48,7 +48,14 @@ export interface Sealing {
  * @throws InferenceError when the output has the wrong size or is not finite:
  *   such pixels are never shown.
  */
-export async function seal({ raw, source, sources, outside, instance, claim }: Sealing): Promise<MarkedFrame> {
+export async function seal({
+  raw,
+  source,
+  sources,
+  outside,
+  instance,
+  claim,
+}: Sealing): Promise<MarkedFrame> {
   const values = raw instanceof RawNoise ? denoised(raw, replaced(source), claim) : openRawOutput(raw);
   const stored = isFrame(source) ? quantise(values, source) : quantiseAnew(values, source, outside);
   const record: ProvenanceRecord = {
