@@ -76,7 +76,10 @@ describe('veritome-interpolator', () => {
   });
 
   it('tells what went wrong', async () => {
-    const fault = new AttributeError('No place.', { attribute: 'ImagePositionPatient', remedy: 'Choose another.' });
+    const fault = new AttributeError('No place.', {
+      attribute: 'ImagePositionPatient',
+      remedy: 'Choose another.',
+    });
     const element = await interpolatorOf(fakeJobs({ interpolate: () => Promise.reject(fault) }));
     const heard = oneEvent(element, 'veritome-error');
     element.shadowRoot?.querySelector<HTMLButtonElement>('[part="run"]')?.click();
@@ -105,7 +108,11 @@ describe('veritome-interpolator', () => {
     expect(bench.series).to.equal(series);
     const tab = bench.shadowRoot?.querySelector('#tab-between');
     expect(tab?.getAttribute('aria-selected')).to.equal('true');
-    expect(series.frames.map(({ kind }) => kind).slice(0, 3)).to.deep.equal(['acquired', 'marked', 'acquired']);
+    expect(series.frames.map(({ kind }) => kind).slice(0, 3)).to.deep.equal([
+      'acquired',
+      'marked',
+      'acquired',
+    ]);
     const panel = bench.shadowRoot?.querySelector('veritome-interpolator');
     expect(panel?.series).to.equal(source);
   });

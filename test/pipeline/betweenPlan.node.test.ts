@@ -7,7 +7,10 @@ import { acquired } from '../frames.js';
 
 const LIMITS = [0.5, 12] as const;
 
-function stack(positions: readonly (readonly [number, number, number])[], orientation?: Plane['orientation']) {
+function stack(
+  positions: readonly (readonly [number, number, number])[],
+  orientation?: Plane['orientation'],
+) {
   return {
     frames: positions.map((position) =>
       acquired(new Int16Array(4), 2, 2, {
@@ -28,21 +31,57 @@ function placed(plan: ReturnType<typeof planBetween>) {
 }
 
 test('a factor cuts every gap into equal parts, and the slices that are there stay', () => {
-  const plan = planBetween(stack([[0, 0, 0], [0, 0, 4], [0, 0, 8]]), { factor: 4 }, LIMITS);
+  const plan = planBetween(
+    stack([
+      [0, 0, 0],
+      [0, 0, 4],
+      [0, 0, 8],
+    ]),
+    { factor: 4 },
+    LIMITS,
+  );
   assert.equal(plan.places.length, 9);
-  assert.deepEqual(placed(plan), [[0.25, 1], [0.5, 2], [0.75, 3], [0.25, 5], [0.5, 6], [0.75, 7]]);
+  assert.deepEqual(placed(plan), [
+    [0.25, 1],
+    [0.5, 2],
+    [0.75, 3],
+    [0.25, 5],
+    [0.5, 6],
+    [0.75, 7],
+  ]);
   assert.deepEqual(plan.notes, []);
 });
 
 test('a spacing fills uneven gaps as each needs', () => {
-  const plan = planBetween(stack([[0, 0, 0], [0, 0, 2], [0, 0, 8]]), { spacing: 2 }, LIMITS);
-  assert.deepEqual(placed(plan).map(([, height]) => Math.round((height ?? 0) * 1e6) / 1e6), [4, 6]);
+  const plan = planBetween(
+    stack([
+      [0, 0, 0],
+      [0, 0, 2],
+      [0, 0, 8],
+    ]),
+    { spacing: 2 },
+    LIMITS,
+  );
+  assert.deepEqual(
+    placed(plan).map(([, height]) => Math.round((height ?? 0) * 1e6) / 1e6),
+    [4, 6],
+  );
 });
 
 test('positions follow the line from slice to slice of a tilted stack, gaps its normal', () => {
   const tilt = Math.PI / 12;
   const orientation: Plane['orientation'] = [1, 0, 0, 0, Math.cos(tilt), -Math.sin(tilt)];
-  const { places } = planBetween(stack([[10, 20, 0], [10, 20, 5]], orientation), {}, LIMITS);
+  const { places } = planBetween(
+    stack(
+      [
+        [10, 20, 0],
+        [10, 20, 5],
+      ],
+      orientation,
+    ),
+    {},
+    LIMITS,
+  );
   const between = places[1];
   assert.ok('fraction' in between);
   assert.deepEqual(between.position, [10, 20, 2.5]);
@@ -50,18 +89,53 @@ test('positions follow the line from slice to slice of a tilted stack, gaps its 
 });
 
 test('a gap too wide stays open and says so; nothing but such gaps is refused', () => {
-  const { places, notes } = planBetween(stack([[0, 0, 0], [0, 0, 5], [0, 0, 30]]), {}, LIMITS);
+  const { places, notes } = planBetween(
+    stack([
+      [0, 0, 0],
+      [0, 0, 5],
+      [0, 0, 30],
+    ]),
+    {},
+    LIMITS,
+  );
   assert.equal(places.length, 4);
   assert.deepEqual([notes[0]?.kind, notes[0]?.index], ['gap', 1]);
   assert.match(notes[0]?.message ?? '', /25\.00 mm between slices 2 and 3 is too wide/);
-  refused(() => planBetween(stack([[0, 0, 0], [0, 0, 25]]), {}, LIMITS), 'AttributeError', /0020,0032/);
+  refused(
+    () =>
+      planBetween(
+        stack([
+          [0, 0, 0],
+          [0, 0, 25],
+        ]),
+        {},
+        LIMITS,
+      ),
+    'AttributeError',
+    /0020,0032/,
+  );
 });
 
 test('what makes no stack is refused with attribute and remedy', () => {
   const one = stack([[0, 0, 0]]);
   refused(() => planBetween(one, {}, LIMITS), 'ArgumentError', /series/);
-  refused(() => planBetween(stack([[0, 0, 0], [0, 0, 0]]), {}, LIMITS), 'AttributeError', /0020,0032/);
-  const two = stack([[0, 0, 0], [0, 0, 5]]);
+  refused(
+    () =>
+      planBetween(
+        stack([
+          [0, 0, 0],
+          [0, 0, 0],
+        ]),
+        {},
+        LIMITS,
+      ),
+    'AttributeError',
+    /0020,0032/,
+  );
+  const two = stack([
+    [0, 0, 0],
+    [0, 0, 5],
+  ]);
   const turned = { frames: [two.frames[0], ...stack([[0, 0, 5]], [0, 1, 0, 0, 0, 1]).frames] };
   refused(() => planBetween(turned, {}, LIMITS), 'AttributeError', /0020,0037/);
   const placeless = { frames: [two.frames[0], { ...two.frames[1], plane: undefined }] };
@@ -71,7 +145,10 @@ test('what makes no stack is refused with attribute and remedy', () => {
 });
 
 test('densities out of range are refused', () => {
-  const two = stack([[0, 0, 0], [0, 0, 5]]);
+  const two = stack([
+    [0, 0, 0],
+    [0, 0, 5],
+  ]);
   for (const factor of [1, 9, 2.5, Number.NaN]) {
     refused(() => planBetween(two, { factor }, LIMITS), 'ArgumentError', /factor/);
   }

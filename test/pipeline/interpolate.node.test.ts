@@ -148,7 +148,10 @@ test('denoised slices may be put between; synthesised ones neither denoised nor 
   );
   assert.deepEqual(pixelsOf(both.frames[0]), pixelsOf(quiet.frames[0]));
   for (const job of [() => interpolate(both), () => denoise(dense)]) {
-    await assert.rejects(job, (error) => isVeritomeError(error, 'ArgumentError') && error.attribute === 'series');
+    await assert.rejects(
+      job,
+      (error) => isVeritomeError(error, 'ArgumentError') && error.attribute === 'series',
+    );
   }
 });
 

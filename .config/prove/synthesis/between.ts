@@ -82,7 +82,12 @@ function report(table: Table, what: string, judged: readonly Judged[], barred: b
   );
   const full = mean((one) => one.full[1] - one.full[0]);
   const psnrNow = mean((one) => one.net);
-  table.add(`${what}: PSNR itself; full range over linear`, `${psnrNow.toFixed(2)} dB; ${signed(full)}`, 'reported', true);
+  table.add(
+    `${what}: PSNR itself; full range over linear`,
+    `${psnrNow.toFixed(2)} dB; ${signed(full)}`,
+    'reported',
+    true,
+  );
 }
 
 /** Every chosen slice from its two neighbours, through the pipeline that everyone uses. */
@@ -101,7 +106,11 @@ async function judge(folder: string, step: number, slices: number): Promise<Judg
   return judged;
 }
 
-async function judgeSlice(before: AcquiredFrame, truth: AcquiredFrame, after: AcquiredFrame): Promise<Judged> {
+async function judgeSlice(
+  before: AcquiredFrame,
+  truth: AcquiredFrame,
+  after: AcquiredFrame,
+): Promise<Judged> {
   const { rows, columns } = truth;
   const [a, wanted, b] = [before, truth, after].map(({ stored, rescale }) => toModality(stored, rescale));
   const made = (await interpolate(seriesOf([before, after]), { factor: 2, model: MODEL, provider: 'wasm' }))
@@ -143,7 +152,12 @@ function spread(length: number, count: number): number[] {
   return Array.from({ length: Math.min(count, length - 2) }, (_, i) => 1 + Math.floor((i + 0.5) * step));
 }
 
-function frameOf(folder: string, file: string, meta: { png_offset: number; pixel_spacing_mm: [number, number] }, z: number): AcquiredFrame {
+function frameOf(
+  folder: string,
+  file: string,
+  meta: { png_offset: number; pixel_spacing_mm: [number, number] },
+  z: number,
+): AcquiredFrame {
   const { data, width, height } = decode(readFileSync(join(folder, file)));
   return {
     kind: 'acquired',
@@ -197,7 +211,10 @@ if (/between\.mjs$/.test(process.argv[1] ?? '')) {
     },
   });
   useLocalAssets();
-  const rows = await betweenRows({ data: values.data, slices: values.slices ? Number(values.slices) : undefined });
+  const rows = await betweenRows({
+    data: values.data,
+    slices: values.slices ? Number(values.slices) : undefined,
+  });
   if (values.out) {
     const { execution } = await loadCard(MODEL);
     const figures: Figures = {
