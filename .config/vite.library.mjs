@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
 
-const TAGS = ['compare', 'denoiser', 'inspector', 'study', 'viewport', 'workbench'];
+const TAGS = ['compare', 'denoiser', 'inspector', 'interpolator', 'study', 'viewport', 'workbench'];
 
 export default defineConfig({
   root,

@@ -29,6 +29,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'exportSeries',
     'exportZip',
     'guardMap',
+    'interpolate',
     'isVeritomeError',
     'models',
     'openDenoising',

@@ -21,6 +21,11 @@ export class Table {
     this.#push({ figure, value: reason, bar: '', verdict: 'not run' });
   }
 
+  /** A row that was judged elsewhere. */
+  take(row: Row): void {
+    this.#rows.push(row);
+  }
+
   #push(row: Row): void {
     this.#rows.push(row);
     process.stderr.write(`… ${row.figure}: ${row.value} (${row.verdict})\n`);

@@ -2,6 +2,7 @@
 import './compare.js';
 import './denoiser.js';
 import './inspector.js';
+import './interpolator.js';
 import './study.js';
 import './viewport.js';
 import { VeritomeWorkbench } from '../elements/workbench/workbench.js';

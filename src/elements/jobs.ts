@@ -10,6 +10,7 @@ import type { JobOptions } from '../job.js';
 import type { Source } from '../loaders/source.js';
 import type { DenoiseOptions, Denoising } from '../pipeline/denoise.js';
 import type { ExportOptions } from '../pipeline/exportSeries.js';
+import type { InterpolateOptions } from '../pipeline/interpolate.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import type { GuardFinding } from '../provenance/record.js';
 import type { Verdict } from '../provenance/verdict.js';
@@ -35,6 +36,7 @@ export interface Jobs {
   openDenoising(series: Series<Frame>, options?: DenoiseOptions): Promise<Denoising>;
   /** What the structure guard sees in a denoised slice, against the acquired one. */
   guardMap(frame: MarkedFrame, source: Frame): Promise<GuardMap>;
+  interpolate(series: Series<Frame>, options?: InterpolateOptions): Promise<Series<Frame>>;
   exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob>;
   verify(bytes: Uint8Array, name?: string): Promise<Verdict>;
   models(): Promise<ModelCard[]>;
@@ -47,6 +49,7 @@ export const jobs: Jobs = {
   denoise: async (...given) => (await import('../pipeline/denoise.js')).denoise(...given),
   openDenoising: async (...given) => (await import('../pipeline/denoise.js')).openDenoising(...given),
   guardMap: async (...given) => (await import('../pipeline/guard.js')).guardMap(...given),
+  interpolate: async (...given) => (await import('../pipeline/interpolate.js')).interpolate(...given),
   exportZip: async (...given) => (await import('../pipeline/exportSeries.js')).exportZip(...given),
   verify: async (...given) => (await import('../pipeline/verify.js')).verify(...given),
   models: async () => (await import('../pipeline/models.js')).models(),

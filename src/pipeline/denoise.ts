@@ -276,6 +276,14 @@ function checkTexture({ texture = 0 }: BlendOptions, { card }: Model): void {
 }
 
 function checkFrames({ start = 0 }: FrameOptions, { frames }: Series<Frame>): void {
+  const between = frames.find((frame) => frame.kind === 'marked' && frame.origin.class === 'interpolated');
+  if (between) {
+    throw new ArgumentError('Slices made between slices are not denoised.', {
+      file: between.file,
+      attribute: 'series',
+      remedy: 'Denoise the acquired series first, then put slices between.',
+    });
+  }
   if (Number.isInteger(start) && start >= 0 && start < Math.max(1, frames.length)) return;
   throw new ArgumentError('The slice to start with is not in the series.', {
     attribute: 'start',

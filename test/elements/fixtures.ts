@@ -163,6 +163,22 @@ export function guardMapOf({ rows, columns }: Frame): GuardMap {
   return { map, score: 9, threshold: 3, flagged: true };
 }
 
+/** A series with one marked slice in every gap. */
+export function denserSeries(source: Series<Frame>): Series<Frame> {
+  const made = (frame: Frame) =>
+    adopt(frame as AcquiredFrame, {
+      class: 'interpolated',
+      record: { ...record(), class: 'interpolated', options: { factor: 2, fraction: 0.5, gapMm: 2 } },
+    });
+  return {
+    ...source,
+    seriesInstanceUID: '2.25.8',
+    description: `AI SYNTHETIC SLICES - ${source.description}`,
+    frames: source.frames.flatMap((frame, i) => (i === 0 ? [frame] : [made(frame), frame])),
+    sliceSpacing: (source.sliceSpacing ?? 2) / 2,
+  };
+}
+
 /** Jobs without a runtime; a test replaces the one it is about. */
 export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
   const fakes: Jobs = {
@@ -173,6 +189,12 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
         onFrame?.(index, frame);
         onProgress?.({ job: 'Denoising', done: index + 1, total: result.frames.length, secondsLeft: 0 });
       });
+      return result;
+    },
+    interpolate: async (series, { onProgress } = {}) => {
+      const result = denserSeries(series);
+      const total = series.frames.length - 1;
+      onProgress?.({ job: 'Interpolating', done: total, total, secondsLeft: 0 });
       return result;
     },
     exportZip: async () => new Blob(['zip']),
@@ -198,6 +220,31 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
         selection: { modality: ['CT'], unit: 'HU' },
         description: {
           summary: 'Takes noise out of CT.',
+          adversarial: true,
+          intendedUse: 'Research.',
+          limits: ['Adults only.'],
+        },
+      },
+      {
+        id: 'ct-interpolate',
+        version: '1.0.0',
+        task: 'interpolate',
+        title: 'CT between',
+        execution: {
+          file: 'model.onnx',
+          bytes: 400_000,
+          sha256: 'a'.repeat(64),
+          opset: 17,
+          input: { name: 'in', planes: ['before', 'after', 'fraction', 'gapMm'] },
+          output: { name: 'out' },
+          multipleOf: 8,
+          receptiveFieldPixels: 33,
+          gflopPer512: 3.5,
+          knownAnswer: { file: 'answer.json', toleranceHU: 1 },
+        },
+        selection: { modality: ['CT'], unit: 'HU', gapMm: [0.5, 12] },
+        description: {
+          summary: 'Slices between slices of CT.',
           adversarial: true,
           intendedUse: 'Research.',
           limits: ['Adults only.'],

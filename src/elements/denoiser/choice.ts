@@ -4,25 +4,38 @@
  *
  * @module
  */
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Series } from '../../image/series.js';
 import { defaultModel } from '../../pipeline/models.js';
-import type { ModelCard } from '../../registry/card.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { ModelCard, Task } from '../../registry/card.js';
 import type { Device, Jobs } from '../jobs.js';
 import type { Words } from '../words/words.js';
-import type { VeritomeDenoiser } from './denoiser.js';
 
-/** The choice of one denoiser; asked for anew when the element is given other jobs. */
+/** An element with a model to choose. */
+export interface Chooser extends ReactiveControllerHost {
+  readonly model: string;
+  readonly provider: 'auto' | 'webgpu' | 'wasm';
+  readonly series: Series<Frame> | undefined;
+  readonly jobs: Jobs;
+  readonly isConnected: boolean;
+  fail(error: unknown): void;
+}
+
+/** The choice of one element; asked for anew when the element is given other jobs. */
 export class Choice implements ReactiveController {
   cards: readonly ModelCard[] = [];
   device: Device | undefined;
-  readonly #host: VeritomeDenoiser;
+  readonly #host: Chooser;
+  readonly #task: Task;
   readonly #told: (device: Device) => void;
   #looked: Jobs | undefined;
   #looking: Promise<unknown> = Promise.resolve();
 
   /** `told` is called with each device that is found. */
-  constructor(host: VeritomeDenoiser, told: (device: Device) => void) {
+  constructor(host: Chooser, task: Task, told: (device: Device) => void) {
     this.#host = host;
+    this.#task = task;
     this.#told = told;
     host.addController(this);
   }
@@ -41,7 +54,7 @@ export class Choice implements ReactiveController {
   get usual(): ModelCard | undefined {
     const { provider, series } = this.#host;
     const where = provider === 'auto' ? (this.device?.provider ?? 'wasm') : provider;
-    return series ? defaultModel(this.cards, series.modality, where) : this.fitting[0];
+    return series ? defaultModel(this.cards, series.modality, where, this.#task) : this.fitting[0];
   }
 
   /** The model in use; undefined before it is known, and where there is none. */
@@ -90,7 +103,7 @@ export class Choice implements ReactiveController {
     await Promise.all([
       asked.models().then((cards) => {
         if (!current()) return;
-        this.cards = cards.filter(({ task }) => task === 'denoise');
+        this.cards = cards.filter(({ task }) => task === this.#task);
         this.#host.requestUpdate();
       }, failed),
       asked.probeDevice().then((device) => current() && !this.device && this.tell(device), failed),

@@ -78,7 +78,7 @@ export class VeritomeDenoiser extends VeritomeElement {
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
-  readonly #choice = new Choice(this, (device) => this.emit<Device>('veritome-device', device));
+  readonly #choice = new Choice(this, 'denoise', (device) => this.emit<Device>('veritome-device', device));
   readonly #job = new Job(this, {
     choice: this.#choice,
     emit: (name, detail) => this.emit(name, detail),

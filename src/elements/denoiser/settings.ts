@@ -91,5 +91,5 @@ export function renderAbout({ description }: ModelCard, words: Words): TemplateR
 /** `0.4 MB · 3.5 GFLOP · reads 1 slice` */
 function factsOf(card: ModelCard, words: Words): string {
   const { bytes, gflopPer512 } = card.execution;
-  return words.modelFacts(bytes / 1e6, gflopPer512, inputSlices(card));
+  return words.modelFacts(bytes / 1e6, gflopPer512, card.task === 'interpolate' ? 2 : inputSlices(card));
 }

@@ -103,6 +103,17 @@ export const en = {
     seconds < 60 ? `${Math.max(1, Math.round(seconds))} s left` : `${Math.round(seconds / 60)} min left`,
   finished: (n: number) => (n === 1 ? '1 slice denoised.' : `${n} slices denoised.`),
 
+  factor: 'Parts of each gap',
+  betweenSpacing: (was: number, is: number) => `${was.toFixed(1)} → ${is.toFixed(1)} mm`,
+  betweenRun: 'Make slices',
+  betweenCount: (n: number) => (n === 1 ? '1 slice will be made.' : `${n} slices will be made.`),
+  betweenFinished: (n: number) => (n === 1 ? '1 slice made.' : `${n} slices made.`),
+  betweenOpen: (n: number) => (n === 1 ? '1 gap left open.' : `${n} gaps left open.`),
+  betweenOneSlice: 'There is no gap to fill: the series is a single slice.',
+  betweenUse:
+    'Research use. Acquired slices stay as they are. What lies wholly between two slices cannot be seen in either.',
+  nothingToInterpolate: 'There is no series to put slices into.',
+
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,
   regionsHint:
@@ -165,6 +176,7 @@ export const en = {
   shownAcquired: 'Acquired. It carries no sign of generation.',
 
   tabDenoise: 'Denoise',
+  tabBetween: 'Between',
   tabProvenance: 'Provenance',
   panels: 'Panels',
   stage: 'Stage',

@@ -104,6 +104,17 @@ export const ptBR: Words = {
     seconds < 60 ? `faltam ${Math.max(1, Math.round(seconds))} s` : `faltam ${Math.round(seconds / 60)} min`,
   finished: (n) => (n === 1 ? '1 corte processado.' : `${n} cortes processados.`),
 
+  factor: 'Partes de cada intervalo',
+  betweenSpacing: (was, is) => `${was.toFixed(1).replace('.', ',')} → ${is.toFixed(1).replace('.', ',')} mm`,
+  betweenRun: 'Criar cortes',
+  betweenCount: (n) => (n === 1 ? '1 corte será criado.' : `${n} cortes serão criados.`),
+  betweenFinished: (n) => (n === 1 ? '1 corte criado.' : `${n} cortes criados.`),
+  betweenOpen: (n) => (n === 1 ? '1 intervalo ficou aberto.' : `${n} intervalos ficaram abertos.`),
+  betweenOneSlice: 'Não há intervalo a preencher: a série tem um só corte.',
+  betweenUse:
+    'Uso em pesquisa. Os cortes adquiridos ficam como são. O que está inteiramente entre dois cortes não aparece em nenhum deles.',
+  nothingToInterpolate: 'Não há série em que criar cortes.',
+
   regions: 'Regiões',
   region: (name) => `Região ${name}`,
   regionsHint: 'Desenhe na imagem, ou pressione O nela e use as setas. Duas regiões dão o contraste-ruído.',
@@ -165,6 +176,7 @@ export const ptBR: Words = {
   shownAcquired: 'Adquirida. Não traz sinal de geração.',
 
   tabDenoise: 'Ruído',
+  tabBetween: 'Entre cortes',
   tabProvenance: 'Procedência',
   panels: 'Painéis',
   stage: 'Imagem',
@@ -204,6 +216,7 @@ export const ptBR: Words = {
     Opening: 'Abrindo',
     Denoising: 'Reduzindo o ruído',
     Blending: 'Ajustando',
+    Interpolating: 'Criando cortes',
     Saving: 'Salvando',
   },
   ready: 'Pronto',

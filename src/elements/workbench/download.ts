@@ -6,7 +6,6 @@
 import { ArgumentError } from '../../errors.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { isGenerated } from '../study/study.js';
 import type { Words } from '../words/words.js';
 
 /** Packs a series and hands it over. The file's name says what it is, never whose. */
@@ -22,7 +21,13 @@ export async function download(
   const blob = await pack(series);
   const anchor = document.createElement('a');
   anchor.href = URL.createObjectURL(blob);
-  anchor.download = isGenerated(series) ? 'veritome-denoised.zip' : 'veritome-acquired.zip';
+  anchor.download = nameOf(series);
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+}
+
+function nameOf({ frames }: Series<Frame>): string {
+  const classes = frames.map((frame) => (frame.kind === 'marked' ? frame.origin.class : undefined));
+  if (classes.includes('interpolated')) return 'veritome-between.zip';
+  return classes.some(Boolean) ? 'veritome-denoised.zip' : 'veritome-acquired.zip';
 }

@@ -16,6 +16,8 @@ export interface Pair {
 /** The results of one page, newest last. */
 export class Pairs {
   #pairs: Pair[] = [];
+  /** Series with slices between the acquired ones: no slice for slice comparison is possible. */
+  #denser: Series<Frame>[] = [];
   #growing: Pair | undefined;
   /** Acquired series by generated ones, replaced ones too. */
   readonly #sources = new WeakMap<Series<Frame>, Series<Frame>>();
@@ -24,6 +26,7 @@ export class Pairs {
 
   clear(): void {
     this.#pairs = [];
+    this.#denser = [];
     this.generated = [];
     this.#growing = undefined;
   }
@@ -58,7 +61,18 @@ export class Pairs {
     const at = this.#pairs.findIndex((pair) => pair.after === replaces);
     if (at >= 0) this.#pairs[at] = { before, after };
     else this.#pairs.push({ before, after });
-    this.generated = this.#pairs.map((pair) => pair.after);
+    this.#list();
+  }
+
+  /** A result that has slices between those of its source. */
+  addDenser(before: Series<Frame>, after: Series<Frame>): void {
+    this.#sources.set(after, before);
+    this.#denser = [...this.#denser, after];
+    this.#list();
+  }
+
+  #list(): void {
+    this.generated = [...this.#pairs.map((pair) => pair.after), ...this.#denser];
   }
 
   /** A job that ended without a result leaves nothing behind. */

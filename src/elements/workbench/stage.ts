@@ -10,6 +10,7 @@ import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Overlay, VeritomeCompare } from '../compare/compare.js';
 import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
+import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Roi } from '../stage/roi.js';
 import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
@@ -19,6 +20,11 @@ import type { VeritomeViewport } from '../viewport/viewport.js';
 import { type Pair, Pairs } from './pairs.js';
 import type { Mode } from './toolbar.js';
 import type { VeritomeWorkbench } from './workbench.js';
+
+/** The index in `to` that lies as far through the stack as `index` does in `from`. */
+function atPart(index: number, from: Series<Frame>, to: Series<Frame>): number {
+  return Math.floor((index * Math.max(0, to.frames.length - 1)) / Math.max(1, from.frames.length - 1));
+}
 
 const CENTRED = { x: 0, y: 0 } as const;
 
@@ -99,7 +105,14 @@ export class Stage implements ReactiveController {
 
   /** The acquired series behind the chosen one. */
   get source(): Series<Frame> | undefined {
-    return this.pair?.before ?? this.series;
+    return this.pair?.before ?? this.pairs.sourceOf(this.series);
+  }
+
+  /** The slice of the acquired series that is on show, or lies before it. */
+  get sourceIndex(): number {
+    const { series, source } = this;
+    const index = this.view.index ?? 0;
+    return series && source && series !== source ? atPart(index, series, source) : index;
   }
 
   get shownFrame(): Frame | undefined {
@@ -130,6 +143,11 @@ export class Stage implements ReactiveController {
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     const pair = this.pairs.of(series);
     if (pair && pair.before === this.pairs.sourceOf(previous)) return;
+    if (series && previous && this.pairs.sourceOf(series) === this.pairs.sourceOf(previous)) {
+      // More or fewer slices of one place: the reader stays at about the same height.
+      this.view = { ...this.view, index: atPart(this.view.index ?? 0, previous, series) };
+      return;
+    }
     this.view = { index: (series?.frames.length ?? 0) >> 1 };
     this.#rois = [];
   }
@@ -159,6 +177,13 @@ export class Stage implements ReactiveController {
     // Who looked at the earlier result goes on looking at this one.
     if (replaces && this.series === replaces) this.#bench.series = series;
     if (!replaces && this.mode === 'single') this.mode = 'curtain';
+  }
+
+  /** A whole result that has slices between the acquired ones: it is looked at by itself. */
+  addDenser({ source, series }: BetweenDetail): void {
+    this.pairs.addDenser(source, series);
+    if (this.source === source) this.#bench.series = series;
+    this.#bench.requestUpdate();
   }
 
   /** Chooses a window: a preset's key, `own`, or `full`. */

@@ -5,21 +5,27 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Progress } from '../../job.js';
-import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import type { Words } from '../words/words.js';
 import type { Activity } from './activity.js';
 
+/** An element that runs one job at a time. */
+interface Worker {
+  readonly running: boolean;
+  cancel(): void;
+}
+
 export interface Status {
   readonly words: Words;
   readonly activity: Activity;
-  /** The element whose job can be cancelled; null before the page is first rendered. */
-  readonly denoiser: VeritomeDenoiser | null;
+  /** The elements whose jobs can be cancelled; null before the page is first rendered. */
+  readonly workers: readonly (Worker | null)[];
 }
 
-export function renderStatus({ words, activity, denoiser }: Status): TemplateResult {
+export function renderStatus({ words, activity, workers }: Status): TemplateResult {
   const { progress, device, memory } = activity;
-  const cancel = denoiser?.running ? () => denoiser.cancel() : undefined;
+  const running = workers.find((worker) => worker?.running);
+  const cancel = running ? () => running.cancel() : undefined;
   return html`
     <footer class="status figures" part="status">
       <span class="device">${device ? deviceLine(device) : words.deviceUnknown}</span>

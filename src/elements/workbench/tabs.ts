@@ -6,9 +6,9 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.js';
 
-export type Tab = 'denoise' | 'provenance';
+export type Tab = 'denoise' | 'between' | 'provenance';
 
-const TABS: readonly Tab[] = ['denoise', 'provenance'];
+const TABS: readonly Tab[] = ['denoise', 'between', 'provenance'];
 
 /** The tabs of one page. */
 export class Tabs {
@@ -30,7 +30,11 @@ export class Tabs {
 
   /** The bar of tabs, and what each of them holds. */
   render(words: Words, panels: Readonly<Record<Tab, TemplateResult>>): TemplateResult {
-    const names: Record<Tab, string> = { denoise: words.tabDenoise, provenance: words.tabProvenance };
+    const names: Record<Tab, string> = {
+      denoise: words.tabDenoise,
+      between: words.tabBetween,
+      provenance: words.tabProvenance,
+    };
     return html`
       <div class="tabs" role="tablist" aria-label=${words.panels} @keydown=${this.#onKey}>
         ${TABS.map(

@@ -3,12 +3,14 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Source } from '../../loaders/source.js';
 import type { DenoiseOptions } from '../../pipeline/denoise.js';
+import type { InterpolateOptions } from '../../pipeline/interpolate.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import type { Verdict } from '../../provenance/verdict.js';
 import type { FrameDetail, ResultDetail, VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { VeritomeElement } from '../element.js';
 import { type Fault, faultOf } from '../fault.js';
 import type { VeritomeInspector } from '../inspector/inspector.js';
+import type { BetweenDetail, VeritomeInterpolator } from '../interpolator/interpolator.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { holdSource, type VeritomeStudy } from '../study/study.js';
 import { Activity } from './activity.js';
@@ -16,6 +18,8 @@ import { renderDenoiser } from './denoiserPanel.js';
 import { denoiseWith } from './denoising.js';
 import { download } from './download.js';
 import { Drop } from './drop.js';
+import { interpolateWith } from './interpolating.js';
+import { renderInterpolator } from './interpolatorPanel.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
 import { renderProvenance } from './provenance.js';
@@ -62,6 +66,7 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   @query('veritome-study') private readonly studyView!: VeritomeStudy;
   @query('veritome-denoiser') private readonly denoiser!: VeritomeDenoiser;
+  @query('veritome-interpolator') private readonly interpolator!: VeritomeInterpolator;
   @query('veritome-inspector') private readonly inspector!: VeritomeInspector;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
@@ -97,6 +102,13 @@ export class VeritomeWorkbench extends VeritomeElement {
   async denoise(options: DenoiseOptions = {}): Promise<Series<MarkedFrame>> {
     await this.updateComplete;
     return denoiseWith(this.denoiser, options);
+  }
+
+  /** Puts slices between those of the chosen series; rejects with the signal's reason when cancelled. */
+  async interpolate(options: InterpolateOptions = {}): Promise<Series<Frame>> {
+    await this.updateComplete;
+    this.#tabs.open = 'between';
+    return interpolateWith(this.interpolator, options);
   }
 
   /** Judges files one after the other; the last verdict stays on the page. */
@@ -154,7 +166,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           </div>
         </main>
         ${this.#renderPanel()}
-        ${renderStatus({ words, activity: this.#activity, denoiser: this.denoiser })}
+        ${renderStatus({ words, activity: this.#activity, workers: [this.denoiser, this.interpolator] })}
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
       ${renderKeys(words, () => this.dialog.close())}
@@ -213,11 +225,17 @@ export class VeritomeWorkbench extends VeritomeElement {
       onResult: (event) => this.#onResult(event),
       onEnd: () => this.#onEnd(),
     });
+    const between = renderInterpolator({
+      ...{ lang, jobs },
+      stage: this.#stage,
+      activity: this.#activity,
+      onResult: (event) => this.#onBetween(event),
+    });
     const provenance = html`${renderProvenance(this.#stage.shownFrame, words)}
       <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`;
     return html`
       <aside class="place panel ${this.drawer === 'panel' ? 'drawn' : ''}" aria-label=${words.panels}>
-        ${this.#tabs.render(words, { denoise, provenance })}
+        ${this.#tabs.render(words, { denoise, between, provenance })}
       </aside>
     `;
   }
@@ -229,6 +247,7 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
     this.denoiser.cancel();
+    this.interpolator.cancel();
     this.#stage.clear();
     this.#activity.clear();
     this.fault = undefined;
@@ -254,6 +273,11 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.#stage.add(event.detail);
     // The hand that moves a slider in the drawer is still there.
     if (!event.detail.replaces) this.drawer = undefined;
+  }
+
+  #onBetween(event: CustomEvent<BetweenDetail>): void {
+    this.#stage.addDenser(event.detail);
+    this.drawer = undefined;
   }
 
   #onEnd(): void {

@@ -1,0 +1,37 @@
+/**
+ * The interpolator in the panel at the right, bound to what is on the stage.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { BetweenDetail } from '../interpolator/interpolator.js';
+import type { Jobs } from '../jobs.js';
+import type { Activity } from './activity.js';
+import type { Stage } from './stage.js';
+
+export interface InterpolatorPanel {
+  readonly lang: string;
+  readonly jobs: Jobs;
+  readonly stage: Stage;
+  readonly activity: Activity;
+  readonly onResult: (event: CustomEvent<BetweenDetail>) => void;
+}
+
+export function renderInterpolator({
+  lang,
+  jobs,
+  stage,
+  activity,
+  onResult,
+}: InterpolatorPanel): TemplateResult {
+  return html`<veritome-interpolator
+    lang=${lang || nothing}
+    .jobs=${jobs}
+    .series=${stage.source}
+    .index=${stage.sourceIndex}
+    @veritome-progress=${activity.onProgress}
+    @veritome-device=${activity.onDevice}
+    @veritome-result=${onResult}
+    @veritome-end=${() => activity.end()}
+  ></veritome-interpolator>`;
+}
