@@ -2,11 +2,13 @@
 import process from 'node:process';
 import { proveDenoise } from './prove/denoise.js';
 import { proveMain } from './prove/main.js';
+import { proveSynthesis } from './prove/synthesis.js';
 import { Table } from './prove/table.js';
 
 const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = {
   main: proveMain,
   denoise: proveDenoise,
+  synthesis: proveSynthesis,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -18,10 +18,6 @@ export { type LabelMap, TISSUES, type Tissue } from './image/labelMap.js';
 export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
 export type { JobOptions, Progress } from './job.js';
 export type { Source } from './loaders/source.js';
-export type { DatasetFile, DatasetJob, DatasetManifest } from './pipeline/dataset/datasetManifest.js';
-export { type DatasetOptions, exportDataset } from './pipeline/dataset/exportDataset.js';
-export type { DatasetFormat } from './pipeline/dataset/format.js';
-export { type LabelOptions, readLabels } from './pipeline/dataset/readLabels.js';
 export {
   type AuditedSlice,
   type AuditFlag,
@@ -30,6 +26,10 @@ export {
   audit,
   type SliceSet,
 } from './pipeline/audit.js';
+export type { DatasetFile, DatasetJob, DatasetManifest } from './pipeline/dataset/datasetManifest.js';
+export { type DatasetOptions, exportDataset } from './pipeline/dataset/exportDataset.js';
+export type { DatasetFormat } from './pipeline/dataset/format.js';
+export { type LabelOptions, readLabels } from './pipeline/dataset/readLabels.js';
 export {
   type BlendOptions,
   type DenoiseOptions,

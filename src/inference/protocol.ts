@@ -92,7 +92,7 @@ export interface SynthesisRequest {
 /** A slice that was made, side x side HU, and what the discriminators say of it. */
 export interface SynthesisAnswer {
   readonly values: Float32Array;
-  /** 0 to 1: the share of acquired slices that score lower, the least over the discriminators. */
+  /** 0 to 1: share of slices, acquired and generated alike, that score lower; the least over the discriminators. */
   readonly realism: number;
   readonly execution: Execution;
 }

@@ -9,6 +9,7 @@ import type { Tensor } from 'onnxruntime-web/wasm';
 import { ArgumentError, InferenceError, isVeritomeError, ProviderError } from '../errors.js';
 import { TISSUES } from '../image/labelMap.js';
 import type { Execution } from '../provenance/record.js';
+import type { ScoreQuantiles } from '../registry/generatorCard.js';
 import type { GeneratorModel } from '../registry/generators.js';
 import { loadRuntime, memoryError, type Runtime, runtimeName } from './network.js';
 import type { OpenGeneratorRequest, SynthesisAnswer, SynthesisRequest } from './protocol.js';
@@ -114,10 +115,10 @@ function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: S
       });
       const values = ((await made.hu.getData()) as Float32Array).slice();
       if (!values.every(Number.isFinite)) throw notFinite();
-      const image = rankIn(((await score.score.getData()) as Float32Array)[0], realism.image);
+      const image = realismOf(((await score.score.getData()) as Float32Array)[0], realism.image);
       const layout =
         made.layout_score && realism.layout
-          ? rankIn(((await made.layout_score.getData()) as Float32Array)[0], realism.layout)
+          ? realismOf(((await made.layout_score.getData()) as Float32Array)[0], realism.layout)
           : 1;
       for (const one of [...Object.values(made), ...Object.values(score)]) one.dispose();
       return { values, realism: Math.min(image, layout) };
@@ -137,7 +138,11 @@ function sharesOf(codes: Uint8Array): Float32Array {
   return shares;
 }
 
-/** Share of acquired slices that score lower, by their evenly spaced quantiles. */
+/** Share of slices that score lower, acquired and generated ones counting alike. */
+function realismOf(score: number, { acquired, generated }: ScoreQuantiles): number {
+  return (rankIn(score, acquired) + rankIn(score, generated)) / 2;
+}
+
 function rankIn(score: number, quantiles: readonly number[]): number {
   const last = quantiles.length - 1;
   if (!(score > quantiles[0])) return 0;

@@ -6,6 +6,12 @@
  */
 import { ModelError } from '../errors.js';
 
+/** Evenly spaced quantiles of a discriminator's scores, least first. */
+export interface ScoreQuantiles {
+  readonly acquired: readonly number[];
+  readonly generated: readonly number[];
+}
+
 export interface GeneratorCard {
   readonly id: string;
   readonly version: string;
@@ -32,8 +38,8 @@ export interface GeneratorCard {
       readonly classes: Readonly<Record<string, readonly [number, number]>>;
     };
     readonly discriminator: { readonly file: string; readonly bytes: number; readonly sha256: string };
-    /** Scores of acquired slices, evenly spaced quantiles, least first. */
-    readonly realism: { readonly image: readonly number[]; readonly layout?: readonly number[] };
+    /** How the discriminators score slices: of the whole, and of the layout where that has one of its own. */
+    readonly realism: { readonly image: ScoreQuantiles; readonly layout?: ScoreQuantiles };
     readonly knownAnswer: { readonly file: string; readonly toleranceHU: number };
   };
   readonly selection: { readonly modality: readonly string[]; readonly unit: string };
@@ -63,7 +69,8 @@ export function parseGeneratorCard(json: string, id: string): GeneratorCard {
     'execution.style': execution?.style,
     'execution.noise': execution?.noise,
     'execution.discriminator.sha256': execution?.discriminator?.sha256,
-    'execution.realism.image': execution?.realism?.image,
+    'execution.realism.image.acquired': execution?.realism?.image?.acquired,
+    'execution.realism.image.generated': execution?.realism?.image?.generated,
     'execution.knownAnswer.file': execution?.knownAnswer?.file,
     'description.limits': description?.limits,
   })) {

@@ -162,18 +162,31 @@ def encode(array):
     return base64.b64encode(np.ascontiguousarray(array, "<f4").tobytes()).decode()
 
 
-def acquired_scores(critic):
-    """Scores of acquired training slices, by the coarse flag."""
-    scores = {0: [], 1: []}
+def quantiles(scores):
+    return [round(float(q), 5) for q in np.quantile(scores, QUANTILES)]
+
+
+def scores(critic, generator, coarse, module=None, count=64):
+    """Quantiles of what the discriminator says of acquired training slices and of what the generator makes of the same maps
+    (or of latent vectors, where `module` is the cascade); with the cascade also of layouts."""
+    acquired, generated, layouts = [], [], []
     with torch.no_grad():
         for s in series().values():
-            for n in np.linspace(0, len(s["hu"]) - 1, min(len(s["hu"]), 16)).astype(int):
+            for n in np.linspace(0, len(s["hu"]) - 1, min(len(s["hu"]), 6)).astype(int):
                 hu, tissues = torch.from_numpy(s["hu"][n:n + 1].astype(np.float32))[:, None], one_hot(s["codes"][n:n + 1])
-                style = torch.from_numpy(standardised(s["style"][n:n + 1]))
-                for flag, maps in ((0, tissues), (1, coarsened(tissues))):
-                    found, _ = critic.discriminator(hu, maps, torch.full((1, 1), float(flag)), style)
-                    scores[flag].append(float(sum(f.mean() for f in found) / len(found)))
-    return {flag: [round(float(q), 5) for q in np.quantile(v, QUANTILES)] for flag, v in scores.items()}
+                style, flag = torch.from_numpy(standardised(s["style"][n:n + 1])), torch.full((1, 1), float(coarse))
+                maps = coarsened(tissues) if coarse else tissues
+                say = lambda image: float(sum(f.mean() for f in critic.discriminator(image, maps, flag, style)[0]) / 3)
+                acquired.append(say(hu))
+                if module is None:
+                    generated.append(say(generator(maps, flag, style, torch.randn(1, 4, SIDE, SIDE))))
+        for _ in range(count if module else 0):
+            style, (low, high) = 0.8 * torch.randn(1, 6), list(CLASSES.values())[np.random.randint(len(CLASSES))]
+            level = torch.full((1, 1), np.random.uniform(low, high))
+            hu, tissues, layout = module(0.8 * torch.randn(1, LATENT), level, style, torch.randn(1, 4, SIDE, SIDE))
+            generated.append(float(critic(hu, tissues, torch.ones(1, 1), style)))
+            layouts.append(float(layout))
+    return {"acquired": quantiles(acquired), "generated": quantiles(generated)}, layouts
 
 
 def export(model):
@@ -207,14 +220,16 @@ def export(model):
     judge = write(critic, {"hu": hu, "tissues": tissues, "coarse": torch.zeros(1, 1), "style": wave(6)}, ["score"],
                   folder / "discriminator.onnx", axes)
     (folder / "known-answer.json").write_text(json.dumps(known) + "\n")
-    image = acquired_scores(critic)
+    torch.manual_seed(7)
+    np.random.seed(7)
+    image, layouts = scores(critic, generator, model == "ct-slices", module if model == "ct-slices" else None)
     by_hand = json.loads((CARDS / f"{model}.json").read_text())
-    realism = {"image": image[1 if model == "ct-slices" else 0]}
+    realism = {"image": image}
     latent = {}
     if model == "ct-slices":
         with torch.no_grad():
-            scores = torch.cat([layout_critic(*batch) for _, batch in zip(range(12), iter(Layouts(16, 6)))]).numpy()
-        realism["layout"] = [round(float(q), 5) for q in np.quantile(scores, QUANTILES)]
+            acquired = torch.cat([layout_critic(*batch) for _, batch in zip(range(12), iter(Layouts(16, 6)))]).numpy()
+        realism["layout"] = {"acquired": quantiles(acquired), "generated": quantiles(layouts)}
         latent = {"latent": LATENT, "levels": {"domain": DOMAIN, "classes": CLASSES}}
     count = lambda m: sum(p.numel() for p in m.parameters())
     card = {
