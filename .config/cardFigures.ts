@@ -7,17 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Evaluation } from '../src/pipeline/evaluate/summary.js';
 import { judge } from './prove/denoise.js';
-import { type Row, Table } from './prove/table.js';
-
-/** Judged figures of one model, as a proof writes them. */
-export interface Figures {
-  readonly model: { readonly id: string; readonly weightsSha256: string };
-  /** What prints them. */
-  readonly command: string;
-  readonly rows: readonly Row[];
-  /** On what they were taken, in a line. */
-  readonly series: string;
-}
+import { type Figures, Table } from './prove/table.js';
 
 const MARKED = /<!-- figures: written by cardFigures -->[\s\S]*?<!-- end of figures -->/;
 

@@ -26,12 +26,12 @@ import { createMemory } from '../src/pipeline/evaluate/memory.js';
 import { type Pictures, picturesOf } from '../src/pipeline/evaluate/pictures.js';
 import { knownNoise } from '../src/pipeline/evaluate/rivals.js';
 import { openSubject } from '../src/pipeline/evaluate/subject.js';
-import { GLYPH_ADVANCE, GLYPH_ROWS, glyphRow } from '../src/provenance/glyphs.js';
 import { reconstruct } from '../src/simulation/fbp.js';
 import { fromSquare } from '../src/simulation/grid.js';
 import { chestPhantom } from '../src/simulation/phantom/chest.js';
 import { torsoPhantom } from '../src/simulation/phantom/torso.js';
 import { acquire, expose } from '../src/simulation/scan.js';
+import { BACKGROUND, write } from './mosaic.js';
 import { COHORTS } from './prove/heldOut.js';
 
 /** One slice of a montage, with its neighbours' noisy values. */
@@ -54,8 +54,6 @@ const WIDTH = 300;
 const HEIGHT = 250;
 const CAPTION = 16;
 const PER_ROW = 6;
-const QUIET = [0x8b, 0x96, 0xa3] as const;
-const BACKGROUND = [0x0b, 0x0d, 0x10] as const;
 
 useLocalAssets();
 mkdirSync(given.out, { recursive: true });
@@ -138,18 +136,6 @@ function place(rgb: Uint8Array, width: number, png: Uint8Array, left: number, to
       const source = (r * picture.width + c) * channels;
       for (let p = 0; p < 3; p++) {
         rgb[((top + r) * width + left + c) * 3 + p] = data[source + (channels === 3 ? p : 0)];
-      }
-    }
-  }
-}
-
-function write(rgb: Uint8Array, width: number, text: string, left: number, top: number): void {
-  for (const [n, character] of Array.from(text.toUpperCase()).entries()) {
-    for (let row = 0; row < GLYPH_ROWS; row++) {
-      const bits = glyphRow(character, row);
-      for (let dot = 0; dot < 5; dot++) {
-        if ((bits >> (4 - dot)) & 1)
-          rgb.set(QUIET, ((top + row) * width + left + n * GLYPH_ADVANCE + dot) * 3);
       }
     }
   }

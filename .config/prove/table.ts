@@ -8,6 +8,16 @@ export interface Row {
   readonly verdict: 'holds' | 'falls short' | 'not run';
 }
 
+/** Judged figures of one model, as a proof writes them. */
+export interface Figures {
+  readonly model: { readonly id: string; readonly weightsSha256: string };
+  /** What prints them. */
+  readonly command: string;
+  readonly rows: readonly Row[];
+  /** On what they were taken, in a line. */
+  readonly series: string;
+}
+
 export class Table {
   readonly #rows: Row[] = [];
 

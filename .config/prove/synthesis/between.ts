@@ -17,8 +17,7 @@ import type { Series } from '../../../src/image/series.js';
 import { interpolate } from '../../../src/pipeline/interpolate.js';
 import { pixelsOf } from '../../../src/provenance/markedPixels.js';
 import { loadCard } from '../../../src/registry/models.js';
-import type { Figures } from '../../cardFigures.js';
-import { type Row, Table } from '../table.js';
+import { type Figures, type Row, Table } from '../table.js';
 
 /** Unseen series (`heldOut` of models/training/ct_interpolate/series.json), the distance of their slices in mm, and the gaps that have bars. */
 const SERIES = [

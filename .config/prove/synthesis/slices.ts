@@ -1,9 +1,10 @@
 /**
  * What the generators must show against scans of unseen subjects: distributions, diversity, neighbours, labels.
  *
- *   node .config/run.mjs prove/synthesis/slices.ts [--data DIR] [--count 240]
+ *   node .config/run.mjs prove/synthesis/slices.ts [--data DIR] [--count 240] [--out DIR]
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { useLocalAssets } from '../../../src/cli/nodeAssets.js';
@@ -19,38 +20,39 @@ import { type LabelMap, TISSUES } from '../../../src/image/labelMap.js';
 import { generateSlices } from '../../../src/pipeline/generate.js';
 import { pixelsOf } from '../../../src/provenance/markedPixels.js';
 import { loadGeneratorCard } from '../../../src/registry/generators.js';
-import { isTorso, pngSeries, readSlice, subjectOf } from '../../pngFolder.js';
-import { Table } from '../table.js';
+import { type Figures, Table } from '../table.js';
+import { type Real, realSlices, SIDE } from './realSlices.js';
 
-const LEVELS = 'models/training/ct_slices/levels.json';
-const SIDE = 256;
 const WINDOW = [-160, 240] as const;
 const SEED = 2026;
-/** At most so many slices of one series, evenly: long ones are not to speak for all. */
-const MOST = 48;
-
-/** One acquired slice within the generator's domain, on the common field. */
-interface Real {
-  readonly subject: string;
-  readonly heldOut: boolean;
-  readonly level: number;
-  /** 64 and 256 pixels. */
-  readonly small: Float32Array;
-  readonly large: Float32Array;
-}
 
 /** Rows of both generators. */
-export async function proveSlices(table: Table, data: string, count = 240): Promise<void> {
+export async function proveSlices(table: Table, data: string, count = 240): Promise<Figures[]> {
   const [low, high] = (await loadGeneratorCard('ct-slices')).execution.levels?.domain ?? [0, 1];
   const reals = realSlices(data, low, high);
   const unseen = reals.filter(({ heldOut }) => heldOut);
   const training = reals.filter(({ heldOut }) => !heldOut);
   if (unseen.length < 20 || training.length < 50) {
     table.skip('generators against unseen subjects', `${data} lacks the scans`);
-    return;
+    return [];
   }
-  await proveLatent(table, { unseen, training }, count);
-  await proveFromLabels(table, unseen);
+  const figures: Figures[] = [];
+  for (const [id, prove] of [
+    ['ct-slices', (part: Table) => proveLatent(part, { unseen, training }, count)],
+    ['ct-from-labels', (part: Table) => proveFromLabels(part, unseen)],
+  ] as const) {
+    const part = new Table();
+    await prove(part);
+    for (const row of part.rows()) table.take(row);
+    const { execution } = await loadGeneratorCard(id);
+    figures.push({
+      model: { id, weightsSha256: execution.sha256 },
+      command: 'node .config/run.mjs prove/synthesis/slices.ts',
+      rows: part.rows(),
+      series: `${unseen.length} slices of ${new Set(unseen.map(({ subject }) => subject)).size} unseen subjects`,
+    });
+  }
+  return figures;
 }
 
 interface Sets {
@@ -179,46 +181,19 @@ async function proveFromLabels(table: Table, unseen: readonly Real[]): Promise<v
 const even = (_: unknown, i: number) => i % 2 === 0;
 const odd = (_: unknown, i: number) => i % 2 === 1;
 
-interface Landmarks {
-  readonly heldOut?: boolean;
-  readonly landmarks: readonly (readonly [index: number, level: number])[];
-}
-
-function realSlices(data: string, low: number, high: number): Real[] {
-  const levels = JSON.parse(readFileSync(LEVELS, 'utf8')) as Record<string, Landmarks>;
-  if (!existsSync(data)) return [];
-  return pngSeries(data)
-    .filter((series) => isTorso(series) && levels[series.name])
-    .flatMap((series) => {
-      const { landmarks, heldOut = false } = levels[series.name];
-      const inside = series.files.flatMap((_, index) => {
-        const level = levelAt(landmarks, index);
-        return level >= low && level <= high ? [{ index, level }] : [];
-      });
-      const every = Math.max(1, Math.ceil(inside.length / MOST));
-      return inside
-        .filter((_, i) => i % every === 0)
-        .map(({ index, level }) => {
-          const slice = readSlice(series, index);
-          const [small, large] = [commonField(slice, 64), commonField(slice, SIDE)];
-          return { subject: subjectOf(series), heldOut, level, small, large };
-        });
-    });
-}
-
-/** Linear between landmarks, NaN beyond them. */
-function levelAt(landmarks: Landmarks['landmarks'], index: number): number {
-  for (let k = 1; k < landmarks.length; k++) {
-    const [[from, a], [to, b]] = [landmarks[k - 1], landmarks[k]];
-    if (index >= from && index <= to) return a + ((b - a) * (index - from)) / (to - from);
-  }
-  return Number.NaN;
-}
-
 if (process.argv[1]?.includes('slices')) {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, count: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, count: { type: 'string' }, out: { type: 'string' } },
+  });
   useLocalAssets();
   const table = new Table();
-  await proveSlices(table, values.data ?? '../shared/data/train', Number(values.count ?? 240));
+  const figures = await proveSlices(
+    table,
+    values.data ?? '../shared/data/train',
+    Number(values.count ?? 240),
+  );
+  if (values.out) {
+    for (const one of figures) writeFileSync(join(values.out, `${one.model.id}.json`), JSON.stringify(one));
+  }
   process.exitCode = table.print() ? 0 : 1;
 }
