@@ -4,6 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { textAttribute } from '../../../src/dicom/attributes.js';
+import { TAG } from '../../../src/dicom/attributeTags.js';
+import { parsePart10 } from '../../../src/dicom/part10.js';
 import { isVeritomeError } from '../../../src/errors.js';
 import { parseDatasetManifest } from '../../../src/pipeline/dataset/datasetManifest.js';
 import { type DatasetOptions, exportDataset } from '../../../src/pipeline/dataset/exportDataset.js';
@@ -58,7 +61,9 @@ test('every format names its files by position, the manifest last', async () => 
 });
 
 test('manifest, table and card tell of every slice', async () => {
-  const { text } = await write('dicom', { jobTime: new Date('2026-11-24T08:00:00Z') });
+  const { text, path } = await write('dicom', { jobTime: new Date('2026-11-24T08:00:00Z') });
+  const image = parsePart10(new Uint8Array(readFileSync(path('0001.dcm'))), '0001.dcm');
+  assert.equal(textAttribute(image, TAG.StudyDate), '20261124');
   const manifest = parseDatasetManifest(text('manifest.json'));
   assert.deepEqual(manifest.model, MODEL);
   assert.deepEqual(
