@@ -74,7 +74,7 @@ export function patchProjections(
     });
   }
   const result: ScaleProjections[] = [];
-  let level = images.map((image) => {
+  let level: Float32Array[] = images.map((image) => {
     checkSize(image, side, side);
     return image.map((value) => Math.max(-1, Math.min(1, (value - MIDDLE_HU) / HALF_HU)));
   });
@@ -117,8 +117,9 @@ export function slicedWasserstein(
 
 /** Projections of a set as few quantiles, small enough to ship: `count` evenly spaced ranks. */
 export function thinned(scales: readonly ScaleProjections[], count: number): ScaleProjections[] {
-  return scales.map(({ side, quantiles }) => ({
+  return scales.map(({ side, sd, quantiles }) => ({
     side,
+    sd,
     quantiles: quantiles.map((all) => resampled(all, count)),
   }));
 }
