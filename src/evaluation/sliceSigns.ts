@@ -24,6 +24,8 @@ export const BODY_HISTOGRAM = { low: -300, width: 20, bins: 32 } as const;
 const PADDING_HU = -1500;
 /** Share of the slice outside the body from which air can be judged. */
 const LEAST_OUTSIDE = 0.02;
+/** Share of what is outside the body that padding leaves. */
+const LEAST_ACQUIRED = 0.25;
 const METAL_HU = 2500;
 /** Detail is measured between lung and bone: metal and cortex alone would not show a blur. */
 const DETAIL_HU = [-1000, 300] as const;
@@ -129,9 +131,11 @@ function count(mask: Uint8Array, wanted: number): number {
 
 function airOf(values: Float32Array, body: Uint8Array): number | undefined {
   const outside = body.map((place) => (place === OUTSIDE ? 1 : 0));
-  if (count(outside, 1) < LEAST_OUTSIDE * values.length) return undefined;
+  const all = count(outside, 1);
+  if (all < LEAST_OUTSIDE * values.length) return undefined;
   const acquired = outside.map((out, i) => (out !== 0 && values[i] > PADDING_HU ? 1 : 0));
-  return medianOf(values, count(acquired, 1) < LEAST_OUTSIDE * values.length ? outside : acquired);
+  // Where little else is left, the dark is the air itself and its scale is wrong.
+  return medianOf(values, count(acquired, 1) < LEAST_ACQUIRED * all ? outside : acquired);
 }
 
 function metalOf(values: Float32Array): number {

