@@ -48,7 +48,7 @@ test('models lists the shipped models', () => {
   assert.equal(code, 0);
   assert.deepEqual(
     json().map(({ id }) => id),
-    ['ct-denoise', 'ct-denoise-quality', 'mr-denoise'],
+    ['ct-denoise', 'ct-denoise-quality', 'mr-denoise', 'ct-interpolate'],
   );
 });
 
@@ -135,6 +135,27 @@ test('denoise writes whole files and a manifest, verify claims them, replay give
   assert.deepEqual(readFileSync(join(out, '0001.dcm')), before);
   assert.equal(veritome('denoise', input, '--out', out, '--force').code, 0);
   assert.notDeepEqual(readFileSync(join(out, '0001.dcm')), before);
+});
+
+test('interpolate puts slices between, names unchanged ones, replay gives the same pixels', () => {
+  const out = join(work, 'between');
+  const run = veritome('interpolate', input, '--out', out, '--factor', '2');
+  assert.equal(run.code, 0, run.err);
+  assert.match(run.out, /1 slices synthesised between 2 unchanged ones/);
+  assert.deepEqual(readdirSync(out).sort(), ['0001.dcm', '0002.dcm', '0003.dcm', 'manifest.json']);
+  const [{ status, class: made }] = veritome('verify', join(out, '0002.dcm'), '--json').json();
+  assert.deepEqual([status, made], ['claimed', 'interpolated']);
+  const replay = veritome(
+    'interpolate',
+    input,
+    '--out',
+    join(work, 'between again'),
+    '--replay',
+    join(out, 'manifest.json'),
+  );
+  assert.equal(replay.code, 0, replay.err);
+  assert.match(replay.out, /all 3 slices have the same pixels/);
+  assert.equal(veritome('interpolate', input, '--out', join(work, 'x'), '--factor', '9').code, 2);
 });
 
 test('one changed pixel is altered, exit 4', () => {
