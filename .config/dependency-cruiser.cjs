@@ -60,7 +60,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/provenance/seal\\.ts$', '^src/inference/(denoiser|interpolator)\\.ts$'],
+        pathNot: ['^src/provenance/seal\\.ts$', '^src/inference/(denoiser|generator|interpolator)\\.ts$'],
       },
       to: { path: '^src/provenance/rawOutput\\.ts$' },
     },
