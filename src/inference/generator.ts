@@ -15,6 +15,8 @@ import { openSynthesiser } from './synthesiser.js';
 export interface Draft {
   readonly raw: RawOutput;
   readonly realism: number;
+  /** Latent models: tissue codes of the layout that the slice was made of. */
+  readonly layout?: Uint8Array;
   readonly execution: Execution;
 }
 

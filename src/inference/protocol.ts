@@ -92,6 +92,8 @@ export interface SynthesisRequest {
 /** A slice that was made, side x side HU, and what the discriminators say of it. */
 export interface SynthesisAnswer {
   readonly values: Float32Array;
+  /** Latent models: tissue codes of the layout that the slice was made of. */
+  readonly layout?: Uint8Array;
   /** 0 to 1: share of slices, acquired and generated alike, that score lower; the least over the discriminators. */
   readonly realism: number;
   readonly execution: Execution;

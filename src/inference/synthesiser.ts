@@ -116,12 +116,17 @@ function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: S
       const values = ((await made.hu.getData()) as Float32Array).slice();
       if (!values.every(Number.isFinite)) throw notFinite();
       const image = realismOf(((await score.score.getData()) as Float32Array)[0], realism.image);
-      const layout =
+      const shares = made.tissues && ((await made.tissues.getData()) as Float32Array);
+      const layoutRealism =
         made.layout_score && realism.layout
           ? realismOf(((await made.layout_score.getData()) as Float32Array)[0], realism.layout)
           : 1;
       for (const one of [...Object.values(made), ...Object.values(score)]) one.dispose();
-      return { values, realism: Math.min(image, layout) };
+      return {
+        values,
+        ...(shares && { layout: likeliest(shares, pixels) }),
+        realism: Math.min(image, layoutRealism),
+      };
     } catch (cause) {
       throw memoryError(cause) ?? cause;
     }
@@ -136,6 +141,15 @@ function sharesOf(codes: Uint8Array): Float32Array {
     shares[code * codes.length + i] = 1;
   });
   return shares;
+}
+
+/** Tissue with the largest share of every pixel. */
+function likeliest(shares: Float32Array, pixels: number): Uint8Array {
+  return Uint8Array.from({ length: pixels }, (_, i) => {
+    let code = 0;
+    for (let k = 1; k < TISSUES.length; k++) if (shares[k * pixels + i] > shares[code * pixels + i]) code = k;
+    return code;
+  });
 }
 
 /** Share of slices that score lower, acquired and generated ones counting alike. */

@@ -9,7 +9,7 @@
  * @module
  */
 import { ArgumentError } from '../errors.js';
-import type { LabelMap } from '../image/labelMap.js';
+import { type LabelMap, TISSUES } from '../image/labelMap.js';
 import type { Series } from '../image/series.js';
 import { type Draft, openGenerator } from '../inference/generator.js';
 import type { ProviderWish } from '../inference/protocol.js';
@@ -20,7 +20,7 @@ import { seal } from '../provenance/seal.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
 import { loadGenerator } from '../registry/generators.js';
 import { labelMapSha256 } from './dataset/readLabels.js';
-import { type Drawing, drawingOf } from './generate/drawing.js';
+import { drawingOf } from './generate/drawing.js';
 import { blankSlice, jobSettings } from './generate/instance.js';
 import { onGeneratorGrid } from './generate/labelGrid.js';
 import type { SyntheticSlice } from './syntheticSlice.js';
@@ -78,31 +78,45 @@ export async function* generateSlices(options: GenerateOptions): AsyncGenerator<
   const maps = options.labels?.map((map) => onGeneratorGrid(map, model.card));
   const generator = await openGenerator(model, { wish: options.provider ?? 'auto', signal });
   try {
-    const job = jobSettings(model.card, options, await mapsHash(options.labels));
+    const truncation = options.truncation ?? DEFAULT_TRUNCATION;
+    const effective = model.card.execution.kind === 'latent' ? { ...options, truncation } : options;
+    const job = jobSettings(model.card, effective, await mapsHash(options.labels));
     const report = progressMeter('Generating', indices.length, options.onProgress);
-    options.onExecution?.(generator.execution);
+    let { execution } = generator;
+    options.onExecution?.(execution);
     report(0);
     for (const [done, index] of indices.entries()) {
       signal?.throwIfAborted();
-      const drawing = drawingOf(model.card, options, index, DEFAULT_TRUNCATION, maps);
-      const { draft, attempt } = await best(drawing, options.minRealism ?? DEFAULT_REALISM, generator.make);
-      const frame = await seal({
-        raw: draft.raw,
-        ...(await blankSlice(model.card, job, index)),
-        claim: {
-          class: 'synthetic',
-          model: job.model,
-          options: { ...drawing.settings, attempt },
-          execution: draft.execution,
-          createdAt: new Date().toISOString(),
+      const drawing = drawingOf(model.card, effective, index, maps);
+      const place = await blankSlice(model.card, job, index);
+      const { draft, frame, labels } = await best(
+        options.minRealism ?? DEFAULT_REALISM,
+        async (n): Promise<Candidate> => {
+          const made = await generator.make(drawing.attempt(n));
+          const sealed = await seal({
+            raw: made.raw,
+            ...place,
+            claim: {
+              class: 'synthetic',
+              model: job.model,
+              options: { ...drawing.settings, attempt: n },
+              execution: made.execution,
+              createdAt: new Date().toISOString(),
+            },
+          });
+          const found = tissueLabels(sealed);
+          const whole = keepsLayout(drawing.labels?.codes ?? made.layout, found.codes);
+          return { draft: made, attempt: n, frame: sealed, labels: drawing.labels ?? found, whole };
         },
-      });
+      );
+      if (draft.execution.reason !== execution.reason) options.onExecution?.(draft.execution);
+      execution = draft.execution;
       const slice: SyntheticSlice = {
         index,
         seed: drawing.seed,
         class: drawing.class,
         frame,
-        labels: drawing.labels ?? tissueLabels(frame),
+        labels,
         realism: draft.realism,
       };
       options.onSlice?.(slice);
@@ -136,19 +150,43 @@ export async function generate(options: GenerateOptions): Promise<Synthesis> {
   };
 }
 
-/** Draws until the discriminators are content, or takes what they liked best. */
-async function best(
-  drawing: Drawing,
-  least: number,
-  make: (request: ReturnType<Drawing['attempt']>) => Promise<Draft>,
-) {
-  let found: { draft: Draft; attempt: number } | undefined;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const draft = await make(drawing.attempt(attempt));
-    if (!found || draft.realism > found.draft.realism) found = { draft, attempt };
-    if (draft.realism >= least) break;
+/** One draft of a slice, sealed. */
+interface Candidate {
+  readonly draft: Draft;
+  readonly attempt: number;
+  readonly frame: MarkedFrame;
+  readonly labels: LabelMap;
+  /** The tissues of its layout are found in it again. */
+  readonly whole: boolean;
+}
+
+/** Draws until the discriminators are content and the body is whole, or takes what was best. */
+async function best(least: number, draw: (attempt: number) => Promise<Candidate>): Promise<Candidate> {
+  const better = (a: Candidate, b: Candidate) =>
+    a.whole === b.whole ? a.draft.realism > b.draft.realism : a.whole;
+  let found = await draw(0);
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    if (least === 0 || (found.whole && found.draft.realism >= least)) break;
+    const next = await draw(attempt);
+    if (better(next, found)) found = next;
   }
-  return found as { draft: Draft; attempt: number };
+  return found;
+}
+
+/** Share of the layout's lung that must be lung in the slice: a chest wall with a gap loses it. */
+const LEAST_LUNG = 0.75;
+
+function keepsLayout(layout: Uint8Array | undefined, found: Uint8Array): boolean {
+  if (!layout) return true;
+  const lung = TISSUES.indexOf('lung');
+  let [meant, kept] = [0, 0];
+  for (let i = 0; i < layout.length; i++) {
+    if (layout[i] !== lung) continue;
+    meant++;
+    if (found[i] === lung) kept++;
+  }
+  // Less than a thousandth of the field tells nothing.
+  return meant < layout.length / 1000 || kept >= LEAST_LUNG * meant;
 }
 
 function positions({ count, first = 0, step = 1, indices }: GenerateOptions): readonly number[] {

@@ -39,7 +39,6 @@ export function drawingOf(
   card: GeneratorCard,
   options: DrawingOptions,
   index: number,
-  usualTruncation: number,
   maps: readonly LabelMap[] | undefined,
 ): Drawing {
   // The seed of a slice derives from the job's and its place alone, so that shards and replays agree.
@@ -47,7 +46,7 @@ export function drawingOf(
   const random = createRandom(seed);
   return card.execution.kind === 'labels'
     ? fromLabels(card, options, index, { seed, random }, maps ?? [])
-    : fromLatent(card, options, index, { seed, random }, usualTruncation);
+    : fromLatent(card, options, index, { seed, random });
 }
 
 interface Seeded {
@@ -79,10 +78,9 @@ function fromLatent(
   options: DrawingOptions,
   index: number,
   { seed, random }: Seeded,
-  usualTruncation: number,
 ): Drawing {
   const { latent: length = 0, levels } = card.execution;
-  const { truncation = usualTruncation, walkTo, count } = options;
+  const { truncation = 1, walkTo, count } = options;
   // A walk keeps the level and the looks of its first slice.
   const home = walkTo === undefined ? random : createRandom(options.seed).fork('walk');
   const classes = Object.keys(levels?.classes ?? {});
