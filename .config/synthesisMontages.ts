@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { useLocalAssets } from '../src/cli/nodeAssets.js';
+import { commonField, FIELD_MM } from '../src/evaluation/commonField.js';
 import { layoutOf, nearestOf } from '../src/evaluation/memorisation.js';
 import { toModality } from '../src/image/frame.js';
 import { generateSlices } from '../src/pipeline/generate.js';
@@ -40,7 +41,7 @@ const { execution } = await loadGeneratorCard('ct-slices');
 const { domain, classes } = execution.levels!;
 const reals = given.data === undefined ? [] : realSlices(given.data, ...domain);
 const training = reals.filter(({ heldOut }) => !heldOut);
-const layouts = training.map(({ large }) => layoutOf(large));
+const layouts = training.map(({ tiny }) => layoutOf(tiny));
 for (const [name, [from, to]] of Object.entries(classes)) {
   const made: Float32Array[] = [];
   for await (const { frame } of generateSlices({
@@ -77,7 +78,10 @@ for (const [name, [from, to]] of Object.entries(classes)) {
 
 /** Every slice above its nearest training slice. */
 function neighbours(made: readonly Float32Array[]) {
-  const pairs = made.flatMap((hu) => [hu, training[nearestOf(layoutOf(hu), layouts).index].large]);
+  const pairs = made.flatMap((hu) => [
+    hu,
+    training[nearestOf(layoutOf(commonField(onGrid(hu), 32)), layouts).index].large,
+  ]);
   const ordered = Array.from({ length: pairs.length / ACROSS }, (_, row) =>
     Array.from({ length: ACROSS }, (_, k) => pairs[(Math.floor(row / 2) * ACROSS + k) * 2 + (row % 2)]),
   ).flat();
@@ -86,6 +90,11 @@ function neighbours(made: readonly Float32Array[]) {
     caption: 'generated above its nearest training slice',
     generated: 'GENERATED: ODD ROWS',
   });
+}
+
+function onGrid(values: Float32Array) {
+  const step = FIELD_MM / SIDE;
+  return { values, rows: SIDE, columns: SIDE, pixelSpacing: [step, step] } as const;
 }
 
 function tiles(set: readonly Float32Array[], window: readonly [number, number]): Tile[] {

@@ -14,7 +14,8 @@ export interface Real {
   readonly subject: string;
   readonly heldOut: boolean;
   readonly level: number;
-  /** 64 and 256 pixels. */
+  /** 32, 64 and 256 pixels. */
+  readonly tiny: Float32Array;
   readonly small: Float32Array;
   readonly large: Float32Array;
 }
@@ -41,8 +42,8 @@ export function realSlices(data: string, low: number, high: number): Real[] {
         .filter((_, i) => i % every === 0)
         .map(({ index, level }) => {
           const slice = readSlice(series, index);
-          const [small, large] = [commonField(slice, 64), commonField(slice, SIDE)];
-          return { subject: subjectOf(series), heldOut, level, small, large };
+          const [tiny, small, large] = [32, 64, SIDE].map((size) => commonField(slice, size));
+          return { subject: subjectOf(series), heldOut, level, tiny, small, large };
         });
     });
 }

@@ -63,7 +63,13 @@ interface Sets {
 async function proveLatent(table: Table, { unseen, training }: Sets, count: number): Promise<void> {
   const { execution } = await loadGeneratorCard('ct-slices');
   const classes = execution.levels?.classes ?? {};
-  const fakes: { small: Float32Array; large: Float32Array; class: string; realism: number }[] = [];
+  const fakes: {
+    tiny: Float32Array;
+    small: Float32Array;
+    large: Float32Array;
+    class: string;
+    realism: number;
+  }[] = [];
   for await (const { frame, class: name, realism = 0 } of generateSlices({
     model: 'ct-slices',
     count,
@@ -76,7 +82,13 @@ async function proveLatent(table: Table, { unseen, training }: Sets, count: numb
       columns: SIDE,
       pixelSpacing: frame.plane?.pixelSpacing ?? [1, 1],
     } as const;
-    fakes.push({ small: commonField(slice, 64), large: values, class: name, realism });
+    fakes.push({
+      tiny: commonField(slice, 32),
+      small: commonField(slice, 64),
+      large: values,
+      class: name,
+      realism,
+    });
   }
   const small = (set: readonly { small: Float32Array }[]) => set.map((one) => one.small);
   const distance = (a: readonly Float32Array[], b: readonly Float32Array[], side: number) =>
@@ -112,7 +124,7 @@ async function proveLatent(table: Table, { unseen, training }: Sets, count: numb
     varied.rms >= 0.85 * real.rms,
   );
   const known = {
-    layouts: training.map(({ large }) => layoutOf(large)),
+    layouts: training.map(({ tiny }) => layoutOf(tiny)),
     subjects: training.map((r) => r.subject),
   };
   for (const [name, [from, to]] of Object.entries(classes)) {
@@ -124,9 +136,9 @@ async function proveLatent(table: Table, { unseen, training }: Sets, count: numb
       unseen: usual,
       ratio,
     } = neighbourFigures(
-      mine.map(({ large }) => layoutOf(large)),
+      mine.map(({ tiny }) => layoutOf(tiny)),
       known,
-      others.map(({ large }) => layoutOf(large)),
+      others.map(({ tiny }) => layoutOf(tiny)),
     );
     table.add(
       `ct-slices, ${name}: nearest training slice, over that of unseen subjects (medians of ${mine.length} and ${others.length})`,
