@@ -1,5 +1,7 @@
 /** The words in Brazilian Portuguese. */
+import { decimal } from './decimal.js';
 import type { Words } from './en.js';
+import { generatePtBR } from './generate.js';
 
 export const ptBR: Words = {
   viewer: 'visualizador de imagens',
@@ -115,66 +117,7 @@ export const ptBR: Words = {
     'Uso em pesquisa. Os cortes adquiridos ficam como são. O que está inteiramente entre dois cortes não aparece em nenhum deles.',
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
-  generateSource: 'Feito de',
-  sourceLatent: 'Nada',
-  sourceLabels: 'Mapas de tecidos deste estudo',
-  sourceFacts: (id, megabytes) => `${id} · ${decimal(megabytes)} MB`,
-  sourceNoStudy: 'Abra primeiro um estudo de TC.',
-  noGenerator: 'Nenhum modelo que cria cortes está aqui.',
-  noLayouts: 'Nenhum corte desta série mostra um corpo.',
-  noLayoutsRemedy: 'Escolha uma série de TC de tórax ou abdome.',
-  bodyPart: 'Parte do corpo',
-  anyPart: 'Qualquer',
-  sliceClasses: {
-    labels: 'de um mapa de tecidos',
-    'upper chest': 'tórax superior',
-    chest: 'tórax',
-    'upper abdomen': 'abdome superior',
-    kidneys: 'rins',
-  },
-  sliceCount: 'Cortes',
-  walkSteps: 'Passos',
-  seed: 'Semente',
-  seedDice: 'Outra semente ao acaso',
-  truncation: 'Truncamento',
-  truncationEnds: ['usual', 'variado'],
-  bend: 'Deformação',
-  bendEnds: ['como no exame', 'forte'],
-  nodules: 'Nódulos no pulmão',
-  walk: 'Caminhar até outra semente',
-  walkSeed: 'Segunda semente',
-  walkDice: 'Outra segunda semente ao acaso',
-  walkPath: 'Caminho',
-  walkStep: (n, of) => `Passo ${n} de ${of}`,
-  play: 'Reproduzir',
-  pause: 'Pausar',
-  generateRun: 'Gerar',
-  generateFinished: (n) => (n === 1 ? '1 corte criado.' : `${n} cortes criados.`),
-  generateKept: (kept, of) => `Interrompido. ${kept} de ${of} cortes guardados.`,
-  gallery: 'Cortes sintéticos',
-  galleryEmpty: 'Os cortes aparecem aqui um a um, à medida que são criados.',
-  galleryHint: 'Clique ou Espaço seleciona. Clique duplo ou Enter mostra o corte na tela.',
-  synthetic: (n, kind, seed) => `Corte gerado ${n}, ${kind}, semente ${seed}`,
-  realism: (figure) => `realismo ${decimal(figure, 2)}`,
-  realismHint: 'Realismo: nota do discriminador do próprio modelo, de 0 a 1. Não prova semelhança.',
-  seedOf: (seed) => `semente ${seed}`,
-  chosen: (n, of) => (n === 1 ? `1 de ${of} selecionado` : `${n} de ${of} selecionados`),
-  selectAll: 'Selecionar todos',
-  selectNone: 'Nenhum',
-  showSlice: 'Mostrar na tela',
-  format: 'Formato',
-  formats: {
-    dicom: 'DICOM',
-    png: 'PNG, 16 bits',
-    nifti: 'NIfTI',
-    npz: 'npz (NumPy)',
-  },
-  saveDataset: 'Salvar conjunto',
-  datasetSaved: (n) =>
-    n === 1 ? '1 corte salvo, com seus tecidos.' : `${n} cortes salvos, com seus tecidos.`,
-  datasetUnsaved: 'Nada foi salvo.',
-  generateUse: 'Uso em pesquisa. Não há paciente por trás destes cortes.',
-  generateLabelsUse: 'Seus contornos são os do exame de onde vieram.',
+  ...generatePtBR,
 
   regions: 'Regiões',
   region: (name) => `Região ${name}`,
@@ -310,7 +253,3 @@ export const ptBR: Words = {
     ['?', 'Esta lista'],
   ],
 };
-
-function decimal(figure: number, digits = 1): string {
-  return figure.toFixed(digits).replace('.', ',').replace('-', '−');
-}
