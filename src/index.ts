@@ -45,11 +45,13 @@ export {
   exportSeries,
   exportZip,
 } from './pipeline/exportSeries.js';
+export { type GenerateOptions, generate, generateSlices, type Synthesis } from './pipeline/generate.js';
 export { guardMap } from './pipeline/guard.js';
 export { type InterpolateOptions, interpolate } from './pipeline/interpolate.js';
-export { models } from './pipeline/models.js';
+export { generators, models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
 export type { SyntheticSlice } from './pipeline/syntheticSlice.js';
+export { tissueLabels } from './pipeline/tissueLabels.js';
 export { verify } from './pipeline/verify.js';
 export { zipBlob, zipStream } from './pipeline/zipStream.js';
 export type { Frame, MarkedFrame } from './provenance/markedFrame.js';
@@ -57,3 +59,4 @@ export type { Execution, GuardFinding, ProvenanceRecord } from './provenance/rec
 export type { Verdict } from './provenance/verdict.js';
 export { type AssetOptions, configureAssets } from './registry/assets.js';
 export type { ModelCard } from './registry/card.js';
+export type { GeneratorCard } from './registry/generatorCard.js';

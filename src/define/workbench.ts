@@ -1,6 +1,7 @@
 /** Registers `<veritome-workbench>` and the elements it is made of. */
 import './compare.js';
 import './denoiser.js';
+import './generator.js';
 import './inspector.js';
 import './interpolator.js';
 import './study.js';

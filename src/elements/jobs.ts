@@ -5,16 +5,21 @@
  *
  * @module
  */
+import type { LabelMap } from '../image/labelMap.js';
 import type { Series, Study } from '../image/series.js';
 import type { JobOptions } from '../job.js';
 import type { Source } from '../loaders/source.js';
+import type { DatasetOptions } from '../pipeline/dataset/exportDataset.js';
 import type { DenoiseOptions, Denoising } from '../pipeline/denoise.js';
-import type { ExportOptions } from '../pipeline/exportSeries.js';
+import type { ExportedFile, ExportOptions } from '../pipeline/exportSeries.js';
+import type { GenerateOptions, Synthesis } from '../pipeline/generate.js';
 import type { InterpolateOptions } from '../pipeline/interpolate.js';
+import type { SyntheticSlice } from '../pipeline/syntheticSlice.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import type { GuardFinding } from '../provenance/record.js';
 import type { Verdict } from '../provenance/verdict.js';
 import type { ModelCard } from '../registry/card.js';
+import type { GeneratorCard } from '../registry/generatorCard.js';
 
 /** Where a model would run, and why there. */
 export interface Device {
@@ -37,9 +42,18 @@ export interface Jobs {
   /** What the structure guard sees in a denoised slice, against the acquired one. */
   guardMap(frame: MarkedFrame, source: Frame): Promise<GuardMap>;
   interpolate(series: Series<Frame>, options?: InterpolateOptions): Promise<Series<Frame>>;
+  generate(options: GenerateOptions): Promise<Synthesis>;
+  /** Tissues of an acquired slice, for models that fill label maps. */
+  tissueLabels(frame: Frame): Promise<LabelMap>;
+  /** The files of a data set of these slices; `labels`, the maps they were made from. */
+  exportDataset(
+    slices: readonly SyntheticSlice[],
+    options: DatasetOptions & { readonly labels?: readonly LabelMap[] },
+  ): AsyncIterable<ExportedFile>;
   exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob>;
   verify(bytes: Uint8Array, name?: string): Promise<Verdict>;
   models(): Promise<ModelCard[]>;
+  generators(): Promise<GeneratorCard[]>;
   probeDevice(): Promise<Device>;
 }
 
@@ -50,8 +64,23 @@ export const jobs: Jobs = {
   openDenoising: async (...given) => (await import('../pipeline/denoise.js')).openDenoising(...given),
   guardMap: async (...given) => (await import('../pipeline/guard.js')).guardMap(...given),
   interpolate: async (...given) => (await import('../pipeline/interpolate.js')).interpolate(...given),
+  generate: async (...given) => (await import('../pipeline/generate.js')).generate(...given),
+  tissueLabels: async (...given) => (await import('../pipeline/tissueLabels.js')).tissueLabels(...given),
+  exportDataset: (slices, options) => datasetFiles(slices, options),
   exportZip: async (...given) => (await import('../pipeline/exportSeries.js')).exportZip(...given),
   verify: async (...given) => (await import('../pipeline/verify.js')).verify(...given),
   models: async () => (await import('../pipeline/models.js')).models(),
+  generators: async () => (await import('../pipeline/models.js')).generators(),
   probeDevice: async () => (await import('../pipeline/device.js')).probeDevice(),
 };
+
+async function* datasetFiles(...[slices, { labels, ...options }]: Parameters<Jobs['exportDataset']>) {
+  const { exportDataset } = await import('../pipeline/dataset/exportDataset.js');
+  const { labelMapSha256 } = await import('../pipeline/dataset/readLabels.js');
+  const labelMaps = labels && (await Promise.all(labels.map(labelMapSha256)));
+  yield* exportDataset(each(slices), { ...options, job: { ...options.job, labelMaps } });
+}
+
+async function* each<T>(list: readonly T[]): AsyncGenerator<T> {
+  yield* list;
+}

@@ -10,11 +10,9 @@
  */
 import { ArgumentError } from '../errors.js';
 import { type LabelMap, TISSUES } from '../image/labelMap.js';
-import type { Series } from '../image/series.js';
 import { type Draft, openGenerator } from '../inference/generator.js';
 import type { ProviderWish } from '../inference/protocol.js';
 import { type JobOptions, progressMeter } from '../job.js';
-import type { MarkedFrame } from '../provenance/markedFrame.js';
 import type { Execution } from '../provenance/record.js';
 import { seal } from '../provenance/seal.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
@@ -23,6 +21,7 @@ import { labelMapSha256 } from './dataset/readLabels.js';
 import { drawingOf } from './generate/drawing.js';
 import { blankSlice, jobSettings } from './generate/instance.js';
 import { onGeneratorGrid } from './generate/labelGrid.js';
+import { type Synthesis, synthesisOf } from './generate/synthesis.js';
 import type { SyntheticSlice } from './syntheticSlice.js';
 import { tissueLabels } from './tissueLabels.js';
 
@@ -128,26 +127,13 @@ export async function* generateSlices(options: GenerateOptions): AsyncGenerator<
   }
 }
 
-/** A series of synthetic slices with what a data set says of each. */
-export type Synthesis = Series<MarkedFrame> & { readonly slices: readonly SyntheticSlice[] };
+export type { Synthesis } from './generate/synthesis.js';
 
 /** All of them at once. */
 export async function generate(options: GenerateOptions): Promise<Synthesis> {
   const slices: SyntheticSlice[] = [];
   for await (const slice of generateSlices(options)) slices.push(slice);
-  const frames = slices.map(({ frame }) => frame);
-  const { seriesInstanceUID, studyInstanceUID } = frames[0].instance;
-  return {
-    seriesInstanceUID,
-    studyInstanceUID,
-    modality: 'CT',
-    description: 'AI SYNTHETIC (NO PATIENT)',
-    number: 9001,
-    frames,
-    sliceSpacing: undefined,
-    notes: [],
-    slices,
-  };
+  return synthesisOf(slices);
 }
 
 /** One draft of a slice, sealed. */

@@ -1,4 +1,6 @@
 /** The words in English. */
+import { generateEn } from './generate.js';
+
 export const en = {
   viewer: 'image viewer',
   empty: 'No image',
@@ -114,6 +116,8 @@ export const en = {
     'Research use. Acquired slices stay as they are. What lies wholly between two slices cannot be seen in either.',
   nothingToInterpolate: 'There is no series to put slices into.',
 
+  ...generateEn,
+
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,
   regionsHint:
@@ -177,6 +181,7 @@ export const en = {
 
   tabDenoise: 'Denoise',
   tabBetween: 'Between',
+  tabGenerate: 'Generate',
   tabProvenance: 'Provenance',
   panels: 'Panels',
   stage: 'Stage',

@@ -1,5 +1,7 @@
 /** The words in Brazilian Portuguese. */
+import { decimal } from './decimal.js';
 import type { Words } from './en.js';
+import { generatePtBR } from './generate.js';
 
 export const ptBR: Words = {
   viewer: 'visualizador de imagens',
@@ -115,6 +117,8 @@ export const ptBR: Words = {
     'Uso em pesquisa. Os cortes adquiridos ficam como são. O que está inteiramente entre dois cortes não aparece em nenhum deles.',
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
+  ...generatePtBR,
+
   regions: 'Regiões',
   region: (name) => `Região ${name}`,
   regionsHint: 'Desenhe na imagem, ou pressione O nela e use as setas. Duas regiões dão o contraste-ruído.',
@@ -177,6 +181,7 @@ export const ptBR: Words = {
 
   tabDenoise: 'Ruído',
   tabBetween: 'Entre cortes',
+  tabGenerate: 'Gerar',
   tabProvenance: 'Procedência',
   panels: 'Painéis',
   stage: 'Imagem',
@@ -217,6 +222,7 @@ export const ptBR: Words = {
     Denoising: 'Reduzindo o ruído',
     Blending: 'Ajustando',
     Interpolating: 'Criando cortes',
+    Generating: 'Gerando',
     Saving: 'Salvando',
   },
   ready: 'Pronto',
@@ -247,7 +253,3 @@ export const ptBR: Words = {
     ['?', 'Esta lista'],
   ],
 };
-
-function decimal(figure: number, digits = 1): string {
-  return figure.toFixed(digits).replace('.', ',').replace('-', '−');
-}

@@ -1,5 +1,5 @@
 /**
- * Line icons of the tool bar, 20 px, in the colour of the text.
+ * Line icons of the tool bar and its panels, 20 px, in the colour of the text.
  *
  * @module
  */
@@ -24,6 +24,7 @@ const SHAPES = {
   save: svg`<path d="M10 3v9M6.5 9 10 12.5 13.5 9M4 16.5h12" />`,
   study: svg`<rect x="3" y="4" width="5" height="5" rx="1" /><rect x="3" y="11" width="5" height="5" rx="1" /><path d="M11 5.5h6M11 8h4M11 12.5h6M11 15h4" />`,
   panel: svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8" /><circle cx="13" cy="6" r="2" /><circle cx="7" cy="14" r="2" />`,
+  dice: svg`<rect x="3.5" y="3.5" width="13" height="13" rx="2.5" /><path d="M7 7h.01M13 7h.01M10 10h.01M7 13h.01M13 13h.01" />`,
   close: svg`<path d="m5 5 10 10M15 5 5 15" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

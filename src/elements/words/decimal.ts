@@ -1,0 +1,4 @@
+/** A figure as Portuguese writes it: decimal comma, true minus. */
+export function decimal(figure: number, digits = 1): string {
+  return figure.toFixed(digits).replace('.', ',').replace('-', '−');
+}
