@@ -11,7 +11,7 @@ linear interpolation. No normalisation layers, bilinear upsampling, pixel-shuffl
 
 Three bounds hold whatever the weights do. Motion is at most REACH pixels each way at t = 1/2; the residual at most
 RESIDUAL HU; and the answer stays within what either neighbour shows in the RANGE pixels around, give or take SLACK HU:
-where motion fails, nothing appears that neither neighbour has nearby.
+where motion fails, nothing appears that neither neighbour has nearby, and the residual is smooth.
 """
 import torch
 import torch.nn.functional as F
