@@ -62,7 +62,7 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
     await output.write('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
     const made = manifest.files.filter(({ unchanged }) => !unchanged).length;
     say(
-      `${made} slices synthesised between ${written - made} unchanged ones into ${folder} (${manifest.execution?.provider}).`,
+      `Slices synthesised: ${made}, unchanged: ${written - made}; into ${folder} (${manifest.execution?.provider}).`,
     );
   }
   if (replay)

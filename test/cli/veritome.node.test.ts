@@ -141,7 +141,7 @@ test('interpolate puts slices between, names unchanged ones, replay gives the sa
   const out = join(work, 'between');
   const run = veritome('interpolate', input, '--out', out, '--factor', '2');
   assert.equal(run.code, 0, run.err);
-  assert.match(run.out, /1 slices synthesised between 2 unchanged ones/);
+  assert.match(run.out, /Slices synthesised: 1, unchanged: 2/);
   assert.deepEqual(readdirSync(out).sort(), ['0001.dcm', '0002.dcm', '0003.dcm', 'manifest.json']);
   const [{ status, class: made }] = veritome('verify', join(out, '0002.dcm'), '--json').json();
   assert.deepEqual([status, made], ['claimed', 'interpolated']);

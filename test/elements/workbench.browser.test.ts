@@ -420,7 +420,7 @@ describe('veritome-workbench', () => {
     const tab = workbench.shadowRoot?.querySelector('#tab-denoise');
     tab?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
     await workbench.updateComplete;
-    expect(workbench.shadowRoot?.querySelector('#tab-provenance')?.getAttribute('tabindex')).to.equal('0');
+    expect(workbench.shadowRoot?.querySelector('#tab-between')?.getAttribute('tabindex')).to.equal('0');
   });
 
   it('says where the slice on the stage comes from', async () => {

@@ -11,7 +11,7 @@ linear interpolation. No normalisation layers, bilinear upsampling, pixel-shuffl
 
 Three bounds hold whatever the weights do. Motion is at most REACH pixels each way at t = 1/2; the residual at most
 RESIDUAL HU; and the answer stays within what either neighbour shows in the RANGE pixels around, give or take SLACK HU:
-where motion fails, nothing appears that neither neighbour has nearby.
+where motion fails, nothing appears that neither neighbour has nearby, and the residual is smooth.
 """
 import torch
 import torch.nn.functional as F
@@ -22,6 +22,7 @@ from ct_denoise.network import Block, blocks, double
 CLAMP = (-1024.0, 3071.0)
 WIDTHS, REFINE = (24, 40, 64), 32
 REACH, RESIDUAL, SLACK, RANGE = 16.0, 120.0, 20.0, 17
+APART = 80.0  # HU between the moved neighbours: beyond it the residual is smooth
 
 
 class Interpolator(nn.Module):
@@ -64,8 +65,11 @@ class Interpolator(nn.Module):
         features = self.refine(leaky(self.join(leaky(joined))))
         head = F.pixel_shuffle(exact(self.head, features), 2)
         motion = double(found[:, :4] + exact(self.finer, features))
-        blend, _ = warped(before, after, t, motion, wide[:, 4:] + head[:, :1])
+        blend, moved = warped(before, after, t, motion, wide[:, 4:] + smooth(smooth(head[:, :1])))
         residual = torch.tanh(head[:, 1:] * (50 / RESIDUAL)) * (RESIDUAL * 4) * t * (1 - t)
+        # Where the moved neighbours disagree the motion failed: no fine grain is made up there.
+        apart = smooth(smooth((moved[0] - moved[1]).abs())) / APART
+        residual = smooth(residual) + (residual - smooth(residual)) / (1 + apart * apart)
         return within(blend + residual, before, after), first
 
     def forward(self, planes):
@@ -73,6 +77,11 @@ class Interpolator(nn.Module):
         before, after, t = planes[:, :1], planes[:, 1:2], planes[:, 2:3]
         first, last = (x - F.hardtanh(x, *CLAMP) for x in (before, after))
         return self.answers(planes)[0] + first * (1 - t) + last * t
+
+
+def smooth(x):
+    """Means of 3 x 3 pixels. A blend that changes from pixel to pixel draws combs along edges that do not meet."""
+    return F.avg_pool2d(x, 3, 1, 1, count_include_pad=False)
 
 
 def exact(conv, features):
