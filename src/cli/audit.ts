@@ -46,14 +46,14 @@ async function framesUnder(paths: readonly string[]): Promise<{ frames: Frame[];
 function linesOf(report: AuditReport, frames: readonly Frame[]): string[] {
   const { distribution, memorisation, diversity, slices, flagged, notes } = report;
   const lines = [`${slices.length} slices, ${flagged} flagged.`];
-  const ratio = (name: string, value: number | null | undefined) => {
-    if (value !== null && value !== undefined)
-      lines.push(`${name}: ${value.toFixed(2)} of what real subjects have between them.`);
+  const ratio = (name: string, value: number | null | undefined, of: string) => {
+    if (value !== null && value !== undefined) lines.push(`${name}: ${value.toFixed(2)} of ${of}.`);
   };
-  ratio('Sliced Wasserstein distance', distribution.slicedWasserstein?.ratio);
-  ratio('Fréchet radiomics distance', distribution.frechetRadiomics?.ratio);
-  ratio('Distance to the nearest reference slice', memorisation?.ratio);
-  ratio('Diversity', diversity?.ratio);
+  const people = 'what real subjects have between them';
+  ratio('Sliced Wasserstein distance', distribution.slicedWasserstein?.ratio, people);
+  ratio('Fréchet radiomics distance', distribution.frechetRadiomics?.ratio, people);
+  ratio('Distance to the nearest reference slice', memorisation?.ratio, people);
+  ratio('Diversity', diversity?.ratio, 'the reference’s');
   for (const { index, flags } of slices) {
     if (flags.length > 0) lines.push(`${frames[index].file}: ${flags.map(({ reason }) => reason).join(' ')}`);
   }

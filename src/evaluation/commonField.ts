@@ -24,6 +24,8 @@ export interface Slice {
 
 /** Side of the field in mm: a torso without the arms. */
 export const FIELD_MM = 400;
+/** Sets are compared on the field at this side: 6 mm a pixel. */
+export const COARSE_SIDE = 64;
 /** What lies outside the acquired field: air. */
 export const OUTSIDE_HU = -1000;
 /** HU above which a pixel can be body; lungs are enclosed by what is. */

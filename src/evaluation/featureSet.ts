@@ -5,6 +5,7 @@
  * @module
  */
 import type { AnomalyLimits } from './anomalyLimits.js';
+import { COARSE_SIDE } from './commonField.js';
 import type { Coverage } from './coverage.js';
 import { floorsOf } from './floors.js';
 import { huHistogram } from './histogram.js';
@@ -49,7 +50,7 @@ export interface FeatureSet {
 }
 
 /** Side of the coarse field in pixels, and the patches and directions of {@link patchProjections} on it. */
-export const COARSE = { side: 64, patches: 128, projections: 64 } as const;
+export const COARSE = { side: COARSE_SIDE, patches: 128, projections: 64 } as const;
 /** HU that count for the diversity: the soft-tissue window. */
 export const DIVERSITY_HU = [-160, 240] as const;
 

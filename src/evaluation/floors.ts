@@ -4,6 +4,7 @@
  * @module
  */
 import { createRandom, type Random } from '../image/random.js';
+import { COARSE_SIDE } from './commonField.js';
 import { type Coverage, coverageOf } from './coverage.js';
 import type { Floors } from './featureSet.js';
 import { frechetDistance, scaled, scalingOf } from './frechet.js';
@@ -15,7 +16,6 @@ import { patchProjections, slicedWasserstein } from './slicedWasserstein.js';
 const SPLITS = 3;
 /** Parts smaller than this have no covariance worth the name. */
 const LEAST = 12;
-const SIDE = 64;
 
 /** A real set: one entry a slice in each list. */
 export interface RealSet {
@@ -31,8 +31,8 @@ export function floorsOf(set: RealSet, { patches = 128, projections = 128, seed 
   const random = createRandom(seed).fork('floors');
   const distances = ([one, other]: readonly [readonly number[], readonly number[]]) => ({
     slicedWasserstein: slicedWasserstein(
-      patchProjections(pick(set.coarse, one), SIDE, { patches, projections, seed }),
-      patchProjections(pick(set.coarse, other), SIDE, { patches, projections, seed }),
+      patchProjections(pick(set.coarse, one), COARSE_SIDE, { patches, projections, seed }),
+      patchProjections(pick(set.coarse, other), COARSE_SIDE, { patches, projections, seed }),
     ).mean,
     frechetRadiomics: frechetDistance(pick(set.radiomics, one), pick(set.radiomics, other)),
   });

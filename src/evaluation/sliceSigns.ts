@@ -9,7 +9,7 @@
  * @module
  */
 import { gaussianBlur } from './blur.js';
-import { bodyCentre, commonField, FIELD_MM, type Point, type Slice } from './commonField.js';
+import { bodyCentre, COARSE_SIDE, commonField, FIELD_MM, type Point, type Slice } from './commonField.js';
 import { bodyMask } from './fidelity.js';
 import { median } from './median.js';
 import { LAYOUT_SIDE, layoutOf } from './memorisation.js';
@@ -31,7 +31,7 @@ const METAL_HU = 2500;
 const DETAIL_HU = [-1000, 300] as const;
 
 export interface SliceSigns {
-  /** The common field at 64 pixels, HU. */
+  /** The common field at {@link COARSE_SIDE}, HU. */
   readonly coarse: Float32Array;
   /** Body on the common field, mm²; 0 where none is found. */
   readonly bodyArea: number;
@@ -70,7 +70,6 @@ export function sliceSigns(slice: Slice): SliceSigns {
   const body = ontoSlice(fieldBody, slice, centre);
   return {
     ...fieldSigns(field, fieldBody),
-    coarse: binned(field, side, side / COARSE_SIDE),
     air: airOf(values, body),
     radiomics: radiomics(field, fieldBody),
     seam: findSeam(values, ontoSlice(erode(fieldBody, side, side, 2), slice, centre), rows, columns),
@@ -81,16 +80,14 @@ export function sliceSigns(slice: Slice): SliceSigns {
 }
 
 /** What is measured on the common field alone. */
-type FieldSigns = Pick<SliceSigns, 'bodyArea' | 'histogram' | 'layout' | 'sharpness' | 'noise'>;
+type FieldSigns = Pick<SliceSigns, 'coarse' | 'bodyArea' | 'histogram' | 'layout' | 'sharpness' | 'noise'>;
 
-export function fieldSigns(
-  field: Float32Array,
-  body = bodyMask(field, RADIOMICS_SIDE, RADIOMICS_SIDE),
-): FieldSigns {
+function fieldSigns(field: Float32Array, body: Uint8Array): FieldSigns {
   const side = RADIOMICS_SIDE;
   const smooth = gaussianBlur(field, side, side, 1.2, 3);
   const core = erode(body, side, side, 2);
   return {
+    coarse: binned(field, side, side / COARSE_SIDE),
     bodyArea: count(body, INSIDE) * (FIELD_MM / side) ** 2,
     histogram: histogramOf(smooth, core),
     layout: layoutOf(binned(field, side, side / LAYOUT_SIDE)),
@@ -99,7 +96,6 @@ export function fieldSigns(
   };
 }
 
-const COARSE_SIDE = 64;
 const OUTSIDE = 0;
 const INSIDE = 1;
 /** Beyond the common field: neither. */

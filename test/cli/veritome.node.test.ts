@@ -214,3 +214,16 @@ test('simulate inserts noise by dose and seed', () => {
   assert.equal(code, 0, err);
   assert.equal(veritome('verify', '--json', join(out, '0001.dcm')).json()[0].status, 'claimed');
 });
+
+test('audit prints the report, writes it with a page, and keeps what is there', () => {
+  const out = join(work, 'report');
+  const { code, json, err } = veritome('audit', input, '--reference', input, '--out', out, '--json');
+  assert.equal(code, 0, err);
+  const [report] = json();
+  assert.equal(report.slices.length, 2);
+  assert.deepEqual(report.reference, { kind: 'given', slices: 2, subjects: 1 });
+  assert.deepEqual(readdirSync(out).sort(), ['audit.json', 'index.html']);
+  assert.deepEqual(JSON.parse(readFileSync(join(out, 'audit.json'), 'utf8')), report);
+  assert.equal(veritome('audit', input, '--out', out).code, 3);
+  assert.equal(veritome('audit').code, 2);
+});

@@ -8,8 +8,7 @@ import { commonField, type Slice } from '../../evaluation/commonField.js';
 import { huHistogram } from '../../evaluation/histogram.js';
 import { type SliceSigns, sliceSigns } from '../../evaluation/sliceSigns.js';
 import { isPadding, toModality } from '../../image/frame.js';
-import type { JobOptions } from '../../job.js';
-import { progressMeter } from '../../job.js';
+import { type JobOptions, progressMeter } from '../../job.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { pixelsOf } from '../../provenance/markedPixels.js';
 
