@@ -13,6 +13,7 @@ import { type LabelMap, TISSUES } from '../image/labelMap.js';
 import { type Draft, openGenerator } from '../inference/generator.js';
 import type { ProviderWish } from '../inference/protocol.js';
 import { type JobOptions, progressMeter } from '../job.js';
+import type { MarkedFrame } from '../provenance/markedFrame.js';
 import type { Execution } from '../provenance/record.js';
 import { seal } from '../provenance/seal.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
