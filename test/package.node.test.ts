@@ -3,7 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import packageJson from '../package.json';
 
-const TAGS = ['compare', 'denoiser', 'inspector', 'study', 'viewport', 'workbench'];
+const TAGS = [
+  'compare',
+  'denoiser',
+  'generator',
+  'inspector',
+  'interpolator',
+  'study',
+  'viewport',
+  'workbench',
+];
 
 test('every door of the package leads to a built file', () => {
   const doors = Object.values(packageJson.exports).flatMap((door) =>

@@ -1,6 +1,15 @@
 import { expect } from '@open-wc/testing';
 
-const TAGS = ['viewport', 'compare', 'study', 'denoiser', 'inspector', 'workbench'];
+const TAGS = [
+  'viewport',
+  'compare',
+  'study',
+  'denoiser',
+  'generator',
+  'interpolator',
+  'inspector',
+  'workbench',
+];
 
 describe('define', () => {
   it('registers every element and leaves a name that is taken alone', async () => {

@@ -3,10 +3,13 @@
 import type { GuardMap, Jobs } from '../../src/elements/jobs.js';
 import type { AcquiredFrame } from '../../src/image/frame.js';
 import type { Series, Study } from '../../src/image/series.js';
+import { synthesisOf } from '../../src/pipeline/generate/synthesis.js';
+import type { SyntheticSlice } from '../../src/pipeline/syntheticSlice.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
 import type { GuardFinding, ProvenanceRecord } from '../../src/provenance/record.js';
 import { adopt } from '../../src/provenance/seal.js';
 import type { Verdict } from '../../src/provenance/verdict.js';
+import type { GeneratorCard } from '../../src/registry/generatorCard.js';
 
 export const SIZE = 64;
 
@@ -179,6 +182,62 @@ export function denserSeries(source: Series<Frame>): Series<Frame> {
   };
 }
 
+/** A slice of no patient, as a generator would leave it. */
+export function syntheticSlice(index: number, kind = 'chest'): SyntheticSlice {
+  const { instance, ...frame } = ctFrame(index);
+  return {
+    index,
+    seed: 1000 + index,
+    class: kind,
+    frame: adopt(
+      { ...frame, instance: { ...instance, seriesInstanceUID: '2.25.7', studyInstanceUID: '2.25.77' } },
+      {
+        class: 'synthetic',
+        record: { ...record(), class: 'synthetic', model: { ...record().model, id: 'ct-slices' } },
+      },
+    ),
+    labels: labelMap(),
+    realism: 0.25 + index / 100,
+  };
+}
+
+function labelMap() {
+  return {
+    rows: SIZE,
+    columns: SIZE,
+    pixelSpacing: [0.5, 0.5] as const,
+    codes: new Uint8Array(SIZE ** 2).fill(3),
+  };
+}
+
+function generatorCard(kind: 'latent' | 'labels'): GeneratorCard {
+  const asset = { file: 'model.onnx', bytes: 400_000, sha256: 'a'.repeat(64) };
+  return {
+    id: kind === 'latent' ? 'ct-slices' : 'ct-from-labels',
+    version: '1.0.0',
+    task: 'generate',
+    title: 'CT slices',
+    execution: {
+      ...asset,
+      ...{ opset: 17, kind, side: SIZE, fieldMm: 32, style: 1, noise: 1 },
+      ...(kind === 'latent' && {
+        latent: 4,
+        levels: { domain: [0, 1], classes: { chest: [0.3, 0.6], kidneys: [0.9, 1] } },
+      }),
+      discriminator: asset,
+      realism: { image: [0, 1] },
+      knownAnswer: { file: 'answer.json', toleranceHU: 1 },
+    },
+    selection: { modality: ['CT'], unit: 'HU' },
+    description: {
+      summary: 'Slices of no patient.',
+      adversarial: true,
+      intendedUse: 'Research.',
+      limits: ['One slice at a time.'],
+    },
+  };
+}
+
 /** Jobs without a runtime; a test replaces the one it is about. */
 export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
   const fakes: Jobs = {
@@ -197,6 +256,19 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
       onProgress?.({ job: 'Interpolating', done: total, total, secondsLeft: 0 });
       return result;
     },
+    generate: async ({ count, class: kind, labels, onSlice, onProgress }) => {
+      const slices = Array.from({ length: count }, (_, i) => syntheticSlice(i, labels ? 'labels' : kind));
+      slices.forEach((slice, i) => {
+        onSlice?.(slice);
+        onProgress?.({ job: 'Generating', done: i + 1, total: count, secondsLeft: 0 });
+      });
+      return synthesisOf(slices);
+    },
+    tissueLabels: async () => labelMap(),
+    exportDataset: async function* () {
+      yield { name: 'manifest.json', bytes: new Uint8Array(2) };
+    },
+    generators: async () => [generatorCard('latent'), generatorCard('labels')],
     exportZip: async () => new Blob(['zip']),
     verify: async () => CLAIMED,
     models: async () => [

@@ -96,7 +96,6 @@ export class Gallery implements ReactiveController {
     const chosen = !this.#out.has(at);
     const kind = words.sliceClasses[slice.class] ?? slice.class;
     const realism = slice.realism === undefined ? '' : words.realism(slice.realism);
-    const name = [words.synthetic(slice.index + 1, kind, slice.seed), realism].filter(Boolean).join(', ');
     return html`
       <li
         class="slice"
@@ -104,7 +103,6 @@ export class Gallery implements ReactiveController {
         role="option"
         data-at=${at}
         aria-selected=${chosen}
-        aria-label=${name}
         tabindex=${at === this.active ? 0 : -1}
         @click=${() => {
           this.#active = at;
@@ -116,8 +114,11 @@ export class Gallery implements ReactiveController {
           this.#host.requestUpdate();
         }}
       >
-        <canvas data-at=${at} width=${PICTURE_PIXELS} height=${PICTURE_PIXELS}></canvas>
-        <span class="tick" aria-hidden="true">${chosen ? '✓' : ''}</span>
+        <span class="picture">
+          <canvas data-at=${at} width=${PICTURE_PIXELS} height=${PICTURE_PIXELS}></canvas>
+          <span class="tick" aria-hidden="true">${chosen ? '✓' : ''}</span>
+        </span>
+        <span class="visually-hidden">${words.synthetic(slice.index + 1)},</span>
         <span class="caption">${kind}</span>
         <span class="caption quiet figures">${realism}</span>
         <span class="caption quiet figures">${words.seedOf(slice.seed)}</span>

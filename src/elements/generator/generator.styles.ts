@@ -84,14 +84,27 @@ export default css`
     border-radius: 3px;
     background: #000;
   }
-  .slice[aria-selected='false'] .caption {
-    text-decoration: line-through;
+  .picture {
+    position: relative;
   }
   .tick {
     position: absolute;
-    inset: auto auto auto 6px;
-    top: calc(100cqw - 24px);
-    color: var(--_focus);
+    right: 4px;
+    bottom: 4px;
+    display: grid;
+    place-items: center;
+    width: 16px;
+    height: 16px;
+    border: 1px solid #d8dee6;
+    border-radius: 50%;
+    background: rgb(0 0 0 / 55%);
+    font-size: 11px;
+    font-weight: 700;
+  }
+  .slice[aria-selected='true'] .tick {
+    border-color: #6cb2ff;
+    background: #6cb2ff;
+    color: #0b0d10;
   }
   .caption {
     overflow: hidden;

@@ -39,7 +39,7 @@ export const generateEn = {
   gallery: 'Synthetic slices',
   galleryEmpty: 'Slices appear here one by one as they are made.',
   galleryHint: 'Click or Space selects. Double click or Enter shows a slice on the stage.',
-  synthetic: (n: number, kind: string, seed: number) => `Generated slice ${n}, ${kind}, seed ${seed}`,
+  synthetic: (n: number) => `Generated slice ${n}`,
   realism: (figure: number) => `realism ${figure.toFixed(2)}`,
   realismHint:
     "Realism: how the model's own discriminator scores the slice, 0 to 1. Not a proof of likeness.",
@@ -103,7 +103,7 @@ export const generatePtBR: typeof generateEn = {
   gallery: 'Cortes sintéticos',
   galleryEmpty: 'Os cortes aparecem aqui um a um, à medida que são criados.',
   galleryHint: 'Clique ou Espaço seleciona. Clique duplo ou Enter mostra o corte na tela.',
-  synthetic: (n, kind, seed) => `Corte gerado ${n}, ${kind}, semente ${seed}`,
+  synthetic: (n) => `Corte gerado ${n}`,
   realism: (figure) => `realismo ${decimal(figure, 2)}`,
   realismHint: 'Realismo: nota do discriminador do próprio modelo, de 0 a 1. Não prova semelhança.',
   seedOf: (seed) => `semente ${seed}`,

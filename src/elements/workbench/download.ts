@@ -28,6 +28,7 @@ export async function download(
 
 function nameOf({ frames }: Series<Frame>): string {
   const classes = frames.map((frame) => (frame.kind === 'marked' ? frame.origin.class : undefined));
+  if (classes.every((one) => one === 'synthetic')) return 'veritome-synthetic.zip';
   if (classes.includes('interpolated')) return 'veritome-between.zip';
   return classes.some(Boolean) ? 'veritome-denoised.zip' : 'veritome-acquired.zip';
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Series } from '../../image/series.js';
+import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 
 /** Two stacks of the same slices. */
@@ -18,6 +19,8 @@ export class Pairs {
   #pairs: Pair[] = [];
   /** Series with slices between the acquired ones: no slice for slice comparison is possible. */
   #denser: Series<Frame>[] = [];
+  /** Series of no patient, that no acquired one stands behind. */
+  #synthetic: Synthesis[] = [];
   #growing: Pair | undefined;
   /** Acquired series by generated ones, replaced ones too. */
   readonly #sources = new WeakMap<Series<Frame>, Series<Frame>>();
@@ -27,6 +30,7 @@ export class Pairs {
   clear(): void {
     this.#pairs = [];
     this.#denser = [];
+    this.#synthetic = [];
     this.generated = [];
     this.#growing = undefined;
   }
@@ -71,8 +75,16 @@ export class Pairs {
     this.#list();
   }
 
+  /** Slices of no patient; more of the same job take the place of fewer. */
+  addSynthetic(series: Synthesis): void {
+    const others = this.#synthetic.filter((one) => one.seriesInstanceUID !== series.seriesInstanceUID);
+    this.#synthetic = [...others, series];
+    this.#list();
+  }
+
   #list(): void {
-    this.generated = [...this.#pairs.map((pair) => pair.after), ...this.#denser];
+    const compared = this.#pairs.map((pair) => pair.after);
+    this.generated = [...compared, ...this.#denser, ...this.#synthetic];
   }
 
   /** A job that ended without a result leaves nothing behind. */

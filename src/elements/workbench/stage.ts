@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import type { ReactiveController, TemplateResult } from 'lit';
 import type { Series } from '../../image/series.js';
+import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Overlay, VeritomeCompare } from '../compare/compare.js';
 import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
+import type { OpenDetail } from '../generator/generator.js';
 import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Roi } from '../stage/roi.js';
 import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
@@ -18,6 +19,8 @@ import type { RoiDetail } from '../viewport/regions.js';
 import type { ViewDetail } from '../viewport/view.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
 import { type Pair, Pairs } from './pairs.js';
+import { renderStage } from './stageView.js';
+import { isSynthetic } from './synthetic.js';
 import type { Mode } from './toolbar.js';
 import type { VeritomeWorkbench } from './workbench.js';
 
@@ -25,8 +28,6 @@ import type { VeritomeWorkbench } from './workbench.js';
 function atPart(index: number, from: Series<Frame>, to: Series<Frame>): number {
   return Math.floor((index * Math.max(0, to.frames.length - 1)) / Math.max(1, from.frames.length - 1));
 }
-
-const CENTRED = { x: 0, y: 0 } as const;
 
 /** The stage of one page. Its views and its bars act on it; it has the page rendered anew. */
 export class Stage implements ReactiveController {
@@ -38,6 +39,9 @@ export class Stage implements ReactiveController {
   #overlay: Overlay = 'none';
   #rois: readonly Roi[] = [];
   #focused = false;
+  #layouts: Series<Frame> | undefined;
+  /** Slice to show of the series that comes next; its middle one when absent. */
+  #wanted: number | undefined;
 
   constructor(bench: VeritomeWorkbench) {
     this.#bench = bench;
@@ -108,6 +112,11 @@ export class Stage implements ReactiveController {
     return this.pair?.before ?? this.pairs.sourceOf(this.series);
   }
 
+  /** The series whose label maps may be filled: the last one of a patient that was on the stage. */
+  get layouts(): Series<Frame> | undefined {
+    return this.#layouts;
+  }
+
   /** The slice of the acquired series that is on show, or lies before it. */
   get sourceIndex(): number {
     const { series, source } = this;
@@ -141,6 +150,7 @@ export class Stage implements ReactiveController {
 
   /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
+    if (!isSynthetic(series)) this.#layouts = this.pairs.sourceOf(series);
     const pair = this.pairs.of(series);
     if (pair && pair.before === this.pairs.sourceOf(previous)) return;
     if (series && previous && this.pairs.sourceOf(series) === this.pairs.sourceOf(previous)) {
@@ -148,7 +158,8 @@ export class Stage implements ReactiveController {
       this.view = { ...this.view, index: atPart(this.view.index ?? 0, previous, series) };
       return;
     }
-    this.view = { index: (series?.frames.length ?? 0) >> 1 };
+    this.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
+    this.#wanted = undefined;
     this.#rois = [];
   }
 
@@ -184,6 +195,25 @@ export class Stage implements ReactiveController {
     this.pairs.addDenser(source, series);
     if (this.source === source) this.#bench.series = series;
     this.#bench.requestUpdate();
+  }
+
+  /** Slices of no patient join the study; they take the stage only where it is empty, or holds fewer of them. */
+  addSynthetic(series: Synthesis): void {
+    this.pairs.addSynthetic(series);
+    const shown = this.series;
+    if (!shown) this.show({ series, index: 0 });
+    else if (shown.seriesInstanceUID === series.seriesInstanceUID) {
+      this.show({ series, index: this.view.index ?? 0 });
+    }
+    this.#bench.requestUpdate();
+  }
+
+  /** Shows a slice of no patient. */
+  show({ series, index }: OpenDetail): void {
+    if (!this.pairs.generated.includes(series)) this.pairs.addSynthetic(series);
+    if (this.series === series) this.view = { ...this.view, index };
+    else this.#wanted = index;
+    this.#bench.series = series;
   }
 
   /** Chooses a window: a preset's key, `own`, or `full`. */
@@ -246,43 +276,9 @@ export class Stage implements ReactiveController {
     this.rois = event.detail.rois;
   };
 
-  /** The picture of a series. Bindings are live: the views change their own properties before they tell. */
+  /** The picture of a series. */
   render(series: Series<Frame>): TemplateResult {
-    const { view, tool, rois } = this;
-    const { lang, study, jobs } = this.#bench;
-    const pair = this.comparing;
-    if (pair) {
-      return html`<veritome-compare
-        lang=${lang || nothing}
-        .before=${pair.before}
-        .after=${pair.after}
-        .mode=${this.mode as VeritomeCompare['mode']}
-        .overlay=${this.overlay}
-        .jobs=${jobs}
-        .rois=${live(rois)}
-        .tool=${tool}
-        .index=${live(view.index ?? 0)}
-        .windowCenter=${live(view.windowCenter)}
-        .windowWidth=${live(view.windowWidth)}
-        .scale=${live(view.scale)}
-        .translation=${live(view.translation ?? CENTRED)}
-        .inverted=${live(view.inverted ?? false)}
-        .labels=${study?.labels}
-      ></veritome-compare>`;
-    }
-    return html`<veritome-viewport
-      lang=${lang || nothing}
-      .series=${series}
-      .rois=${live(rois)}
-      .tool=${tool}
-      .index=${live(view.index ?? 0)}
-      .windowCenter=${live(view.windowCenter)}
-      .windowWidth=${live(view.windowWidth)}
-      .scale=${live(view.scale)}
-      .translation=${live(view.translation ?? CENTRED)}
-      .inverted=${live(view.inverted ?? false)}
-      .labels=${study?.labels}
-    ></veritome-viewport>`;
+    return renderStage(this, this.#bench, series);
   }
 
   get #viewport(): VeritomeViewport | null {

@@ -6,9 +6,9 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.js';
 
-export type Tab = 'denoise' | 'between' | 'provenance';
+export type Tab = 'denoise' | 'between' | 'generate' | 'provenance';
 
-const TABS: readonly Tab[] = ['denoise', 'between', 'provenance'];
+const TABS: readonly Tab[] = ['denoise', 'between', 'generate', 'provenance'];
 
 /** The tabs of one page. */
 export class Tabs {
@@ -33,6 +33,7 @@ export class Tabs {
     const names: Record<Tab, string> = {
       denoise: words.tabDenoise,
       between: words.tabBetween,
+      generate: words.tabGenerate,
       provenance: words.tabProvenance,
     };
     return html`

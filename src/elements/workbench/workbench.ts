@@ -3,27 +3,28 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Source } from '../../loaders/source.js';
 import type { DenoiseOptions } from '../../pipeline/denoise.js';
+import type { GenerateOptions, Synthesis } from '../../pipeline/generate.js';
 import type { InterpolateOptions } from '../../pipeline/interpolate.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import type { Verdict } from '../../provenance/verdict.js';
-import type { FrameDetail, ResultDetail, VeritomeDenoiser } from '../denoiser/denoiser.js';
+import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { VeritomeElement } from '../element.js';
 import { type Fault, faultOf } from '../fault.js';
+import type { VeritomeGenerator } from '../generator/generator.js';
 import type { VeritomeInspector } from '../inspector/inspector.js';
-import type { BetweenDetail, VeritomeInterpolator } from '../interpolator/interpolator.js';
+import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { holdSource, type VeritomeStudy } from '../study/study.js';
 import { Activity } from './activity.js';
-import { renderDenoiser } from './denoiserPanel.js';
 import { denoiseWith } from './denoising.js';
 import { download } from './download.js';
 import { Drop } from './drop.js';
+import { generateWith } from './generating.js';
 import { interpolateWith } from './interpolating.js';
-import { renderInterpolator } from './interpolatorPanel.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
-import { renderProvenance } from './provenance.js';
 import { actOnShortcut } from './shortcuts.js';
+import { renderSide } from './side.js';
 import { Stage } from './stage.js';
 import stageStyles from './stage.styles.js';
 import { renderStatus } from './status.js';
@@ -33,10 +34,10 @@ import toolbarStyles from './toolbar.styles.js';
 import styles from './workbench.styles.js';
 
 /**
- * The whole plugin on one page: open a study, denoise it, compare, check where a
- * file comes from, save.
+ * The whole plugin on one page: open a study, denoise it, compare, make slices of no
+ * patient, check where a file comes from, save.
  *
- * @summary Open, denoise, compare, verify and save on one page.
+ * @summary Open, denoise, compare, generate, verify and save on one page.
  * @tag veritome-workbench
  *
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
@@ -67,6 +68,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   @query('veritome-study') private readonly studyView!: VeritomeStudy;
   @query('veritome-denoiser') private readonly denoiser!: VeritomeDenoiser;
   @query('veritome-interpolator') private readonly interpolator!: VeritomeInterpolator;
+  @query('veritome-generator') private readonly generator!: VeritomeGenerator;
   @query('veritome-inspector') private readonly inspector!: VeritomeInspector;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
@@ -109,6 +111,13 @@ export class VeritomeWorkbench extends VeritomeElement {
     await this.updateComplete;
     this.#tabs.open = 'between';
     return interpolateWith(this.interpolator, options);
+  }
+
+  /** Makes slices of no patient and lists them; rejects with the signal's reason when cancelled. */
+  async generate(options: GenerateOptions): Promise<Synthesis> {
+    await this.updateComplete;
+    this.#tabs.open = 'generate';
+    return generateWith(this.generator, options);
   }
 
   /** Judges files one after the other; the last verdict stays on the page. */
@@ -166,7 +175,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           </div>
         </main>
         ${this.#renderPanel()}
-        ${renderStatus({ words, activity: this.#activity, workers: [this.denoiser, this.interpolator] })}
+        ${renderStatus({ words, activity: this.#activity, workers: this.#workers })}
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
       ${renderKeys(words, () => this.dialog.close())}
@@ -216,28 +225,18 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #renderPanel(): TemplateResult {
-    const { words, lang, jobs } = this;
-    const denoise = renderDenoiser({
-      ...{ lang, jobs },
-      stage: this.#stage,
-      activity: this.#activity,
-      onFrame: (event) => this.#onFrame(event),
-      onResult: (event) => this.#onResult(event),
-      onEnd: () => this.#onEnd(),
-    });
-    const between = renderInterpolator({
-      ...{ lang, jobs },
-      stage: this.#stage,
-      activity: this.#activity,
-      onResult: (event) => this.#onBetween(event),
-    });
-    const provenance = html`${renderProvenance(this.#stage.shownFrame, words)}
-      <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`;
+    const { lang, jobs, words } = this;
+    const [stage, activity, tabs] = [this.#stage, this.#activity, this.#tabs];
     return html`
       <aside class="place panel ${this.drawer === 'panel' ? 'drawn' : ''}" aria-label=${words.panels}>
-        ${this.#tabs.render(words, { denoise, between, provenance })}
+        ${renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer: this.#closeDrawer })}
       </aside>
     `;
+  }
+
+  /** The elements that run jobs; null before the page is first rendered. */
+  get #workers() {
+    return [this.denoiser, this.interpolator, this.generator];
   }
 
   #openSample(): void {
@@ -246,8 +245,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
-    this.denoiser.cancel();
-    this.interpolator.cancel();
+    for (const worker of this.#workers) worker?.cancel();
     this.#stage.clear();
     this.#activity.clear();
     this.fault = undefined;
@@ -263,26 +261,6 @@ export class VeritomeWorkbench extends VeritomeElement {
   #onSelect(event: CustomEvent<{ series: Series<Frame> }>): void {
     this.series = event.detail.series;
     this.drawer = undefined;
-  }
-
-  #onFrame(event: CustomEvent<FrameDetail>): void {
-    if (this.#stage.grow(event.detail)) this.drawer = undefined;
-  }
-
-  #onResult(event: CustomEvent<ResultDetail>): void {
-    this.#stage.add(event.detail);
-    // The hand that moves a slider in the drawer is still there.
-    if (!event.detail.replaces) this.drawer = undefined;
-  }
-
-  #onBetween(event: CustomEvent<BetweenDetail>): void {
-    this.#stage.addDenser(event.detail);
-    this.drawer = undefined;
-  }
-
-  #onEnd(): void {
-    this.#stage.pairs.drop();
-    this.#activity.end();
   }
 
   #onError(event: Event): void {

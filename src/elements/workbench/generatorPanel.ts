@@ -1,0 +1,36 @@
+/**
+ * The generator in the panel at the right: it needs no study, but may fill the label
+ * maps of one.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { OpenDetail, SynthesisDetail } from '../generator/generator.js';
+import type { Jobs } from '../jobs.js';
+import type { Activity } from './activity.js';
+import type { Stage } from './stage.js';
+
+export interface GeneratorPanel {
+  readonly lang: string;
+  readonly jobs: Jobs;
+  readonly stage: Stage;
+  readonly activity: Activity;
+  /** A slice takes the stage. */
+  readonly onOpen: () => void;
+}
+
+export function renderGenerator({ lang, jobs, stage, activity, onOpen }: GeneratorPanel): TemplateResult {
+  return html`<veritome-generator
+    lang=${lang || nothing}
+    .jobs=${jobs}
+    .series=${stage.layouts}
+    @veritome-progress=${activity.onProgress}
+    @veritome-device=${activity.onDevice}
+    @veritome-result=${(event: CustomEvent<SynthesisDetail>) => stage.addSynthetic(event.detail.series)}
+    @veritome-open=${(event: CustomEvent<OpenDetail>) => {
+      stage.show(event.detail);
+      onOpen();
+    }}
+    @veritome-end=${() => activity.end()}
+  ></veritome-generator>`;
+}

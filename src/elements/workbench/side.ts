@@ -1,0 +1,59 @@
+/**
+ * The panel at the right: one tab for each job, bound to what is on the stage.
+ *
+ * @module
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
+import type { BetweenDetail } from '../interpolator/interpolator.js';
+import type { Jobs } from '../jobs.js';
+import type { Words } from '../words/words.js';
+import type { Activity } from './activity.js';
+import { renderDenoiser } from './denoiserPanel.js';
+import { renderGenerator } from './generatorPanel.js';
+import { renderInterpolator } from './interpolatorPanel.js';
+import { renderProvenance } from './provenance.js';
+import type { Stage } from './stage.js';
+import type { Tabs } from './tabs.js';
+
+export interface Side {
+  readonly words: Words;
+  readonly lang: string;
+  readonly jobs: Jobs;
+  readonly stage: Stage;
+  readonly activity: Activity;
+  readonly tabs: Tabs;
+  /** In a narrow page the panel lies over the stage: what takes the stage uncovers it. */
+  readonly closeDrawer: () => void;
+}
+
+export function renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer }: Side): TemplateResult {
+  const shared = { lang, jobs, stage, activity };
+  return tabs.render(words, {
+    denoise: renderDenoiser({
+      ...shared,
+      onFrame: ({ detail }: CustomEvent<FrameDetail>) => {
+        if (stage.grow(detail)) closeDrawer();
+      },
+      onResult: ({ detail }: CustomEvent<ResultDetail>) => {
+        stage.add(detail);
+        // The hand that moves a slider in the drawer is still there.
+        if (!detail.replaces) closeDrawer();
+      },
+      onEnd: () => {
+        stage.pairs.drop();
+        activity.end();
+      },
+    }),
+    between: renderInterpolator({
+      ...shared,
+      onResult: ({ detail }: CustomEvent<BetweenDetail>) => {
+        stage.addDenser(detail);
+        closeDrawer();
+      },
+    }),
+    generate: renderGenerator({ ...shared, onOpen: closeDrawer }),
+    provenance: html`${renderProvenance(stage.shownFrame, words)}
+      <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`,
+  });
+}
