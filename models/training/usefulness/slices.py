@@ -11,9 +11,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from ct_slices.data import LEVELS, one_hot, series
+from ct_slices.data import one_hot, series
 from ct_slices.layouts import DOMAIN
-from ct_slices.network import blurred
 from ct_slices.prepare import RUNS, SIDE
 
 GAIN, SHIFT, NOISE, BLUR = (0.8, 1.2), 60.0, (40.0, 120.0), 3
@@ -45,14 +44,14 @@ def together(*pools):
     return joined
 
 
-def acquired(held_out=False, names=None, table=False):
-    """{name: Pool} of the acquired slices within the generators' domain; `table` leaves what lies outside the body as it was."""
+def acquired(held_out=False, table=False, every=1):
+    """{name: Pool} of acquired slices within the generators' domain; `table` leaves what lies outside the body as it was."""
     pools = {}
     for name, s in series(held_out).items():
         inside = (s["level"] >= DOMAIN[0]) & (s["level"] <= DOMAIN[1])
-        if inside.any() and (names is None or name in names):
-            hu = np.load(RUNS / f"{name}.npz")["hu"] if table else s["hu"]
-            pools[name] = Pool([(hu[inside], s["codes"][inside], 1)])
+        if inside.any():
+            hu, step = np.load(RUNS / f"{name}.npz")["hu"] if table else s["hu"], every if inside.sum() > 20 else 1
+            pools[name] = Pool([(hu[inside][::step], s["codes"][inside][::step], 1)])
     return pools
 
 
@@ -71,6 +70,13 @@ def synthetic(folder):
     if hu.shape[1:] != (SIDE, SIDE):
         raise SystemExit(f"{folder}: slices of {hu.shape[1:]} pixels, {SIDE} x {SIDE} wanted")
     return Pool([(hu, np.stack([f["labels"] for f in files]), 1)])
+
+
+def blurred(x):
+    """Binomial filter of 3 x 3 pixels, edges repeated."""
+    x = F.pad(x, (1, 1, 1, 1), mode="replicate")
+    x = x[..., :-2] + 2 * x[..., 1:-1] + x[..., 2:]
+    return (x[..., :-2, :] + 2 * x[..., 1:-1, :] + x[..., 2:, :]) / 16
 
 
 def spoilt(hu, generator):
@@ -95,7 +101,3 @@ def varied(hu, tissues, generator):
     where = F.affine_grid(matrix, hu.shape, align_corners=False)
     hu = F.grid_sample(hu + 1000, where, align_corners=False) - 1000
     return hu, F.grid_sample(tissues[:, None].float(), where, mode="nearest", align_corners=False)[:, 0].long()
-
-
-def series_names():
-    return [name for name, about in LEVELS.items() if not about.get("heldOut")]
