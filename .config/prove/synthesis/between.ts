@@ -218,7 +218,7 @@ if (/between\.mjs$/.test(process.argv[1] ?? '')) {
     const { execution } = await loadCard(MODEL);
     const figures: Figures = {
       model: { id: MODEL, weightsSha256: execution.sha256 },
-      command: 'node .config/run.mjs prove/synthesis/between.ts',
+      command: `node .config/run.mjs prove/synthesis/between.ts${values.slices ? ` --slices ${values.slices}` : ''}`,
       rows,
       series: SERIES.map(({ name }) => `${name} (${values.slices ?? SLICES})`).join(', '),
     };
