@@ -225,7 +225,7 @@ function generatorCard(kind: 'latent' | 'labels'): GeneratorCard {
         levels: { domain: [0, 1], classes: { chest: [0.3, 0.6], kidneys: [0.9, 1] } },
       }),
       discriminator: asset,
-      realism: { image: [0, 1] },
+      realism: { image: { acquired: [0, 1], generated: [0, 1] } },
       knownAnswer: { file: 'answer.json', toleranceHU: 1 },
     },
     selection: { modality: ['CT'], unit: 'HU' },
