@@ -2,8 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
 import type { DatasetManifest } from '../../../src/pipeline/dataset/datasetManifest.js';
-import type { Table } from '../table.js';
+import { Table } from '../table.js';
 import { dciodvfyErrors, hasTool, veritome } from '../validators.js';
 import { hashesRead } from './datasetReaders.js';
 
@@ -174,4 +176,11 @@ function manifestOf(folder: string): DatasetManifest {
 function spread<T>(rows: readonly T[], number: number): T[] {
   const step = Math.max(1, rows.length / number);
   return Array.from({ length: Math.min(number, rows.length) }, (_, i) => rows[Math.floor(i * step)]);
+}
+
+if (/dataset\.mjs$/.test(process.argv[1] ?? '')) {
+  const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' } } });
+  const table = new Table();
+  proveDataset(table, { count: Number(values.count) });
+  process.exitCode = table.print() ? 0 : 1;
 }

@@ -1,7 +1,9 @@
 /** How long a synthetic slice takes in Chromium on wasm, and whether it is the slice that Node makes of the same seed. */
+import process from 'node:process';
+import { useLocalAssets } from '../../../src/cli/nodeAssets.js';
 import { generateSlices } from '../../../src/pipeline/generate.js';
 import { openWorkbench } from '../../browserSession.js';
-import type { Table } from '../table.js';
+import { Table } from '../table.js';
 
 /** Slices that are timed; the first one warms up. */
 const COUNT = 7;
@@ -54,4 +56,11 @@ export async function provePace(table: Table): Promise<void> {
     'all',
     same === COUNT,
   );
+}
+
+if (/pace\.mjs$/.test(process.argv[1] ?? '')) {
+  useLocalAssets();
+  const table = new Table();
+  await provePace(table);
+  process.exitCode = table.print() ? 0 : 1;
 }
