@@ -13,7 +13,7 @@ build();
 process.chdir(root);
 const { bundle } = await import('./bundle.mjs');
 // One folder below the root, like the scripts it is bundled from: they find the root from where they lie.
-const outfile = join(root, 'dist', `.command-${script.replace(/\.ts$/, '.mjs')}`);
+const outfile = join(root, 'dist', `.command-${script.replaceAll('/', '-').replace(/\.ts$/, '.mjs')}`);
 await bundle({ entryPoints: [join(root, '.config', script)], outfile });
 process.argv = [process.argv[0], outfile, ...args];
 await import(pathToFileURL(outfile).href);
