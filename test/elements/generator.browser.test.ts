@@ -108,9 +108,9 @@ describe('veritome-generator', () => {
       await element.updateComplete;
       expect(options(element).length).to.equal(index + 1);
     }
-    expect(options(element).map(({ innerText }) => innerText.replace(/\s+/g, ' ').trim())).to.deep.equal([
-      'Generated slice 1, chest realism 0.25 seed 1000',
-      'Generated slice 2, chest realism 0.26 seed 1001',
+    expect(options(element).map(({ innerText }) => innerText.replace(/[✓\s]+/g, ' ').trim())).to.deep.equal([
+      'Generated slice 1, chest realism 0.25 Seed 1000',
+      'Generated slice 2, chest realism 0.26 Seed 1001',
     ]);
     expect(text(element)).to.contain('2 of 4');
     expect(text(element)).to.contain('9 s left');

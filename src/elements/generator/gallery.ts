@@ -121,7 +121,9 @@ export class Gallery implements ReactiveController {
         <span class="visually-hidden">${words.synthetic(slice.index + 1)},</span>
         <span class="caption">${kind}</span>
         <span class="caption quiet figures">${realism}</span>
-        <span class="caption quiet figures">${words.seedOf(slice.seed)}</span>
+        <span class="caption quiet figures">
+          <span class="visually-hidden">${words.seed}</span> ${slice.seed}
+        </span>
       </li>
     `;
   }

@@ -8,12 +8,14 @@ import { css } from 'lit';
 export default css`
   .tabs {
     display: flex;
+    gap: 4px;
     min-height: 48px;
     padding: 0 8px;
     border-bottom: 1px solid var(--_line);
   }
   .tabs [role='tab'] {
-    padding: 0 12px;
+    flex: 0 1 auto;
+    padding: 0 4px;
     border: 0;
     border-radius: 0;
     border-bottom: 2px solid transparent;

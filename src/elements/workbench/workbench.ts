@@ -245,7 +245,9 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
-    for (const worker of this.#workers) worker?.cancel();
+    // Slices of no patient go on: they need no study. Those of label maps stop by themselves.
+    this.denoiser.cancel();
+    this.interpolator.cancel();
     this.#stage.clear();
     this.#activity.clear();
     this.fault = undefined;
