@@ -15,7 +15,6 @@ import { ArgumentError } from '../../errors.js';
 import { type JobOptions, progressMeter } from '../../job.js';
 import type { ExportedFile } from '../exportSeries.js';
 import type { SyntheticSlice } from '../syntheticSlice.js';
-import { datasetCard } from './card.js';
 import { type DatasetFile, type DatasetHead, datasetFile, datasetManifest } from './datasetManifest.js';
 import { type DatasetFormat, datasetFormat, positionName, type SliceWriter } from './format.js';
 import { CSV_HEADER, csvLine } from './labelsCsv.js';
@@ -68,7 +67,10 @@ export async function* exportDataset(
   }
   const manifest = datasetManifest(options, first, rows);
   yield textFile(sharedName('labels', 'csv', shard), `${lines.join('\n')}\n`);
-  if (!shard) yield textFile('README.md', datasetCard(manifest));
+  if (!shard) {
+    const { datasetCard } = await import('./card.js');
+    yield textFile('README.md', datasetCard(manifest));
+  }
   // Last: a folder with a manifest is a whole one.
   yield textFile(sharedName('manifest', 'json', shard), manifestText(manifest));
 }
