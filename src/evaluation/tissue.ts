@@ -56,6 +56,12 @@ export function tissueCodes(hu: Float32Array, rows: number, columns: number, pix
   return codes;
 }
 
+/** 1 inside the patient, gas and lungs included; table and clothes are outside. */
+export function patientMask(hu: Float32Array, rows: number, columns: number): Uint8Array {
+  checkSize(hu, rows, columns);
+  return body(binomial(hu, rows, columns), rows, columns);
+}
+
 /** Binomial filter of 3 x 3 pixels, edges repeated. */
 function binomial(values: Float32Array, rows: number, columns: number): Float32Array {
   const across = new Float32Array(values.length);

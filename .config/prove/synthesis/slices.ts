@@ -1,7 +1,7 @@
 /**
  * What the generators must show against scans of unseen subjects: distributions, diversity, neighbours, labels.
  *
- *   node .config/run.mjs prove/synthesis/slices.ts [--data DIR] [--count 240] [--out DIR]
+ *   node .config/run.mjs prove/synthesis/slices.ts [--data DIR] [--count 240] [--truncation x] [--out DIR]
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,12 @@ const WINDOW = [-160, 240] as const;
 const SEED = 2026;
 
 /** Rows of both generators. */
-export async function proveSlices(table: Table, data: string, count = 240): Promise<Figures[]> {
+export async function proveSlices(
+  table: Table,
+  data: string,
+  count = 240,
+  truncation?: number,
+): Promise<Figures[]> {
   const [low, high] = (await loadGeneratorCard('ct-slices')).execution.levels?.domain ?? [0, 1];
   const reals = realSlices(data, low, high);
   const unseen = reals.filter(({ heldOut }) => heldOut);
@@ -38,7 +43,7 @@ export async function proveSlices(table: Table, data: string, count = 240): Prom
   }
   const figures: Figures[] = [];
   for (const [id, prove] of [
-    ['ct-slices', (part: Table) => proveLatent(part, { unseen, training }, count)],
+    ['ct-slices', (part: Table) => proveLatent(part, { unseen, training }, count, truncation)],
     ['ct-from-labels', (part: Table) => proveFromLabels(part, unseen)],
   ] as const) {
     const part = new Table();
@@ -60,7 +65,12 @@ interface Sets {
   readonly training: readonly Real[];
 }
 
-async function proveLatent(table: Table, { unseen, training }: Sets, count: number): Promise<void> {
+async function proveLatent(
+  table: Table,
+  { unseen, training }: Sets,
+  count: number,
+  truncation?: number,
+): Promise<void> {
   const { execution } = await loadGeneratorCard('ct-slices');
   const classes = execution.levels?.classes ?? {};
   const fakes: {
@@ -74,6 +84,7 @@ async function proveLatent(table: Table, { unseen, training }: Sets, count: numb
     model: 'ct-slices',
     count,
     seed: SEED,
+    truncation,
   })) {
     const values = toModality(pixelsOf(frame), frame.rescale);
     const slice = {
@@ -195,7 +206,12 @@ const odd = (_: unknown, i: number) => i % 2 === 1;
 
 if (process.argv[1]?.includes('slices')) {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, count: { type: 'string' }, out: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      count: { type: 'string' },
+      truncation: { type: 'string' },
+      out: { type: 'string' },
+    },
   });
   useLocalAssets();
   const table = new Table();
