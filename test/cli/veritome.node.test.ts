@@ -48,7 +48,7 @@ test('models lists the shipped models', () => {
   assert.equal(code, 0);
   assert.deepEqual(
     json().map(({ id }) => id),
-    ['ct-denoise', 'ct-denoise-quality', 'mr-denoise', 'ct-interpolate'],
+    ['ct-denoise', 'ct-denoise-quality', 'mr-denoise', 'ct-interpolate', 'ct-slices', 'ct-from-labels'],
   );
 });
 
