@@ -85,6 +85,8 @@ export interface SynthesisRequest {
   /** Latent models: where in latent space, and at which level of the body. */
   readonly latent?: Float32Array;
   readonly level?: number;
+  /** Latent models: width and depth of the body against the layout's own; 1 and 1 when absent. */
+  readonly scale?: readonly [number, number];
   /** Label models: side x side tissue codes. */
   readonly codes?: Uint8Array;
 }

@@ -102,6 +102,7 @@ function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: S
       : {
           latent: tensor(request.latent as Float32Array, request.latent?.length ?? 0),
           level: tensor(Float32Array.of(request.level ?? 0), 1),
+          scale: tensor(Float32Array.from(request.scale ?? [1, 1]), 2),
           style: looks,
           noise: grain,
         };
@@ -199,8 +200,8 @@ async function checkKnownAnswer(
   const { side, noise } = card.execution;
   const grain = new Float32Array(noise * side * side).fill(known.noise);
   const codes = known.codes && enlarged(known.codes, side, known.every);
-  const { style, latent, level } = known;
-  const { values } = await run({ style, noise: grain, latent, level, codes });
+  const { style, latent, level, scale } = known;
+  const { values } = await run({ style, noise: grain, latent, level, scale, codes });
   const across = side / known.every;
   let worst = 0;
   for (let i = 0; i < known.hu.length; i++) {

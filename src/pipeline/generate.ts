@@ -24,7 +24,7 @@ import { blankSlice, jobSettings } from './generate/instance.js';
 import { onGeneratorGrid } from './generate/labelGrid.js';
 import { type Synthesis, synthesisOf } from './generate/synthesis.js';
 import type { SyntheticSlice } from './syntheticSlice.js';
-import { tissueLabels } from './tissueLabels.js';
+import { labelsOf } from './tissueLabels.js';
 
 export interface GenerateOptions extends JobOptions {
   /** `ct-slices` when absent, `ct-from-labels` where label maps are given. */
@@ -61,7 +61,7 @@ export interface GenerateOptions extends JobOptions {
 /** How often a slice is drawn before the best is taken. */
 export const ATTEMPTS = 6;
 const DEFAULT_REALISM = 0.08;
-const DEFAULT_TRUNCATION = 0.8;
+const DEFAULT_TRUNCATION = 1;
 
 /**
  * The slices of a job, or of a share of it, one by one.
@@ -104,7 +104,7 @@ export async function* generateSlices(options: GenerateOptions): AsyncGenerator<
               createdAt: new Date().toISOString(),
             },
           });
-          const found = tissueLabels(sealed);
+          const found = labelsOf(sealed);
           const whole = keepsLayout(drawing.labels?.codes ?? made.layout, found.codes);
           return { draft: made, attempt: n, frame: sealed, labels: drawing.labels ?? found, whole };
         },

@@ -1,4 +1,4 @@
-/** Label maps from scans, on the generators' grid. */
+/** Label maps from slices: of scans on the generators' grid, of generated slices on their own. */
 import { ModelError } from '../errors.js';
 import { commonField, FIELD_MM } from '../evaluation/commonField.js';
 import { tissueCodes } from '../evaluation/tissue.js';
@@ -34,4 +34,12 @@ export function tissueLabels(frame: Frame): LabelMap {
     pixelSpacing: [step, step],
     codes: tissueCodes(hu, SIDE, SIDE, step),
   };
+}
+
+/** Tissues of a generated slice, pixel for pixel: it lies on the generators' grid already. */
+export function labelsOf(frame: Frame): LabelMap {
+  const { rows, columns, rescale, plane } = frame;
+  const hu = toModality(pixelsOf(frame), rescale);
+  const pixelSpacing = plane?.pixelSpacing ?? [1, 1];
+  return { rows, columns, pixelSpacing, codes: tissueCodes(hu, rows, columns, pixelSpacing[0]) };
 }

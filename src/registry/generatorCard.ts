@@ -32,6 +32,8 @@ export interface GeneratorCard {
     readonly noise: number;
     /** Length of the latent vector; latent models only. */
     readonly latent?: number;
+    /** Mean and SD of the logarithm of the scale of width and depth that bodies are drawn with; latent models only. */
+    readonly scale?: { readonly mean: number; readonly sd: number };
     readonly levels?: {
       /** 0 apex of the lung, 0.35 carina, 0.75 dome of the diaphragm, 1 middle of the kidneys. */
       readonly domain: readonly [number, number];

@@ -18,6 +18,7 @@ export interface GeneratorAnswer {
   /** Latent models. */
   readonly latent?: Float32Array;
   readonly level?: number;
+  readonly scale?: readonly [number, number];
   /** Label models: tissue codes of every `every`-th pixel. */
   readonly codes?: Uint8Array;
   /** Value of every pixel of the noise. */
@@ -92,10 +93,10 @@ function folderOf(id: string): string {
 }
 
 function readAnswer(bytes: Uint8Array, { id, execution }: GeneratorCard): GeneratorAnswer {
-  const { style, latent, level, codes, noise, every, hu } = JSON.parse(text(bytes));
+  const { style, latent, level, scale, codes, noise, every, hu } = JSON.parse(text(bytes));
   const answer = {
     style: floats(style),
-    ...(latent && { latent: floats(latent), level }),
+    ...(latent && { latent: floats(latent), level, scale }),
     ...(codes && { codes: binary(codes) }),
     noise,
     every,

@@ -191,7 +191,7 @@ describe('veritome-generator', () => {
     element.sliceClass = 'kidneys';
     element.seed = 7;
     await element.run();
-    expect(asked[0]).to.include({ model: 'ct-slices', count: 4, seed: 7, class: 'kidneys', truncation: 0.8 });
+    expect(asked[0]).to.include({ model: 'ct-slices', count: 4, seed: 7, class: 'kidneys', truncation: 1 });
     expect(asked[0].labels).to.equal(undefined);
     expect(asked[0]).not.to.have.any.keys('bend', 'nodules', 'walkTo');
 
@@ -272,7 +272,7 @@ describe('veritome-generator', () => {
     if (picker) Object.defineProperty(window, 'showSaveFilePicker', picker);
     expect(given?.[0].map(({ index }) => index)).to.deep.equal([0, 2, 3]);
     expect(given?.[1]).to.include({ format: 'npz', total: 3 });
-    expect(given?.[1].job).to.deep.equal({ count: 4, seed: 1, truncation: 0.8 });
+    expect(given?.[1].job).to.deep.equal({ count: 4, seed: 1, truncation: 1 });
   });
 });
 

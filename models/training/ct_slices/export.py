@@ -7,11 +7,12 @@ Needs python3-onnx beside torch: weights are stored as float16 and cast to float
 
     latent [1, 48], level [1, 1], style [1, 6]   standard normal values (level: levels.json); the style's mean and covariance
                                                  over the training slices are within
+    scale [1, 2]                                 width and depth of the body against the layout's own
     tissues [1, 5, R, C], coarse [1, 1]          shares of the tissues; 1 for maps made at 64 pixels
     noise [1, 4, R, C]                           standard normal values
 
 ct-from-labels/model.onnx: tissues, coarse, style, noise -> hu [1, 1, R, C]; R and C multiples of 8.
-ct-slices/model.onnx: latent, level, style, noise -> hu [1, 1, 256, 256], tissues [1, 5, 256, 256], layout_score [1, 1].
+ct-slices/model.onnx: latent, level, scale, style, noise -> hu [1, 1, 256, 256], tissues [1, 5, 256, 256], layout_score [1, 1].
 discriminator.onnx of both: hu, tissues, coarse, style -> score [1, 1].
 Realism is told against slices that are acquired: the card holds the quantiles of their scores.
 """
@@ -37,6 +38,8 @@ from .prepare import FIELD_MM, RUNS, SIDE
 
 MODELS = Path(__file__).resolve().parents[2]
 CARDS = Path(__file__).with_name("cards")
+# Logarithm of the scale of width and depth that generated bodies are drawn with: adults are larger than the trained layouts.
+SCALE = {"mean": 0.11, "sd": 0.06}
 OPSET, QUANTILES = 17, np.linspace(0, 1, 21)
 
 
@@ -72,9 +75,13 @@ class Slices(nn.Module):
         super().__init__()
         self.layout, self.critic, self.generator, self.styled = layout, critic, generator, Styled()
 
-    def forward(self, latent, level, style, noise):
+        line = (torch.arange(SIDE) + 0.5) / (SIDE / 2) - 1
+        self.register_buffer("grid", torch.stack(torch.meshgrid(line, line, indexing="xy"), -1)[None])
+
+    def forward(self, latent, level, scale, style, noise):
         shares = self.layout(latent, level).softmax(1)
-        tissues = F.interpolate(shares, scale_factor=4, mode="bilinear", align_corners=False)
+        # Enlarged to the slice's pixels, and the body to its width and depth, at once.
+        tissues = F.grid_sample(shares, self.grid / scale[:, None, None], mode="bilinear", padding_mode="border", align_corners=False)
         hu = self.generator(tissues, torch.ones_like(level), self.styled(style), noise)
         return hu, tissues, self.critic(shares, level)
 
@@ -181,9 +188,10 @@ def scores(critic, generator, coarse, module=None, count=64):
                 if module is None:
                     generated.append(say(generator(maps, flag, style, torch.randn(1, 4, SIDE, SIDE))))
         for _ in range(count if module else 0):
-            style, (low, high) = 0.8 * torch.randn(1, 6), list(CLASSES.values())[np.random.randint(len(CLASSES))]
+            style, (low, high) = torch.randn(1, 6), list(CLASSES.values())[np.random.randint(len(CLASSES))]
             level = torch.full((1, 1), np.random.uniform(low, high))
-            hu, tissues, layout = module(0.8 * torch.randn(1, LATENT), level, style, torch.randn(1, 4, SIDE, SIDE))
+            scale = (torch.tensor([[SCALE["mean"]] * 2]) + SCALE["sd"] * torch.randn(1, 2)).exp()
+            hu, tissues, layout = module(torch.randn(1, LATENT), level, scale, style, torch.randn(1, 4, SIDE, SIDE))
             generated.append(float(critic(hu, tissues, torch.ones(1, 1), style)))
             layouts.append(float(layout))
     return {"acquired": quantiles(acquired), "generated": quantiles(generated)}, layouts
@@ -213,12 +221,13 @@ def export(model):
                  "codes": base64.b64encode(tissues[0, :, ::8, ::8].argmax(0).byte().numpy().tobytes()).decode()}
     else:
         module, outputs = rounded(Slices(layout, layout_critic, generator)), ["hu", "tissues", "layout_score"]
-        inputs = {"latent": wave(LATENT), "level": torch.full((1, 1), 0.5), "style": wave(6), "noise": half}
+        inputs = {"latent": wave(LATENT), "level": torch.full((1, 1), 0.5), "scale": torch.tensor([[1.1, 1.05]]),
+                  "style": wave(6), "noise": half}
         entry = write(module, inputs, outputs, folder / "model.onnx")
         with torch.no_grad():
             hu, shares, _ = module(*inputs.values())
-        known = {"latent": encode(inputs["latent"]), "level": 0.5, "style": encode(inputs["style"]), "noise": 0.5, "every": 8,
-                 "hu": encode(hu[0, 0, ::8, ::8]), "toleranceHU": 1.0}
+        known = {"latent": encode(inputs["latent"]), "level": 0.5, "scale": [1.1, 1.05], "style": encode(inputs["style"]), "noise": 0.5,
+                 "every": 8, "hu": encode(hu[0, 0, ::8, ::8]), "toleranceHU": 1.0}
     judge = write(critic, {"hu": hu, "tissues": tissues, "coarse": torch.zeros(1, 1), "style": wave(6)}, ["score"],
                   folder / "discriminator.onnx", axes)
     (folder / "known-answer.json").write_text(json.dumps(known) + "\n")
@@ -232,7 +241,7 @@ def export(model):
         with torch.no_grad():
             acquired = torch.cat([layout_critic(*batch) for _, batch in zip(range(12), iter(Layouts(16, 6)))]).numpy()
         realism["layout"] = {"acquired": quantiles(acquired), "generated": quantiles(layouts)}
-        latent = {"latent": LATENT, "levels": {"domain": DOMAIN, "classes": CLASSES}}
+        latent = {"latent": LATENT, "scale": SCALE, "levels": {"domain": DOMAIN, "classes": CLASSES}}
     count = lambda m: sum(p.numel() for p in m.parameters())
     card = {
         "id": model, "version": by_hand["version"], "task": "generate", "title": by_hand["title"],

@@ -72,7 +72,7 @@ export class VeritomeGenerator extends VeritomeElement {
   /** Part of the body, in the words of the model's card; any when empty. */
   @property({ attribute: 'slice-class' }) sliceClass = '';
   /** 0 the mean slice, 1 as widely as the model knows; models that draw from nothing. */
-  @property({ type: Number }) truncation = 0.8;
+  @property({ type: Number }) truncation = 1;
   /** Strength of the deformation of label maps, 0 to 2. */
   @property({ type: Number }) bend = 1;
   /** Nodules drawn into the lung of label maps, 0 to 5. */

@@ -23,7 +23,7 @@ export async function generateWith(
     walkTo,
     model: model ?? '',
     sliceClass: kind ?? '',
-    truncation: truncation ?? 0.8,
+    truncation: truncation ?? 1,
     bend: bend ?? 0,
     nodules: nodules ?? 0,
     provider: provider ?? 'auto',

@@ -87,6 +87,7 @@ function fromLatent(
   const name = options.class ?? classes[Math.floor(home.fork('class').uniform() * classes.length)];
   const [low, high] = levels?.classes[name] ?? [0, 1];
   const level = low + (high - low) * home.fork('level').uniform();
+  const size = sizeOf(card.execution.scale, home.fork('size'), truncation);
   const latentOf = (stream: Random) => Float32Array.from({ length }, () => truncation * stream.normal());
   const walk: Record<string, number> = walkTo === undefined ? {} : { walkTo, step: index };
   return {
@@ -97,14 +98,29 @@ function fromLatent(
     attempt(n) {
       if (walkTo === undefined) {
         const stream = random.fork(n);
-        return { ...looks(card, stream, truncation), latent: latentOf(stream.fork('latent')), level };
+        return {
+          ...looks(card, stream, truncation),
+          latent: latentOf(stream.fork('latent')),
+          level,
+          scale: size,
+        };
       }
       const from = latentOf(home.fork('latent'));
       const to = latentOf(createRandom(walkTo).fork('walk').fork('latent'));
       const latent = between(from, to, count > 1 ? index / (count - 1) : 0);
-      return { ...looks(card, home, truncation), latent, level };
+      return { ...looks(card, home, truncation), latent, level, scale: size };
     },
   };
+}
+
+/** Scale of width and depth of a body, rounded so that every engine has the same. */
+function sizeOf(
+  { mean, sd } = { mean: 0, sd: 0 },
+  stream: Random,
+  truncation: number,
+): readonly [number, number] {
+  const one = () => Math.round(1e4 * Math.exp(mean + truncation * sd * stream.normal())) / 1e4;
+  return [one(), one()];
 }
 
 /** Style and noise of a slice. */
