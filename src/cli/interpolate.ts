@@ -1,6 +1,6 @@
 /** `veritome interpolate`: puts synthesised slices between the slices of every series and writes marked DICOM. */
 import { readFile } from 'node:fs/promises';
-import { ArgumentError, ModelError } from '../errors.js';
+import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { exportSeries } from '../pipeline/exportSeries.js';
 import { interpolate } from '../pipeline/interpolate.js';
@@ -12,6 +12,7 @@ import { refusal, refuse, say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { listFiles, readInput } from './input.js';
 import { openOutput } from './output.js';
+import { ofSeries } from './seriesRefusal.js';
 
 export async function interpolateCommand(args: string[]): Promise<Exit> {
   const { values, positionals } = readArguments('interpolate', args, {
@@ -89,13 +90,6 @@ function settingsOf(replay: Manifest, { frames }: Series<Frame>) {
     factor: number(spacing) === undefined ? number(factor) : undefined,
     spacing: number(spacing),
   };
-}
-
-/** A refusal of a whole series names its first file, for want of a better handle that is no identifier. */
-function ofSeries(error: ReturnType<typeof refusal>, series: Series<Frame>) {
-  if (error.file !== undefined) return error;
-  const { message, attribute, remedy, cause } = error;
-  return new ModelError(message, { file: series.frames[0]?.file, attribute, remedy, cause });
 }
 
 /** A replay must give the same pixels, slice for slice. */

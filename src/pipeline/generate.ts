@@ -51,7 +51,7 @@ export interface GenerateOptions extends JobOptions {
   readonly step?: number;
   /** Only these positions of the job, from 0. */
   readonly indices?: readonly number[];
-  /** Slices of less realism are drawn again, up to {@link ATTEMPTS} times; the best of them is kept. 0.08 when absent: about one draft in six. */
+  /** Slices of less realism are drawn again, up to {@link ATTEMPTS} times; the best of them is kept. 0.08 when absent. A walk is never drawn again. */
   readonly minRealism?: number;
   readonly onSlice?: (slice: SyntheticSlice) => void;
   /** Told where the model runs, and again if that changes. */
@@ -85,30 +85,29 @@ export async function* generateSlices(options: GenerateOptions): AsyncGenerator<
     let { execution } = generator;
     options.onExecution?.(execution);
     report(0);
+    // A walk has one draft a step: drawn again it would be the same, or leave the path.
+    const least = options.walkTo === undefined ? (options.minRealism ?? DEFAULT_REALISM) : 0;
     for (const [done, index] of indices.entries()) {
       signal?.throwIfAborted();
       const drawing = drawingOf(model.card, effective, index, maps);
       const place = await blankSlice(model.card, job, index);
-      const { draft, frame, labels } = await best(
-        options.minRealism ?? DEFAULT_REALISM,
-        async (n): Promise<Candidate> => {
-          const made = await generator.make(drawing.attempt(n));
-          const sealed = await seal({
-            raw: made.raw,
-            ...place,
-            claim: {
-              class: 'synthetic',
-              model: job.model,
-              options: { ...drawing.settings, attempt: n },
-              execution: made.execution,
-              createdAt: new Date().toISOString(),
-            },
-          });
-          const found = labelsOf(sealed);
-          const whole = keepsLayout(drawing.labels?.codes ?? made.layout, found.codes);
-          return { draft: made, attempt: n, frame: sealed, labels: drawing.labels ?? found, whole };
-        },
-      );
+      const { draft, frame, labels } = await best(least, async (n): Promise<Candidate> => {
+        const made = await generator.make(drawing.attempt(n));
+        const sealed = await seal({
+          raw: made.raw,
+          ...place,
+          claim: {
+            class: 'synthetic',
+            model: job.model,
+            options: { ...drawing.settings, attempt: n },
+            execution: made.execution,
+            createdAt: new Date().toISOString(),
+          },
+        });
+        const found = labelsOf(sealed);
+        const whole = keepsLayout(drawing.labels?.codes ?? made.layout, found.codes);
+        return { draft: made, frame: sealed, labels: drawing.labels ?? found, whole };
+      });
       if (draft.execution.reason !== execution.reason) options.onExecution?.(draft.execution);
       execution = draft.execution;
       const slice: SyntheticSlice = {
@@ -140,7 +139,6 @@ export async function generate(options: GenerateOptions): Promise<Synthesis> {
 /** One draft of a slice, sealed. */
 interface Candidate {
   readonly draft: Draft;
-  readonly attempt: number;
   readonly frame: MarkedFrame;
   readonly labels: LabelMap;
   /** The tissues of its layout are found in it again. */
