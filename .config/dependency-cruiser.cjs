@@ -1,7 +1,7 @@
 /** The floors of the house: a room sees only lower floors and itself; heavy third parties stay in their room. */
 const FLOORS = [
   ['errors\\.ts', 'job\\.ts', 'sha256\\.ts'],
-  ['image/', 'registry/'],
+  ['image/', 'registry/', 'keys/'],
   ['dicom/', 'simulation/', 'evaluation/', 'provenance/'],
   ['loaders/', 'inference/', 'training/'],
   ['pipeline/'],
@@ -21,6 +21,9 @@ const FENCES = {
   fflate: '^src/(dicom|loaders|pipeline)/',
   'fast-png': '^src/pipeline/',
   uplot: '^src/elements/',
+  '@peculiar/x509': '^src/keys/',
+  '@trustnxt': '^src/provenance/',
+  'jpeg-js': '^src/pipeline/',
 };
 
 const upward = FLOORS.flatMap((rooms, floor) =>
