@@ -37,6 +37,8 @@ export interface DetectOptions {
 
 /** Probability that unmarked pictures are taken for marked ones, half of it for each of the two passes. */
 const FALSE_POSITIVE = 1e-9;
+/** Views of a picture: three weightings, of the whole and of its tissue. */
+const VIEWS = 6;
 const SHIFTS = TILE * TILE;
 const POLARITIES = 2;
 /** The slow look everywhere is spared where the first pass found so much, and all others where it found this. */
@@ -94,6 +96,19 @@ export async function detectMark(
     }
   }
   return report(better(moved, best), thresholdFor(tries), key);
+}
+
+/**
+ * How well one slice shows its mark right after embedding, at the one shift where it must be.
+ *
+ * @returns z, and the z that a detector asks of a slice that comes alone.
+ */
+export function hearOwn(picture: MarkPicture, key: MarkKey = publicKey()): { z: number; threshold: number } {
+  const looked = tissueView(picture) ?? picture;
+  const [stored] = residuals(looked);
+  const { agreement } = still(listenFolded(stored, looked.rows, looked.columns), key);
+  const there = agreement.shiftX === 0 && agreement.shiftY === 0 && agreement.polarity === 1;
+  return { z: there ? agreement.z : 0, threshold: thresholdFor(VIEWS) };
 }
 
 interface Candidate {
