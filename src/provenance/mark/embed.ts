@@ -46,11 +46,15 @@ export interface MarkTarget extends Pick<FrameInfo, 'rows' | 'columns' | 'modali
 
 const tiles = new Map<string, Float32Array>();
 
-/** The values with the mark in them: in tissue alone. */
+/** Narrower pictures cannot hold the pattern. */
+const NARROWEST = 32;
+
+/** The values with the mark in them: in tissue alone, and not in pictures of less than 32 rows or columns. */
 export function embedMark(
   { values, rows, columns, modality, keep }: MarkTarget,
   payload: MarkPayload,
 ): Float32Array {
+  if (rows < NARROWEST || columns < NARROWEST) return values;
   const off = modality === 'CT' ? noTissue(values, rows, columns) : background(values, rows, columns);
   if (keep) for (let i = 0; i < off.length; i++) off[i] |= keep[i];
   const ct = modality === 'CT';
