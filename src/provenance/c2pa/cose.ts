@@ -51,7 +51,8 @@ export async function signDetached(
 ): Promise<Uint8Array> {
   const { head, signature } = await signed(payload, signer);
   const stamps =
-    timeStamper && new Map([['tstTokens', [{ val: await timeStampToken(signature, timeStamper) }]]]);
+    timeStamper &&
+    new Map([['tstTokens', [{ val: await timeStampToken(counterSigned(head, signature), timeStamper) }]]]);
   const written = (pad: number) => {
     const unprotected = { pad: new Uint8Array(pad), ...(stamps && { sigTst2: stamps }) };
     return encodeCbor(new Tagged(SIGN1, [head, unprotected, null, signature] as unknown as CborValue));
@@ -94,6 +95,11 @@ async function signed(payload: Uint8Array, signer: Signer) {
 /** Sig_structure (RFC 9052 §4.4). */
 function toBeSigned(head: Uint8Array, payload: Uint8Array): Uint8Array {
   return encodeCbor(['Signature1', head, new Uint8Array(0), payload]);
+}
+
+/** What a time stamp of the second kind is over (C2PA 2 §13.2.5, `sigTst2`): the CBOR of the signature. */
+function counterSigned(head: Uint8Array, signature: Uint8Array): Uint8Array {
+  return encodeCbor(['CounterSignature', head, new Uint8Array(0), encodeCbor(signature)]);
 }
 
 /** A COSE_Sign1 that was read. */

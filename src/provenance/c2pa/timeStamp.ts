@@ -1,27 +1,25 @@
 /**
- * Asks when a signature was there: a time stamp of the second kind (C2PA 2 §13.2.5,
- * `sigTst2`), over the CBOR of the signature, by RFC 3161.
+ * Asks an authority when a signature was there (RFC 3161).
  *
  * @module
  */
 import { AssetError } from '../../errors.js';
 import type { TimeStamper } from '../../keys/signer.js';
-import { encodeCbor, joined } from './cbor.js';
+import { joined } from './cbor.js';
 import { element } from './publicKey.js';
 
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
-/** AlgorithmIdentifier of SHA-256 without parameters' absence left open: OID 2.16.840.1.101.3.4.2.1, NULL. */
+/** AlgorithmIdentifier of SHA-256: OID 2.16.840.1.101.3.4.2.1, NULL. */
 const SHA256 = [0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00];
 
 /**
- * The TimeStampToken of a signature, DER.
+ * The TimeStampToken of a message, DER.
  *
  * @throws AssetError when the authority refuses; what the stamper throws when it is out of reach.
  */
-export async function timeStampToken(signature: Uint8Array, stamper: TimeStamper): Promise<Uint8Array> {
-  const message = encodeCbor(signature) as Uint8Array<ArrayBuffer>;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', message));
+export async function timeStampToken(message: Uint8Array, stamper: TimeStamper): Promise<Uint8Array> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', message as Uint8Array<ArrayBuffer>));
   const nonce = crypto.getRandomValues(new Uint8Array(8));
   // A DER integer is positive when its first bit is 0, and does not start with a zero byte.
   nonce[0] = (nonce[0] & 0x7f) | 0x40;
