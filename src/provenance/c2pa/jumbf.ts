@@ -137,6 +137,7 @@ function readSuperBox(
 
 function describe(bytes: Uint8Array): Pick<SuperBox, 'type' | 'label'> {
   if (bytes.length < 17) throw damaged('JUMBF: a description ends too early.');
+  if (UUID_TAIL.some((byte, i) => bytes[4 + i] !== byte)) throw damaged('JUMBF: a box is of a foreign type.');
   const type = ascii(bytes.subarray(0, 4));
   if ((bytes[16] & 2) === 0) return { type, label: '' };
   const end = bytes.indexOf(0, 17);
