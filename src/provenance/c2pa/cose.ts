@@ -6,11 +6,12 @@
  */
 
 import { ArgumentError } from '../../errors.js';
+import { readCertificate } from '../../keys/certificate.js';
+import { readOid, TAG } from '../../keys/der.js';
 import type { Signer, SigningAlgorithm, TimeStamper } from '../../keys/signer.js';
+import { stampTime } from '../../keys/timeStamp.js';
 import { type CborMap, type CborValue, decodeCbor, encodeCbor, Tagged } from './cbor.js';
 import { damaged } from './damaged.js';
-import { curveOf, publicKeyOf } from './publicKey.js';
-import { timeStampToken } from './timeStamp.js';
 
 /** Tag of COSE_Sign1. */
 const SIGN1 = 18;
@@ -29,6 +30,12 @@ const ALGORITHMS: ReadonlyMap<number, { name: 'ECDSA' | 'RSA-PSS' | 'Ed25519'; h
     [-39, { name: 'RSA-PSS', hash: 'SHA-512', salt: 64 }],
     [-8, { name: 'Ed25519', hash: '', salt: 0 }],
   ]);
+/** Curves of FIPS 186-5 by OID. */
+const CURVES: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.10045.3.1.7', 'P-256'],
+  ['1.3.132.0.34', 'P-384'],
+  ['1.3.132.0.35', 'P-521'],
+]);
 const NUMBERS: Partial<Record<SigningAlgorithm, number>> = { ES256: -7, PS256: -37 };
 
 /** Room for a signature of RSA with 4096 bits and the heads around it. */
@@ -52,7 +59,7 @@ export async function signDetached(
   const { head, signature } = await signed(payload, signer);
   const stamps =
     timeStamper &&
-    new Map([['tstTokens', [{ val: await timeStampToken(counterSigned(head, signature), timeStamper) }]]]);
+    new Map([['tstTokens', [{ val: await stampTime(counterSigned(head, signature), timeStamper) }]]]);
   const written = (pad: number) => {
     const unprotected = { pad: new Uint8Array(pad), ...(stamps && { sigTst2: stamps }) };
     return encodeCbor(new Tagged(SIGN1, [head, unprotected, null, signature] as unknown as CborValue));
@@ -158,13 +165,13 @@ export async function verifySign1(
   const known = ALGORITHMS.get(algorithm);
   if (!known) return null;
   const { name, hash, salt } = known;
-  const spki = publicKeyOf(certificates[0]) as Uint8Array<ArrayBuffer>;
-  const namedCurve = name === 'ECDSA' ? curveOf(spki) : undefined;
-  if (name === 'ECDSA' && !namedCurve) return null;
+  const { publicKey, keyAlgorithm } = readCertificate(certificates[0]);
+  const { parameters } = keyAlgorithm;
+  const namedCurve = parameters?.tag === TAG.oid ? CURVES.get(readOid(parameters)) : undefined;
   let key: CryptoKey;
   try {
     const algorithm = { name, hash, namedCurve } as EcKeyImportParams;
-    key = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']);
+    key = await crypto.subtle.importKey('spki', publicKey, algorithm, false, ['verify']);
   } catch {
     // A browser without Ed25519, or a key in a form that WebCrypto does not read.
     return null;
