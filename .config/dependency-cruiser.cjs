@@ -81,7 +81,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/seal\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|guard|interpolate|seriesScale|simulate|syntheticImage|tissueLabels)\\.ts$',
+          '^src/pipeline/(denoise|derivation|guard|interpolate|labelledPicture|seriesScale|simulate|syntheticImage|tissueLabels)\\.ts$',
           '^src/pipeline/dataset/(nifti|npz|png)Writer\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',

@@ -34,7 +34,9 @@ const USAGE = `Usage: veritome COMMAND …
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
   audit    PATH… [--reference PATH…] [--out DIR] [--json] [--force]
                                                   is a set of slices good and safe to use? figures, flags, a page
-  verify   FILE… [--json] [--pool]                where a file comes from, and whether it is intact
+  verify   PATH… [--json] [--pool] [--mark auto|quick|full|none]
+                                                  where a file comes from, and whether it is intact;
+                                                  --pool: all files are one series, one verdict
   models   [--json]                               the models of this package
 
 PATH is a file, a folder, a zip or a DICOMDIR. Research use; compare with the acquired images.

@@ -8,20 +8,17 @@
  *
  * @module
  */
-import { writeDerivedImage } from '../dicom/derived.js';
-import { writeNewImage } from '../dicom/writeImage.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
-import { derivedImage, repeatedImage } from './derivation.js';
 import { framePng } from './exportPng.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
-import { syntheticImage } from './syntheticImage.js';
 import { zipBlob } from './zipStream.js';
 
-export type ExportFormat = 'dicom' | 'png';
+/** `secondary-capture`: windowed to 8 bits, the label burnt in, as DICOM. */
+export type ExportFormat = 'dicom' | 'png' | 'secondary-capture';
 
 export interface ExportOptions extends JobOptions {
   readonly format: ExportFormat;
@@ -48,19 +45,20 @@ export async function* exportSeries(
   options: ExportOptions,
 ): AsyncGenerator<ExportedFile> {
   const { format, signal, first = 1 } = options;
-  if (format !== 'dicom' && format !== 'png') {
+  if (!['dicom', 'png', 'secondary-capture'].includes(format)) {
     throw new ArgumentError(`There is no export format "${format}".`, {
       attribute: 'format',
-      remedy: 'Choose dicom or png.',
+      remedy: 'Choose dicom, png or secondary-capture.',
     });
   }
+  const write = await writerOf(format, series);
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
-    const name = `${String(first + index).padStart(4, '0')}.${format === 'dicom' ? 'dcm' : 'png'}`;
-    yield { name, bytes: format === 'png' ? await framePng(frame) : await frameDicom(series, frame, index) };
+    const name = `${String(first + index).padStart(4, '0')}.${format === 'png' ? 'png' : 'dcm'}`;
+    yield { name, bytes: await write(frame, index) };
     if (frame.kind === 'marked' && frame.origin.record) {
       if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
       rows.push(manifestFile(name, frame, frame.origin.record));
@@ -81,8 +79,31 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
   return zipBlob(exportSeries(series, options));
 }
 
+/** What turns a slice into the bytes of its file. */
+async function writerOf(
+  format: ExportFormat,
+  series: Series<Frame>,
+): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
+  if (format === 'png') return framePng;
+  if (format === 'dicom') return (frame, index) => frameDicom(series, frame, index);
+  const [{ captureDicom }, { newUID }] = await Promise.all([
+    import('./secondaryCapture.js'),
+    import('../dicom/uid.js'),
+  ]);
+  const seriesInstanceUID = newUID();
+  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID);
+}
+
 /** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
 async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
+  // Whoever saves nothing downloads no writer.
+  const [{ writeDerivedImage }, { writeNewImage }, { derivedImage, repeatedImage }, { syntheticImage }] =
+    await Promise.all([
+      import('../dicom/derived.js'),
+      import('../dicom/writeImage.js'),
+      import('./derivation.js'),
+      import('./syntheticImage.js'),
+    ]);
   if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
     return writeDerivedImage(derivedImage(series, frame, index));
   }

@@ -8,7 +8,7 @@ import type { SyntheticSlice } from '../../src/pipeline/syntheticSlice.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
 import type { GuardFinding, ProvenanceRecord } from '../../src/provenance/record.js';
 import { adopt } from '../../src/provenance/seal.js';
-import type { Verdict } from '../../src/provenance/verdict.js';
+import { finding as findingOf, type Verdict } from '../../src/provenance/verdict.js';
 import type { GeneratorCard } from '../../src/registry/generatorCard.js';
 
 export const SIZE = 64;
@@ -150,6 +150,9 @@ export const CLAIMED: Verdict = {
   status: 'claimed',
   class: 'denoised',
   model: 'ct-denoise 1.0.0',
+  headline: findingOf(null, 'verdict.claimed.intact'),
+  signer: null,
+  tampered: null,
   evidence: {
     attributes: { ok: true, sentence: 'The attributes say so.' },
     pixelHash: { ok: true, sentence: 'The pixels fit.' },

@@ -1,0 +1,34 @@
+/**
+ * The layers that a verdict stands on, each behind a function, so that none is
+ * downloaded before it is needed and a test or a host may bring its own.
+ *
+ * @module
+ */
+import type { Trust } from '../../keys/signer.js';
+import type { ManifestFinding, SignedFinding } from '../../provenance/judge.js';
+import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
+
+/** How hard the pixel mark is looked for: where it was put, or at any scale, angle and place. */
+export interface MarkSearch {
+  readonly search: 'none' | 'full';
+  readonly signal?: AbortSignal;
+}
+
+export interface VerifyLayers {
+  /** Pictures of one series, pooled. Undefined where they are too small to tell. */
+  detectMark(pictures: readonly MarkPicture[], options: MarkSearch): Promise<MarkDetection | undefined>;
+  /** The digital signature of a Part 10 file; undefined where it has none. */
+  signature(bytes: Uint8Array, trust: Trust | undefined): Promise<SignedFinding | undefined>;
+  /** The C2PA manifest of a PNG or JPEG, or the claim in a Part 10 file; undefined where there is none. */
+  manifest(bytes: Uint8Array, trust: Trust | undefined): Promise<ManifestFinding | undefined>;
+  /** Grey values of a PNG or JPEG; undefined where it cannot be decoded. */
+  readPicture(bytes: Uint8Array): Promise<MarkPicture | undefined>;
+}
+
+/** Layers that are not there answer that nothing is there. */
+export const layers: VerifyLayers = {
+  detectMark: async () => undefined,
+  signature: async () => undefined,
+  manifest: async () => undefined,
+  readPicture: async () => undefined,
+};
