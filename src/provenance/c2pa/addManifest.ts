@@ -12,13 +12,13 @@ import { reservedSize, signDetached } from './cose.js';
 import { contentOf, dataBox, superBox } from './jumbf.js';
 import {
   type Assertion,
-  actionsAssertion,
+  actionsOf,
   cborAssertion,
   type HashedUri,
   ingredientAssertion,
   type PictureClaim,
   recordAssertion,
-  softBindingAssertion,
+  softBindingOf,
 } from './pictureClaim.js';
 import { BOX, LABEL } from './vocabulary.js';
 
@@ -96,9 +96,9 @@ export async function addManifest(
 async function assertionsOf(claim: PictureClaim): Promise<Assertion[]> {
   const ingredient = claim.record.class === 'denoised' ? ingredientAssertion() : undefined;
   return [
-    actionsAssertion(claim, ingredient && (await referenceTo(ingredient))),
+    cborAssertion(LABEL.actions, actionsOf(claim, ingredient && (await referenceTo(ingredient)))),
     ...(ingredient ? [ingredient] : []),
-    ...(claim.mark === undefined ? [] : [softBindingAssertion(claim.mark)]),
+    ...(claim.mark === undefined ? [] : [cborAssertion(LABEL.softBinding, softBindingOf(claim.mark))]),
     recordAssertion(claim.record),
   ];
 }

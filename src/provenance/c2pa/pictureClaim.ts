@@ -54,15 +54,13 @@ export function ingredientAssertion(): Assertion {
 }
 
 /**
- * What was done. The first action must be `c2pa.created` or `c2pa.opened` (§18.15.4): a
- * denoised slice was opened and edited, all others were made.
+ * What was done, as the content of `c2pa.actions.v2`. The first action must be
+ * `c2pa.created` or `c2pa.opened` (§18.15.4): a denoised slice was opened and edited, all
+ * others were made.
  *
- * @param ingredient reference to the opened slice; denoised slices alone.
+ * @param ingredient reference to the opened slice; absent in DICOM, which names its source itself.
  */
-export function actionsAssertion(
-  { record, mark }: PictureClaim,
-  ingredient: HashedUri | undefined,
-): Assertion {
+export function actionsOf({ record, mark }: PictureClaim, ingredient?: HashedUri): CborInput {
   const made = {
     digitalSourceType: SOURCE_TYPES[record.class],
     softwareAgent: { name: `Veritome ${record.model.id}`, version: record.model.version },
@@ -70,25 +68,24 @@ export function actionsAssertion(
     // A date in text, RFC 8949 §3.4.1.
     when: new Tagged(0, record.createdAt),
   };
-  const done = ingredient
-    ? [
-        { action: 'c2pa.opened', parameters: { ingredients: [ingredient] } },
-        { action: 'c2pa.edited', ...made },
-      ]
-    : [{ action: 'c2pa.created', ...made }];
+  const parameters = ingredient && { ingredients: [ingredient] };
+  const done =
+    record.class === 'denoised'
+      ? [
+          { action: 'c2pa.opened', parameters },
+          { action: 'c2pa.edited', ...made },
+        ]
+      : [{ action: 'c2pa.created', ...made }];
   const marked = mark === undefined ? [] : [{ action: 'c2pa.watermarked.bound' }];
-  return cborAssertion(LABEL.actions, {
-    actions: [...done, ...marked],
-    allActionsIncluded: true,
-  });
+  return { actions: [...done, ...marked], allActionsIncluded: true };
 }
 
 /** The pixel mark, by which the record can be found again when a picture has lost it (§18.11). */
-export function softBindingAssertion(mark: string): Assertion {
-  return cborAssertion(LABEL.softBinding, {
+export function softBindingOf(mark: string): CborInput {
+  return {
     alg: MARK_ALGORITHM,
     blocks: [{ scope: {}, value: mark }],
-    name: 'Mark in the HU of the slice',
+    name: 'Mark in the values of the slice',
     pad: new Uint8Array(0),
-  });
+  };
 }

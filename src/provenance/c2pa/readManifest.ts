@@ -9,6 +9,7 @@
  */
 import { isVeritomeError } from '../../errors.js';
 import { type ProvenanceRecord, parseRecord } from '../record.js';
+import { type ActionRead, readActions } from './actions.js';
 import { bindingHolds } from './binding.js';
 import { type Carried, carriedBy } from './carrier.js';
 import { type CborMap, type CborValue, decodeCbor } from './cbor.js';
@@ -17,12 +18,6 @@ import { damaged } from './damaged.js';
 import { checkReference, referencesOf } from './hashedUri.js';
 import { dataOf, inside, parseJumbf, type SuperBox, superBoxes } from './jumbf.js';
 import { LABEL } from './vocabulary.js';
-
-/** One action as the claim lists it. */
-export interface ActionRead {
-  readonly action: string;
-  readonly digitalSourceType: string | undefined;
-}
 
 /** What a picture's manifest says, and whether it still holds. */
 export interface PictureManifest {
@@ -172,17 +167,7 @@ export function isNamed(label: string, name: string): boolean {
 function actionsIn(assertions: readonly SuperBox[]): ActionRead[] {
   return assertions
     .filter(({ label }) => isNamed(label, 'c2pa.actions'))
-    .flatMap((box) => {
-      const content = contentOf(box);
-      const list = content instanceof Map ? content.get('actions') : undefined;
-      return Array.isArray(list) ? list : [];
-    })
-    .flatMap((entry: CborValue) => {
-      const action = entry instanceof Map ? entry.get('action') : undefined;
-      if (!(entry instanceof Map) || typeof action !== 'string') return [];
-      const type = entry.get('digitalSourceType');
-      return [{ action, digitalSourceType: typeof type === 'string' ? type : undefined }];
-    });
+    .flatMap((box) => readActions(contentOf(box)));
 }
 
 /** CBOR of an assertion; undefined when it is none, as for the record, which is JSON. */
