@@ -13,15 +13,18 @@ import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
+import type { SigningChoice } from './credential.js';
 import { framePng } from './exportPng.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
 import { zipBlob } from './zipStream.js';
 
 /** `secondary-capture`: windowed to 8 bits, the label burnt in, as DICOM. */
-export type ExportFormat = 'dicom' | 'png' | 'secondary-capture';
+export type ExportFormat = 'dicom' | 'png' | 'jpeg' | 'secondary-capture';
 
-export interface ExportOptions extends JobOptions {
+export interface ExportOptions extends JobOptions, SigningChoice {
   readonly format: ExportFormat;
+  /** Of a JPEG, 1 to 100; 92 when absent. */
+  readonly quality?: number;
   /** Number of the first file; 1 when absent. */
   readonly first?: number;
 }
@@ -31,6 +34,13 @@ export interface ExportedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  dicom: 'dcm',
+  png: 'png',
+  jpeg: 'jpg',
+  'secondary-capture': 'dcm',
+};
 
 /** What makes slices of each class. */
 const COMMANDS: Record<GeneratedClass, string> = {
@@ -45,19 +55,19 @@ export async function* exportSeries(
   options: ExportOptions,
 ): AsyncGenerator<ExportedFile> {
   const { format, signal, first = 1 } = options;
-  if (!['dicom', 'png', 'secondary-capture'].includes(format)) {
+  if (!(format in EXTENSIONS)) {
     throw new ArgumentError(`There is no export format "${format}".`, {
       attribute: 'format',
-      remedy: 'Choose dicom, png or secondary-capture.',
+      remedy: 'Choose dicom, png, jpeg or secondary-capture.',
     });
   }
-  const write = await writerOf(format, series);
+  const write = await writerOf(series, options);
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
-    const name = `${String(first + index).padStart(4, '0')}.${format === 'png' ? 'png' : 'dcm'}`;
+    const name = `${String(first + index).padStart(4, '0')}.${EXTENSIONS[format]}`;
     yield { name, bytes: await write(frame, index) };
     if (frame.kind === 'marked' && frame.origin.record) {
       if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
@@ -81,31 +91,57 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
 
 /** What turns a slice into the bytes of its file. */
 async function writerOf(
-  format: ExportFormat,
   series: Series<Frame>,
+  options: ExportOptions,
 ): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
-  if (format === 'png') return framePng;
-  if (format === 'dicom') return (frame, index) => frameDicom(series, frame, index);
+  const { format, quality } = options;
+  if (format === 'dicom') return (frame, index) => frameDicom(series, frame, index, options);
+  if (format === 'png' || format === 'jpeg') {
+    const [{ withManifest }, { frameJpeg }] = await Promise.all([
+      import('./credential.js'),
+      import('./exportJpeg.js'),
+    ]);
+    return async (frame) =>
+      withManifest(
+        format === 'png' ? await framePng(frame) : await frameJpeg(frame, quality),
+        frame,
+        options,
+      );
+  }
   const [{ captureDicom }, { newUID }] = await Promise.all([
     import('./secondaryCapture.js'),
     import('../dicom/uid.js'),
   ]);
   const seriesInstanceUID = newUID();
-  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID);
+  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID, options);
 }
 
 /** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
-async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
+async function frameDicom(
+  series: Series<Frame>,
+  frame: Frame,
+  index: number,
+  signing: SigningChoice,
+): Promise<Uint8Array> {
   // Whoever saves nothing downloads no writer.
-  const [{ writeDerivedImage }, { writeNewImage }, { derivedImage, repeatedImage }, { syntheticImage }] =
-    await Promise.all([
-      import('../dicom/derived.js'),
-      import('../dicom/writeImage.js'),
-      import('./derivation.js'),
-      import('./syntheticImage.js'),
-    ]);
+  const [
+    { writeDerivedImage },
+    { writeNewImage },
+    { derivedImage, repeatedImage },
+    { syntheticImage },
+    { withClaim },
+  ] = await Promise.all([
+    import('../dicom/derived.js'),
+    import('../dicom/writeImage.js'),
+    import('./derivation.js'),
+    import('./syntheticImage.js'),
+    import('./credential.js'),
+  ]);
   if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
-    return writeDerivedImage(derivedImage(series, frame, index));
+    const image = derivedImage(series, frame, index);
+    const privateBlock =
+      image.privateBlock && (await withClaim(image.privateBlock, frame.origin.sources, signing));
+    return writeDerivedImage({ ...image, privateBlock });
   }
   if (frame.kind === 'acquired' && frame.repeats) {
     return writeDerivedImage(repeatedImage(series, frame, index));
@@ -113,9 +149,10 @@ async function frameDicom(series: Series<Frame>, frame: Frame, index: number): P
   if (frame.part10) return frame.part10;
   if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
     const { number: seriesNumber, description: seriesDescription } = series;
-    return writeNewImage(
-      await syntheticImage(frame, { instanceNumber: index + 1, seriesNumber, seriesDescription }),
-    );
+    const options = { instanceNumber: index + 1, seriesNumber, seriesDescription };
+    const image = await syntheticImage(frame, options);
+    const privateBlock = image.privateBlock && (await withClaim(image.privateBlock, [], signing));
+    return writeNewImage({ ...image, privateBlock });
   }
   throw new ArgumentError('This slice did not come from a DICOM file.', {
     file: frame.file,

@@ -11,6 +11,7 @@ import type { Series } from '../image/series.js';
 import { hashBlocks } from '../provenance/blocks.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { type ProvenanceRecord, provePixels, VERSION } from '../provenance/record.js';
+import { type SigningChoice, withClaim } from './credential.js';
 import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
 import { labelledGrey, windowOf } from './labelledPicture.js';
 import { nobody } from './syntheticImage.js';
@@ -27,6 +28,7 @@ export async function captureDicom(
   frame: Frame,
   index: number,
   seriesInstanceUID: string,
+  signing: SigningChoice = {},
 ): Promise<Uint8Array> {
   const { width: columns, height: rows, grey } = labelledGrey(frame);
   const marked = frame.kind === 'marked' ? frame.origin : undefined;
@@ -60,7 +62,7 @@ export async function captureDicom(
       purposeOfReference: [MODIFYING],
       dateTime,
     },
-    privateBlock: record && recordBlock(record),
+    privateBlock: record && (await withClaim(recordBlock(record), marked.sources, signing)),
     dateTime,
   });
 }

@@ -2,11 +2,12 @@
 import { derivedUID } from '../../dicom/uid.js';
 import { writeNewImage } from '../../dicom/writeImage.js';
 import { writeSegmentation } from '../../dicom/writeSegmentation.js';
+import { withClaim } from '../credential.js';
 import { syntheticImage } from '../syntheticImage.js';
 import { imageName, type SliceWriter } from './format.js';
 import { recordOf } from './recordText.js';
 
-export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) => {
+export const writeDicom: SliceWriter = async (slice, { name, count, jobTime, signing }) => {
   const { frame, labels, index, seed, realism } = slice;
   const comments = [
     `class ${slice.class}`,
@@ -14,7 +15,9 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
     ...(realism === undefined ? [] : [`realism ${realism.toFixed(3)}`]),
     `slice ${index + 1} of ${count}`,
   ].join('; ');
-  const image = await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments });
+  const bare = await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments });
+  const privateBlock = bare.privateBlock && (await withClaim(bare.privateBlock, [], { signing }));
+  const image = { ...bare, privateBlock };
   const { model } = recordOf(slice);
   const { seriesInstanceUID, sopInstanceUID } = frame.instance;
   const segmentation = await writeSegmentation({

@@ -13,6 +13,7 @@
  */
 import { ArgumentError } from '../../errors.js';
 import { type JobOptions, progressMeter } from '../../job.js';
+import type { SigningChoice } from '../credential.js';
 import type { ExportedFile } from '../exportSeries.js';
 import type { SyntheticSlice } from '../syntheticSlice.js';
 import { type DatasetFile, type DatasetHead, datasetFile, datasetManifest } from './datasetManifest.js';
@@ -20,7 +21,7 @@ import { type DatasetFormat, datasetFormat, positionName, type SliceWriter } fro
 import { CSV_HEADER, csvLine } from './labelsCsv.js';
 import { positionsOf, sharedName } from './shard.js';
 
-export interface DatasetOptions extends DatasetHead, JobOptions {
+export interface DatasetOptions extends DatasetHead, JobOptions, SigningChoice {
   /** Slices to come, for the progress; those of the share when absent. */
   readonly total?: number;
 }
@@ -42,7 +43,7 @@ export async function* exportDataset(
   slices: AsyncIterable<SyntheticSlice>,
   options: DatasetOptions,
 ): AsyncGenerator<ExportedFile> {
-  const { job, shard, jobTime, signal } = options;
+  const { job, shard, jobTime, signal, signing } = options;
   const { count } = job;
   const write = await WRITERS[datasetFormat(options.format)]();
   const report = progressMeter(
@@ -57,7 +58,7 @@ export async function* exportDataset(
     signal?.throwIfAborted();
     checkSlice(slice, count);
     first ??= slice;
-    const files = await write(slice, { name: positionName(slice.index, count), count, jobTime });
+    const files = await write(slice, { name: positionName(slice.index, count), count, jobTime, signing });
     // Labels first: an image never stands without them.
     if (files.label) yield files.label;
     yield files.image;

@@ -1,12 +1,13 @@
 /**
  * 16-bit grey PNG for training: value = HU + 1024, nothing burned in. The text chunks
- * carry the record, the spacing and the offset.
+ * carry the record, the spacing and the offset; a C2PA manifest signs the file.
  *
  * @module
  */
 import { ArgumentError } from '../../errors.js';
 import { labelOf } from '../../provenance/label.js';
 import { pixelsOf } from '../../provenance/markedPixels.js';
+import { withManifest } from '../credential.js';
 import { imageName, type SliceWriter } from './format.js';
 import { hounsfield } from './hounsfield.js';
 import { labelText, recordText } from './recordText.js';
@@ -17,7 +18,7 @@ export const PNG_OFFSET = 1024;
 /** Text chunk of a label map that gives the distance of rows and of columns in mm. */
 export const PNG_SPACING = 'Pixel Spacing';
 
-export const writePng: SliceWriter = async (slice, { name }) => {
+export const writePng: SliceWriter = async (slice, { name, signing }) => {
   const { encode } = await import('fast-png');
   const { frame, labels } = slice;
   const { rows: height, columns: width } = frame;
@@ -49,7 +50,7 @@ export const writePng: SliceWriter = async (slice, { name }) => {
     text: { Source: `Labels of: ${source}`, [PNG_SPACING]: spacing, Veritome: labelText(slice) },
   });
   return {
-    image: { name: imageName(name, 'png'), bytes: image },
+    image: { name: imageName(name, 'png'), bytes: await withManifest(image, frame, { signing }) },
     label: { name: `labels/${name}.png`, bytes: label },
   };
 };
