@@ -11,6 +11,7 @@ import { numberOption, readArguments, required } from './arguments.js';
 import { refusal, refuse, say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { listFiles, readInput } from './input.js';
+import { ledgerOption } from './ledgerFile.js';
 import { openOutput } from './output.js';
 import { ofSeries } from './seriesRefusal.js';
 
@@ -22,6 +23,7 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
     texture: { type: 'string' },
     seed: { type: 'string' },
     replay: { type: 'string' },
+    ledger: { type: 'string' },
     force: { type: 'boolean' },
   });
   const folder = required('out', values.out);
@@ -37,6 +39,7 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
   for (const error of study.refused) refuse(error);
   let refused = study.refused.length > 0;
 
+  const ledger = await ledgerOption(values.ledger);
   const output = await openOutput(folder, values.force === true);
   const manifests: Manifest[] = [];
   let written = 0;
@@ -46,7 +49,11 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
         ...(replay ? settingsOf(replay, series) : wanted),
         onProgress: showProgress,
       });
-      for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: written + 1 })) {
+      for await (const { name, bytes } of exportSeries(result, {
+        format: 'dicom',
+        first: written + 1,
+        ledger,
+      })) {
         if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
         else await output.write(name, bytes);
       }

@@ -35,6 +35,7 @@ export const GENERATE_OPTIONS = {
   replay: { type: 'string' },
   only: { type: 'string' },
   join: { type: 'boolean' },
+  ledger: { type: 'string' },
   force: { type: 'boolean' },
 } as const;
 

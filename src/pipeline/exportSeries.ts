@@ -13,7 +13,9 @@ import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
+import { sha256 } from '../sha256.js';
 import { framePng } from './exportPng.js';
+import type { Ledger } from './ledger.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
 import { zipBlob } from './zipStream.js';
 
@@ -24,6 +26,8 @@ export interface ExportOptions extends JobOptions {
   readonly format: ExportFormat;
   /** Number of the first file; 1 when absent. */
   readonly first?: number;
+  /** Every generated slice is entered here before its file leaves. */
+  readonly ledger?: Pick<Ledger, 'append'>;
 }
 
 /** A file to save: its name holds a position, never an identifier. */
@@ -58,7 +62,9 @@ export async function* exportSeries(
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
     const name = `${String(first + index).padStart(4, '0')}.${format === 'png' ? 'png' : 'dcm'}`;
-    yield { name, bytes: await write(frame, index) };
+    const bytes = await write(frame, index);
+    await enter(options.ledger, frame, format, bytes);
+    yield { name, bytes };
     if (frame.kind === 'marked' && frame.origin.record) {
       if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
       rows.push(manifestFile(name, frame, frame.origin.record));
@@ -77,6 +83,18 @@ export async function* exportSeries(
 /** The files of a series in one zip. */
 export function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
   return zipBlob(exportSeries(series, options));
+}
+
+/** A picture is known by its bytes: the record speaks of the slice behind it. */
+async function enter(
+  ledger: ExportOptions['ledger'],
+  frame: Frame,
+  format: ExportFormat,
+  bytes: Uint8Array,
+): Promise<void> {
+  const record = frame.kind === 'marked' ? frame.origin.record : undefined;
+  if (!ledger || !record) return;
+  await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
 }
 
 /** What turns a slice into the bytes of its file. */

@@ -72,6 +72,7 @@ export function judge(facts: Facts): Verdict {
     class: generated ? classOf(facts) : ('none' as const),
     model: generated ? modelOf(facts, record) : null,
     signer: signed ? signer : null,
+    pixelSha256: typeof facts.pixels === 'object' ? facts.pixels.sha256 : null,
     tampered,
     evidence,
   };

@@ -58,6 +58,8 @@ export interface Verdict {
   readonly headline: Finding;
   /** Whose signature holds; null where none does. */
   readonly signer: VerdictSigner | null;
+  /** SHA-256 of the stored values of a DICOM file, by which a ledger knows it; null where they were not read. */
+  readonly pixelSha256: string | null;
   /** Where the pixels were changed, as far as the record can tell. */
   readonly tampered: Tampered | null;
   readonly evidence: {
