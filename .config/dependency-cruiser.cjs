@@ -22,7 +22,6 @@ const FENCES = {
   'fast-png': '^src/pipeline/',
   uplot: '^src/elements/',
   '@peculiar/x509': '^src/keys/',
-  '@trustnxt': '^src/provenance/',
   'jpeg-js': '^src/pipeline/',
 };
 
