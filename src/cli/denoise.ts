@@ -13,6 +13,7 @@ import { EXIT, type Exit } from './exit.js';
 import { listFiles, readInput } from './input.js';
 import { openOutput } from './output.js';
 import { ofSeries } from './seriesRefusal.js';
+import { SIGNER_OPTIONS, useSigner } from './signer.js';
 
 export async function denoiseCommand(args: string[]): Promise<Exit> {
   const { values, positionals } = readArguments('denoise', args, {
@@ -23,7 +24,9 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
     seed: { type: 'string' },
     replay: { type: 'string' },
     force: { type: 'boolean' },
+    ...SIGNER_OPTIONS,
   });
+  await useSigner(values);
   const folder = required('out', values.out);
   const replay =
     values.replay === undefined ? undefined : parseManifest(await readFile(values.replay, 'utf8'));

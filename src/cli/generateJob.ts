@@ -15,6 +15,7 @@ import { parseShard, positionsOf } from '../pipeline/dataset/shard.js';
 import type { GenerateOptions } from '../pipeline/generate.js';
 import { numberOption, required } from './arguments.js';
 import { readLabelPaths } from './generateLabels.js';
+import { SIGNER_OPTIONS } from './signer.js';
 
 export const GENERATE_OPTIONS = {
   out: { type: 'string' },
@@ -36,6 +37,7 @@ export const GENERATE_OPTIONS = {
   only: { type: 'string' },
   join: { type: 'boolean' },
   force: { type: 'boolean' },
+  ...SIGNER_OPTIONS,
 } as const;
 
 /** The options as the command line gave them. */

@@ -8,17 +8,13 @@
  *
  * @module
  */
-import { writeDerivedImage } from '../dicom/derived.js';
-import { writeNewImage } from '../dicom/writeImage.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
-import { derivedImage, repeatedImage } from './derivation.js';
 import { framePng } from './exportPng.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
-import { syntheticImage } from './syntheticImage.js';
 import { zipBlob } from './zipStream.js';
 
 export type ExportFormat = 'dicom' | 'png';
@@ -54,13 +50,15 @@ export async function* exportSeries(
       remedy: 'Choose dicom or png.',
     });
   }
+  // Writing and signing load when something is saved: a page that only views needs neither.
+  const fileOf = format === 'png' ? framePng : (await import('./exportDicom.js')).frameDicom;
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
     const name = `${String(first + index).padStart(4, '0')}.${format === 'dicom' ? 'dcm' : 'png'}`;
-    yield { name, bytes: format === 'png' ? await framePng(frame) : await frameDicom(series, frame, index) };
+    yield { name, bytes: await fileOf(frame, series, index) };
     if (frame.kind === 'marked' && frame.origin.record) {
       if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
       rows.push(manifestFile(name, frame, frame.origin.record));
@@ -79,26 +77,4 @@ export async function* exportSeries(
 /** The files of a series in one zip. */
 export function exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob> {
   return zipBlob(exportSeries(series, options));
-}
-
-/** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
-async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
-  if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
-    return writeDerivedImage(derivedImage(series, frame, index));
-  }
-  if (frame.kind === 'acquired' && frame.repeats) {
-    return writeDerivedImage(repeatedImage(series, frame, index));
-  }
-  if (frame.part10) return frame.part10;
-  if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
-    const { number: seriesNumber, description: seriesDescription } = series;
-    return writeNewImage(
-      await syntheticImage(frame, { instanceNumber: index + 1, seriesNumber, seriesDescription }),
-    );
-  }
-  throw new ArgumentError('This slice did not come from a DICOM file.', {
-    file: frame.file,
-    attribute: 'series',
-    remedy: 'Export it as png.',
-  });
 }
