@@ -17,6 +17,15 @@ export type { AcquiredFrame, FrameInfo, Plane, Rescale, Window } from './image/f
 export { type LabelMap, TISSUES, type Tissue } from './image/labelMap.js';
 export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
 export type { JobOptions, Progress } from './job.js';
+export type {
+  RevocationCheck,
+  Signer,
+  Signing,
+  SigningAlgorithm,
+  TimeStamper,
+  Trust,
+} from './keys/signer.js';
+export { configureSigning, type SigningOptions } from './keys/signing.js';
 export type { Source } from './loaders/source.js';
 export {
   type AuditedSlice,

@@ -24,6 +24,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'VeritomeError',
     'audit',
     'configureAssets',
+    'configureSigning',
     'denoise',
     'exportDataset',
     'exportSeries',

@@ -14,6 +14,7 @@ import { listFiles, readInput } from './input.js';
 import { ledgerOption } from './ledgerFile.js';
 import { openOutput } from './output.js';
 import { ofSeries } from './seriesRefusal.js';
+import { SIGNER_OPTIONS, useSigner } from './signer.js';
 
 export async function denoiseCommand(args: string[]): Promise<Exit> {
   const { values, positionals } = readArguments('denoise', args, {
@@ -25,7 +26,9 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
     replay: { type: 'string' },
     ledger: { type: 'string' },
     force: { type: 'boolean' },
+    ...SIGNER_OPTIONS,
   });
+  await useSigner(values);
   const folder = required('out', values.out);
   const replay =
     values.replay === undefined ? undefined : parseManifest(await readFile(values.replay, 'utf8'));

@@ -14,6 +14,7 @@ import { GENERATE_OPTIONS, type GenerateValues, joinOnly, newJob, replayedJob } 
 import { joinFolder } from './generateJoin.js';
 import { ledgerOption } from './ledgerFile.js';
 import { openOutput } from './output.js';
+import { useSigner } from './signer.js';
 
 /** Makes the slices of a job: the pipeline's own, or a test's. */
 export type SliceSource = (options: GenerateOptions) => AsyncIterable<SyntheticSlice>;
@@ -26,6 +27,7 @@ export async function generateCommand(args: string[], slicesOf: SliceSource = ge
     joinOnly(values);
     return joinFolder(folder, values.force === true);
   }
+  await useSigner(values);
   const planned =
     values.replay === undefined
       ? await newJob(values, parsed.positionals)

@@ -15,6 +15,7 @@ import { parseShard, positionsOf } from '../pipeline/dataset/shard.js';
 import type { GenerateOptions } from '../pipeline/generate.js';
 import { numberOption, required } from './arguments.js';
 import { readLabelPaths } from './generateLabels.js';
+import { SIGNER_OPTIONS } from './signer.js';
 
 export const GENERATE_OPTIONS = {
   out: { type: 'string' },
@@ -37,6 +38,7 @@ export const GENERATE_OPTIONS = {
   join: { type: 'boolean' },
   ledger: { type: 'string' },
   force: { type: 'boolean' },
+  ...SIGNER_OPTIONS,
 } as const;
 
 /** The options as the command line gave them. */

@@ -42,6 +42,7 @@ const USAGE = `Usage: veritome COMMAND …
                                                   written by denoise, generate, interpolate with --ledger FILE
   models   [--json]                               the models of this package
 
+denoise, generate, interpolate sign DICOM with a key of their own; [--sign-key FILE --sign-cert FILE]: with yours (PEM)
 PATH is a file, a folder, a zip or a DICOMDIR. Research use; compare with the acquired images.
 Exit codes: 0 done, 1 a fault of ours, 2 usage, 3 some input refused, 4 verify found altered files.
 `;

@@ -103,41 +103,15 @@ async function writerOf(
   series: Series<Frame>,
 ): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
   if (format === 'png') return framePng;
-  if (format === 'dicom') return (frame, index) => frameDicom(series, frame, index);
+  // Writing and signing load when something is saved: a page that only views needs neither.
+  if (format === 'dicom') {
+    const { frameDicom } = await import('./exportDicom.js');
+    return (frame, index) => frameDicom(frame, series, index);
+  }
   const [{ captureDicom }, { newUID }] = await Promise.all([
     import('./secondaryCapture.js'),
     import('../dicom/uid.js'),
   ]);
   const seriesInstanceUID = newUID();
   return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID);
-}
-
-/** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
-async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
-  // Whoever saves nothing downloads no writer.
-  const [{ writeDerivedImage }, { writeNewImage }, { derivedImage, repeatedImage }, { syntheticImage }] =
-    await Promise.all([
-      import('../dicom/derived.js'),
-      import('../dicom/writeImage.js'),
-      import('./derivation.js'),
-      import('./syntheticImage.js'),
-    ]);
-  if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
-    return writeDerivedImage(derivedImage(series, frame, index));
-  }
-  if (frame.kind === 'acquired' && frame.repeats) {
-    return writeDerivedImage(repeatedImage(series, frame, index));
-  }
-  if (frame.part10) return frame.part10;
-  if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
-    const { number: seriesNumber, description: seriesDescription } = series;
-    return writeNewImage(
-      await syntheticImage(frame, { instanceNumber: index + 1, seriesNumber, seriesDescription }),
-    );
-  }
-  throw new ArgumentError('This slice did not come from a DICOM file.', {
-    file: frame.file,
-    attribute: 'series',
-    remedy: 'Export it as png.',
-  });
 }

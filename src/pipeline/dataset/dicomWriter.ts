@@ -1,7 +1,8 @@
-/** CT Image Storage, and the label map as a Segmentation that refers to it. */
+/** CT Image Storage, and the label map as a Segmentation that refers to it; both signed. */
 import { derivedUID } from '../../dicom/uid.js';
 import { writeNewImage } from '../../dicom/writeImage.js';
 import { writeSegmentation } from '../../dicom/writeSegmentation.js';
+import { signedDicom } from '../signedDicom.js';
 import { syntheticImage } from '../syntheticImage.js';
 import { imageName, type SliceWriter } from './format.js';
 import { recordOf } from './recordText.js';
@@ -27,7 +28,7 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
     algorithm: `Label map of ${model.id} ${model.version}`,
   });
   return {
-    image: { name: imageName(name, 'dicom'), bytes: await writeNewImage(image) },
-    label: { name: `labels/${name}.dcm`, bytes: segmentation },
+    image: { name: imageName(name, 'dicom'), bytes: await signedDicom(await writeNewImage(image)) },
+    label: { name: `labels/${name}.dcm`, bytes: await signedDicom(segmentation) },
   };
 };
