@@ -3,18 +3,22 @@ import { ArgumentError } from '../errors.js';
 import { type Certificate, readCertificate } from './certificate.js';
 import { readOid, TAG } from './der.js';
 import { signerOf } from './deviceKey.js';
-import type { Signer } from './signer.js';
+import type { Signer, Signing } from './signer.js';
 
 const RSA = '1.2.840.113549.1.1.1';
 const P256 = '1.2.840.10045.3.1.7';
 
 /**
- * A signer with this key: RS256 for RSA, ES256 for P-256.
+ * A signer with this key: ES256 for P-256; for RSA RS256 in DICOM, PS256 in claims.
  *
  * @param certificatePem the signer's certificate first, those of its issuers behind it.
  * @throws ArgumentError when the texts are no certificate and key, or do not belong together.
  */
-export async function signerFromPem(certificatePem: string, keyPem: string): Promise<Signer> {
+export async function signerFromPem(
+  certificatePem: string,
+  keyPem: string,
+  use: keyof Pick<Signing, 'dicom' | 'claim'> = 'dicom',
+): Promise<Signer> {
   const certificates = pemBlocks(certificatePem, 'CERTIFICATE');
   if (certificates.length === 0) throw refused('certificate', 'The text holds no certificate.');
   const [key] = pemBlocks(keyPem, 'PRIVATE KEY');
@@ -26,7 +30,7 @@ export async function signerFromPem(certificatePem: string, keyPem: string): Pro
     );
   }
   const certificate = read(certificates[0]);
-  const [algorithm, parameters] = algorithmOf(certificate);
+  const [algorithm, parameters] = algorithmOf(certificate, use);
   const privateKey = await crypto.subtle
     .importKey('pkcs8', key, parameters, false, ['sign'])
     .catch((cause) => {
@@ -50,9 +54,14 @@ interface Parameters {
   readonly name: string;
   readonly hash: string;
   readonly namedCurve?: string;
+  readonly saltLength?: number;
 }
 
-function algorithmOf({ keyAlgorithm: { oid, parameters } }: Certificate): [Signer['algorithm'], Parameters] {
+function algorithmOf(
+  { keyAlgorithm: { oid, parameters } }: Certificate,
+  use: 'dicom' | 'claim',
+): [Signer['algorithm'], Parameters] {
+  if (oid === RSA && use === 'claim') return ['PS256', { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 }];
   if (oid === RSA) return ['RS256', { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }];
   if (parameters?.tag === TAG.oid && readOid(parameters) === P256) {
     return ['ES256', { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' }];

@@ -1,6 +1,6 @@
 /**
  * Writes a series out, file by file. Generated slices leave as derived DICOM images
- * with their record, or as labelled pictures: there is no third way.
+ * with their record, or as labelled pictures, each signed: there is no third way.
  *
  * ```ts
  * for await (const { name, bytes } of exportSeries(quiet, { format: 'dicom' })) save(name, bytes);
@@ -13,20 +13,22 @@ import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
-import type { SigningChoice } from './credential.js';
-import { framePng } from './exportPng.js';
+import { sha256 } from '../sha256.js';
+import type { Ledger } from './ledger.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
 import { zipBlob } from './zipStream.js';
 
 /** `secondary-capture`: windowed to 8 bits, the label burnt in, as DICOM. */
 export type ExportFormat = 'dicom' | 'png' | 'jpeg' | 'secondary-capture';
 
-export interface ExportOptions extends JobOptions, SigningChoice {
+export interface ExportOptions extends JobOptions {
   readonly format: ExportFormat;
   /** Of a JPEG, 1 to 100; 92 when absent. */
   readonly quality?: number;
   /** Number of the first file; 1 when absent. */
   readonly first?: number;
+  /** Every generated slice is entered here before its file leaves. */
+  readonly ledger?: Pick<Ledger, 'append'>;
 }
 
 /** A file to save: its name holds a position, never an identifier. */
@@ -55,7 +57,7 @@ export async function* exportSeries(
   options: ExportOptions,
 ): AsyncGenerator<ExportedFile> {
   const { format, signal, first = 1 } = options;
-  if (!(format in EXTENSIONS)) {
+  if (!Object.hasOwn(EXTENSIONS, format)) {
     throw new ArgumentError(`There is no export format "${format}".`, {
       attribute: 'format',
       remedy: 'Choose dicom, png, jpeg or secondary-capture.',
@@ -68,7 +70,9 @@ export async function* exportSeries(
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
     const name = `${String(first + index).padStart(4, '0')}.${EXTENSIONS[format]}`;
-    yield { name, bytes: await write(frame, index) };
+    const bytes = await write(frame, index);
+    await enter(options.ledger, frame, format, bytes);
+    yield { name, bytes };
     if (frame.kind === 'marked' && frame.origin.record) {
       if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
       rows.push(manifestFile(name, frame, frame.origin.record));
@@ -89,74 +93,43 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
   return zipBlob(exportSeries(series, options));
 }
 
+/** A picture is known by its bytes: the record speaks of the slice behind it. */
+async function enter(
+  ledger: ExportOptions['ledger'],
+  frame: Frame,
+  format: ExportFormat,
+  bytes: Uint8Array,
+): Promise<void> {
+  const record = frame.kind === 'marked' ? frame.origin.record : undefined;
+  if (!ledger || !record) return;
+  await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
+}
+
 /** What turns a slice into the bytes of its file. */
 async function writerOf(
   series: Series<Frame>,
-  options: ExportOptions,
+  { format, quality }: ExportOptions,
 ): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
-  const { format, quality } = options;
-  if (format === 'dicom') return (frame, index) => frameDicom(series, frame, index, options);
+  // Writing and signing load when something is saved: a page that only views needs neither.
+  if (format === 'dicom') {
+    const { frameDicom } = await import('./exportDicom.js');
+    return (frame, index) => frameDicom(frame, series, index);
+  }
   if (format === 'png' || format === 'jpeg') {
-    const [{ withManifest }, { frameJpeg }] = await Promise.all([
+    const [{ withManifest }, { framePng }, { frameJpeg }] = await Promise.all([
       import('./credential.js'),
+      import('./exportPng.js'),
       import('./exportJpeg.js'),
     ]);
-    return async (frame) =>
-      withManifest(
-        format === 'png' ? await framePng(frame) : await frameJpeg(frame, quality),
-        frame,
-        options,
-      );
+    return async (frame) => {
+      const picture = format === 'png' ? await framePng(frame) : await frameJpeg(frame, quality);
+      return withManifest(picture, frame);
+    };
   }
   const [{ captureDicom }, { newUID }] = await Promise.all([
     import('./secondaryCapture.js'),
     import('../dicom/uid.js'),
   ]);
   const seriesInstanceUID = newUID();
-  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID, options);
-}
-
-/** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
-async function frameDicom(
-  series: Series<Frame>,
-  frame: Frame,
-  index: number,
-  signing: SigningChoice,
-): Promise<Uint8Array> {
-  // Whoever saves nothing downloads no writer.
-  const [
-    { writeDerivedImage },
-    { writeNewImage },
-    { derivedImage, repeatedImage },
-    { syntheticImage },
-    { withClaim },
-  ] = await Promise.all([
-    import('../dicom/derived.js'),
-    import('../dicom/writeImage.js'),
-    import('./derivation.js'),
-    import('./syntheticImage.js'),
-    import('./credential.js'),
-  ]);
-  if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
-    const image = derivedImage(series, frame, index);
-    const privateBlock =
-      image.privateBlock && (await withClaim(image.privateBlock, frame.origin.sources, signing));
-    return writeDerivedImage({ ...image, privateBlock });
-  }
-  if (frame.kind === 'acquired' && frame.repeats) {
-    return writeDerivedImage(repeatedImage(series, frame, index));
-  }
-  if (frame.part10) return frame.part10;
-  if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
-    const { number: seriesNumber, description: seriesDescription } = series;
-    const options = { instanceNumber: index + 1, seriesNumber, seriesDescription };
-    const image = await syntheticImage(frame, options);
-    const privateBlock = image.privateBlock && (await withClaim(image.privateBlock, [], signing));
-    return writeNewImage({ ...image, privateBlock });
-  }
-  throw new ArgumentError('This slice did not come from a DICOM file.', {
-    file: frame.file,
-    attribute: 'series',
-    remedy: 'Export it as png.',
-  });
+  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID);
 }

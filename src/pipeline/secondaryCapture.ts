@@ -5,13 +5,13 @@
  * @module
  */
 import { newUID } from '../dicom/uid.js';
-import { writeCapture } from '../dicom/writeCapture.js';
+import { type Capture, writeCapture } from '../dicom/writeCapture.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { hashBlocks } from '../provenance/blocks.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { type ProvenanceRecord, provePixels, VERSION } from '../provenance/record.js';
-import { type SigningChoice, withClaim } from './credential.js';
+import { withClaim } from './credential.js';
 import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
 import { labelledGrey, windowOf } from './labelledPicture.js';
 import { nobody } from './syntheticImage.js';
@@ -28,7 +28,6 @@ export async function captureDicom(
   frame: Frame,
   index: number,
   seriesInstanceUID: string,
-  signing: SigningChoice = {},
 ): Promise<Uint8Array> {
   const { width: columns, height: rows, grey } = labelledGrey(frame);
   const marked = frame.kind === 'marked' ? frame.origin : undefined;
@@ -37,7 +36,7 @@ export async function captureDicom(
   const windowed = `Windowed to 8 bits: center ${center}, width ${width}`;
   const class_ = marked?.class;
   const dateTime = new Date();
-  return writeCapture({
+  const image: Capture = {
     of: await subjectOf(frame),
     grey,
     rows,
@@ -62,9 +61,10 @@ export async function captureDicom(
       purposeOfReference: [MODIFYING],
       dateTime,
     },
-    privateBlock: record && (await withClaim(recordBlock(record), marked.sources, signing)),
+    privateBlock: record && recordBlock(record),
     dateTime,
-  });
+  };
+  return writeCapture(await withClaim(image, marked?.sources));
 }
 
 /** The same claim, bound to the pixels of the capture. */

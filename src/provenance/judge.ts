@@ -13,8 +13,9 @@ import { type Finding, finding, type MarkFinding, type Verdict, type VerdictSign
 
 /** What a signature layer found. */
 export interface SignedFinding extends Finding {
-  /** Set where the signature holds. */
   readonly signer: VerdictSigner | null;
+  /** The signature covers Pixel Data itself. */
+  readonly coversPixels?: boolean;
 }
 
 /** What a C2PA manifest says, and whether it holds. */
@@ -56,8 +57,11 @@ export function judge(facts: Facts): Verdict {
   const c2pa: Finding = facts.c2pa ?? finding(null, 'c2pa.none');
   const declared = attributes.ok === true || facts.record !== undefined || manifestClass(facts) !== undefined;
   const mark = judgeMark(facts, declared);
-  const signer = facts.signature?.signer ?? facts.c2pa?.signer ?? null;
-  const signed = signature.ok === true || c2pa.ok === true;
+  const holding = [facts.signature, facts.c2pa].filter((layer) => layer?.ok === true);
+  const signed = holding.length > 0;
+  // Of two signers the one who is trusted says more.
+  const signers = holding.flatMap((layer) => layer?.signer ?? []);
+  const signer = signers.find(({ standing }) => standing === 'trusted') ?? signers[0] ?? null;
   const generated = declared || mark.detected;
   const evidence = {
     attributes,
@@ -71,19 +75,19 @@ export function judge(facts: Facts): Verdict {
   const verdict = {
     class: generated ? classOf(facts) : ('none' as const),
     model: generated ? modelOf(facts, record) : null,
-    signer: signed ? signer : null,
+    signer,
+    pixelSha256: typeof facts.pixels === 'object' ? facts.pixels.sha256 : null,
     tampered,
     evidence,
   };
-  if (failed) return { ...verdict, status: 'altered', headline: alteredHeadline(tampered) };
+  if (failed) return { ...verdict, status: 'altered', headline: alteredHeadline(facts, evidence, tampered) };
   if (!generated) {
     const code = signed ? 'verdict.unmarked.signed' : 'verdict.unmarked';
     return { ...verdict, status: 'unmarked', headline: finding(null, code) };
   }
   if (signed && pixelHash.ok === true) {
-    const standing = signer?.standing ?? 'unknown';
-    const headline = finding(true, `verdict.verified.${standing}`, { name: signer?.name ?? '?' });
-    return { ...verdict, status: 'verified', headline };
+    const code = `verdict.verified.${standingName(signer)}` as const;
+    return { ...verdict, status: 'verified', headline: finding(true, code, { name: signer?.name || '?' }) };
   }
   const code: SentenceCode = !declared
     ? 'verdict.claimed.stripped'
@@ -105,9 +109,31 @@ export function isSilent(facts: Facts): boolean {
   );
 }
 
-function alteredHeadline(tampered: Tampered | null): Finding {
-  if (!tampered || tampered.blocks.length === 0) return finding(false, 'verdict.altered');
-  return finding(false, 'verdict.altered.blocks', tamperFields(tampered));
+function alteredHeadline(
+  { signature, c2pa }: Facts,
+  evidence: Verdict['evidence'],
+  tampered: Tampered | null,
+): Finding {
+  if (tampered && tampered.blocks.length > 0) {
+    return finding(false, 'verdict.altered.blocks', tamperFields(tampered));
+  }
+  // A certificate that was revoked says nothing about the pixels: no other proof may have failed.
+  const failed = Object.values(evidence).filter(({ ok }) => ok === false).length;
+  const revoked = [signature, c2pa].filter((layer) => layer?.signer?.standing === 'revoked');
+  const [first] = revoked;
+  if (first && revoked.length === failed) {
+    return finding(false, 'verdict.altered.revoked', { name: first.signer?.name || '?' });
+  }
+  return finding(false, 'verdict.altered');
+}
+
+/** What a signer's standing is called in the codes of sentences. */
+export function standingName(
+  signer: VerdictSigner | null,
+): 'trusted' | 'thisDevice' | 'device' | 'unknown' | 'expired' {
+  const standing = signer?.standing ?? 'unknown';
+  if (standing === 'this device') return 'thisDevice';
+  return standing === 'revoked' || standing === 'unreadable' ? 'unknown' : standing;
 }
 
 function tamperFields(tampered: Tampered) {
@@ -124,10 +150,13 @@ function judgeAttributes({ syntheticData, imageType, record, pixels }: Facts): F
   return says ? finding(true, 'attributes.say') : finding(null, 'attributes.none');
 }
 
-function judgePixels({ record, pixels, c2pa, tampered }: Facts): Finding {
+function judgePixels({ record, pixels, signature, c2pa, tampered }: Facts): Finding {
   // A manifest in the picture binds its bytes (C2PA 2 §9.2, hard binding).
   if (pixels === 'picture' && c2pa?.ok === true) return finding(true, 'pixelHash.manifest');
-  if (record === undefined) return finding(null, 'pixelHash.noRecord');
+  if (record === undefined) {
+    const bound = signature?.ok === true && signature.coversPixels;
+    return bound ? finding(true, 'pixelHash.signed') : finding(null, 'pixelHash.noRecord');
+  }
   if (record === 'unreadable') return finding(false, 'pixelHash.damagedRecord');
   if (pixels === 'picture') return finding(null, 'pixelHash.picture');
   if (pixels === 'damaged') return finding(false, 'pixelHash.undecodable');

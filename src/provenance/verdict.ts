@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Standing } from '../keys/chain.js';
 import type { Tampered } from './blocks.js';
 import type { MarkPayload } from './mark/mark.js';
 import type { GeneratedClass } from './record.js';
@@ -37,13 +38,10 @@ export interface MarkFinding extends Finding {
   readonly falsePositive?: number;
 }
 
-/**
- * Whose key signed: `trusted`: a chain to a certificate that this installation trusts;
- * `unknown`: a name nobody here vouches for; `device`: a key that names nobody.
- */
+/** Whose key signed, and what that is worth here; a device's own key names nobody. */
 export interface VerdictSigner {
   readonly name: string;
-  readonly standing: 'trusted' | 'unknown' | 'device';
+  readonly standing: Standing | 'this device';
 }
 
 /** How many files of a series have which verdict. */
@@ -58,6 +56,8 @@ export interface Verdict {
   readonly headline: Finding;
   /** Whose signature holds; null where none does. */
   readonly signer: VerdictSigner | null;
+  /** SHA-256 of the stored values of a DICOM file, by which a ledger knows it; null where they were not read. */
+  readonly pixelSha256: string | null;
   /** Where the pixels were changed, as far as the record can tell. */
   readonly tampered: Tampered | null;
   readonly evidence: {

@@ -152,6 +152,7 @@ export const CLAIMED: Verdict = {
   model: 'ct-denoise 1.0.0',
   headline: findingOf(null, 'verdict.claimed.intact'),
   signer: null,
+  pixelSha256: null,
   tampered: null,
   evidence: {
     attributes: { ok: true, sentence: 'The attributes say so.' },
@@ -273,6 +274,8 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
     },
     generators: async () => [generatorCard('latent'), generatorCard('labels')],
     exportZip: async () => new Blob(['zip']),
+    verifySeries: async () => [],
+    madeHere: async () => undefined,
     verify: async () => CLAIMED,
     models: async () => [
       {

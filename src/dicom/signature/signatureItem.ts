@@ -1,5 +1,5 @@
 /** The two sequences that carry signatures (PS3.3 C.12.1.1.3): how their items are read and written. */
-import { join } from '../../keys/der.js';
+import { TAG as DER, join, readDer } from '../../keys/der.js';
 import { ascii, type Element } from './elementTree.js';
 import { header, padding } from './macStream.js';
 
@@ -72,11 +72,11 @@ export function readSignatureItems(elements: readonly Element[], littleEndian: b
       macTransferSyntaxUID: code(mac, SIGNATURE_TAG.MACCalculationTransferSyntaxUID),
       macAlgorithm: code(mac, SIGNATURE_TAG.MACAlgorithm),
       signedTags: readTags(value(mac, SIGNATURE_TAG.DataElementsSigned), littleEndian),
-      certificate: value(item, SIGNATURE_TAG.CertificateOfSigner),
+      certificate: derValue(item, SIGNATURE_TAG.CertificateOfSigner),
       certificateType: code(item, SIGNATURE_TAG.CertificateType),
       signature: value(item, SIGNATURE_TAG.Signature),
       dateTime: readDateTime(code(item, SIGNATURE_TAG.DigitalSignatureDateTime)),
-      timeStamp: value(item, SIGNATURE_TAG.CertifiedTimestamp),
+      timeStamp: derValue(item, SIGNATURE_TAG.CertifiedTimestamp),
     };
   });
 }
@@ -118,6 +118,21 @@ function readDateTime(text: string | undefined): Date | undefined {
 function value(item: readonly Element[], tag: string): Uint8Array | undefined {
   const found = item.find((element) => element.tag === tag)?.value;
   return found && found.length > 0 ? found : undefined;
+}
+
+function derValue(item: readonly Element[], tag: string): Uint8Array | undefined {
+  const found = value(item, tag);
+  return found && withoutPadding(found);
+}
+
+/** DER knows its own length: a byte behind it made the element's even. */
+export function withoutPadding(bytes: Uint8Array): Uint8Array {
+  try {
+    const { tag, bytes: own } = readDer(bytes);
+    return tag === DER.sequence && bytes.length - own.length === 1 ? own : bytes;
+  } catch {
+    return bytes;
+  }
 }
 
 function code(item: readonly Element[], tag: string): string | undefined {

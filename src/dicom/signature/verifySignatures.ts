@@ -10,13 +10,13 @@
  * @module
  */
 import { type Certificate, readCertificate } from '../../keys/certificate.js';
-import { TAG as DER, join, readDer } from '../../keys/der.js';
+import { join } from '../../keys/der.js';
 import { type Hash, holdsBy } from '../../keys/signatureCheck.js';
 import { checkTimeStamp, type TimeStamp } from '../../keys/timeStamp.js';
 import { encodingOf, isNative, transferSyntaxName } from '../transferSyntaxes.js';
 import { type Element, type ElementTree, type PrivateVR, readElementTree } from './elementTree.js';
 import { holdsUnknown, isSignable, macStream } from './macStream.js';
-import { inMac, readSignatureItems, type SignatureItem } from './signatureItem.js';
+import { inMac, readSignatureItems, type SignatureItem, withoutPadding } from './signatureItem.js';
 
 /** `unsupported`: neither proven nor refuted, `reason` says why. */
 export type SignatureState = 'holds' | 'broken' | 'unsupported';
@@ -110,7 +110,7 @@ async function prove(item: SignatureItem, tree: ElementTree): Promise<void> {
   }
   const signed = signedElements(item, tree);
   const data = join(...macStream([...signed, ...inMac(item.elements)], tree));
-  const holds = await holdsBy(certificate, hash, withoutPadding(signature), data);
+  const holds = await holdsBy(certificate, hash, signature, data);
   if (holds === undefined) {
     throw new Unproven('unsupported', 'The certificate has a kind of key that browsers do not have.');
   }
@@ -163,19 +163,11 @@ async function readTimeStamp({ timeStamp, signature }: SignatureItem): Promise<T
   if (!timeStamp) return null;
   if (!signature) return 'damaged';
   try {
-    return await checkTimeStamp(timeStamp, withoutPadding(signature));
+    const stamp = await checkTimeStamp(timeStamp, signature);
+    // An ECDSA signature of odd length has a byte of padding that was not stamped.
+    return stamp.holds ? stamp : await checkTimeStamp(timeStamp, withoutPadding(signature));
   } catch {
     return 'damaged';
-  }
-}
-
-/** An ECDSA signature is DER and may have a byte of padding behind it. */
-function withoutPadding(signature: Uint8Array): Uint8Array {
-  try {
-    const { tag, bytes } = readDer(signature);
-    return tag === DER.sequence && signature.length - bytes.length === 1 ? bytes : signature;
-  } catch {
-    return signature;
   }
 }
 

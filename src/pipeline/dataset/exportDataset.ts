@@ -13,17 +13,20 @@
  */
 import { ArgumentError } from '../../errors.js';
 import { type JobOptions, progressMeter } from '../../job.js';
-import type { SigningChoice } from '../credential.js';
+import { sha256 } from '../../sha256.js';
 import type { ExportedFile } from '../exportSeries.js';
+import type { Ledger } from '../ledger.js';
 import type { SyntheticSlice } from '../syntheticSlice.js';
 import { type DatasetFile, type DatasetHead, datasetFile, datasetManifest } from './datasetManifest.js';
 import { type DatasetFormat, datasetFormat, positionName, type SliceWriter } from './format.js';
 import { CSV_HEADER, csvLine } from './labelsCsv.js';
 import { positionsOf, sharedName } from './shard.js';
 
-export interface DatasetOptions extends DatasetHead, JobOptions, SigningChoice {
+export interface DatasetOptions extends DatasetHead, JobOptions {
   /** Slices to come, for the progress; those of the share when absent. */
   readonly total?: number;
+  /** Every slice is entered here before its files leave. */
+  readonly ledger?: Pick<Ledger, 'append'>;
 }
 
 const WRITERS: Readonly<Record<DatasetFormat, () => Promise<SliceWriter>>> = {
@@ -43,7 +46,7 @@ export async function* exportDataset(
   slices: AsyncIterable<SyntheticSlice>,
   options: DatasetOptions,
 ): AsyncGenerator<ExportedFile> {
-  const { job, shard, jobTime, signal, signing } = options;
+  const { job, shard, jobTime, signal } = options;
   const { count } = job;
   const write = await WRITERS[datasetFormat(options.format)]();
   const report = progressMeter(
@@ -58,7 +61,8 @@ export async function* exportDataset(
     signal?.throwIfAborted();
     checkSlice(slice, count);
     first ??= slice;
-    const files = await write(slice, { name: positionName(slice.index, count), count, jobTime, signing });
+    const files = await write(slice, { name: positionName(slice.index, count), count, jobTime });
+    await enter(options, slice, files.image.bytes);
     // Labels first: an image never stands without them.
     if (files.label) yield files.label;
     yield files.image;
@@ -74,6 +78,12 @@ export async function* exportDataset(
   }
   // Last: a folder with a manifest is a whole one.
   yield textFile(sharedName('manifest', 'json', shard), manifestText(manifest));
+}
+
+async function enter({ ledger, format }: DatasetOptions, { frame }: SyntheticSlice, bytes: Uint8Array) {
+  const { record } = frame.origin;
+  if (!ledger || !record) return;
+  await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
 }
 
 /** JSON as it stands in the file. */

@@ -5,7 +5,6 @@
  * @module
  */
 import { ArgumentError } from '../../errors.js';
-import type { SigningChoice } from '../credential.js';
 import type { ExportedFile } from '../exportSeries.js';
 import type { SyntheticSlice } from '../syntheticSlice.js';
 
@@ -21,7 +20,7 @@ export interface SliceFiles {
 }
 
 /** Where a slice stands, and what all files share. */
-export interface SlicePlace extends SigningChoice {
+export interface SlicePlace {
   /** Name without extension: `0001`. */
   readonly name: string;
   /** Slices of the whole job. */

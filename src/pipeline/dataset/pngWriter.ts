@@ -18,7 +18,7 @@ export const PNG_OFFSET = 1024;
 /** Text chunk of a label map that gives the distance of rows and of columns in mm. */
 export const PNG_SPACING = 'Pixel Spacing';
 
-export const writePng: SliceWriter = async (slice, { name, signing }) => {
+export const writePng: SliceWriter = async (slice, { name }) => {
   const { encode } = await import('fast-png');
   const { frame, labels } = slice;
   const { rows: height, columns: width } = frame;
@@ -50,7 +50,7 @@ export const writePng: SliceWriter = async (slice, { name, signing }) => {
     text: { Source: `Labels of: ${source}`, [PNG_SPACING]: spacing, Veritome: labelText(slice) },
   });
   return {
-    image: { name: imageName(name, 'png'), bytes: await withManifest(image, frame, { signing }) },
+    image: { name: imageName(name, 'png'), bytes: await withManifest(image, frame) },
     label: { name: `labels/${name}.png`, bytes: label },
   };
 };

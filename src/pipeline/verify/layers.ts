@@ -5,8 +5,9 @@
  * @module
  */
 import type { Trust } from '../../keys/signer.js';
-import type { ManifestFinding, SignedFinding } from '../../provenance/judge.js';
+import { type ManifestFinding, type SignedFinding, standingName } from '../../provenance/judge.js';
 import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
+import { type SentenceCode, sentenceOf } from '../../provenance/sentences.js';
 
 /** How hard the pixel mark is looked for: where it was put, or at any scale, angle and place. */
 export interface MarkSearch {
@@ -25,10 +26,27 @@ export interface VerifyLayers {
   readPicture(bytes: Uint8Array): Promise<MarkPicture | undefined>;
 }
 
+/** The words of a signature in other languages say its outcome; the details stay in its own sentence. */
+function signatureCode({ ok, sentence, signer }: SignedFinding): SentenceCode {
+  if (ok === true) return `signature.${standingName(signer)}`;
+  if (ok === false) return signer?.standing === 'revoked' ? 'signature.revoked' : 'signature.fails';
+  if (signer) return 'signature.partial';
+  return sentence === sentenceOf('signature.none') ? 'signature.none' : 'signature.unchecked';
+}
+
 /** Layers that are not there answer that nothing is there. */
 export const layers: VerifyLayers = {
   detectMark: async () => undefined,
-  signature: async () => undefined,
+  async signature(bytes, trust) {
+    const [{ signatureFinding }, { currentTrust }] = await Promise.all([
+      import('../signatureFinding.js'),
+      import('../../keys/signing.js'),
+    ]);
+    const found = await signatureFinding(bytes, trust ?? currentTrust());
+    const code = signatureCode(found);
+    const coversPixels = found.covers.some((name) => name.startsWith('PixelData '));
+    return { ...found, code, fields: { name: found.signer?.name || '?' }, coversPixels };
+  },
   manifest: async () => undefined,
   readPicture: async () => undefined,
 };

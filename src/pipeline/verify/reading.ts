@@ -11,7 +11,7 @@ import { type AcquiredFrame, toModality } from '../../image/frame.js';
 import type { Trust } from '../../keys/signer.js';
 import type { Facts } from '../../provenance/judge.js';
 import type { MarkPicture } from '../../provenance/mark/mark.js';
-import { parseRecord } from '../../provenance/record.js';
+import { parseRecord, provePixels } from '../../provenance/record.js';
 import { declarationOf, decodeFrames } from '../declaration.js';
 import type { VerifyLayers } from './layers.js';
 import { isPng, pngText } from './pngText.js';
@@ -60,7 +60,12 @@ async function readDicom(
 ): Promise<Reading> {
   const part10 = parsePart10(bytes, name);
   const decoded = await decodeFrames(part10);
-  const facts = await declarationOf(part10, decoded);
+  const said = await declarationOf(part10, decoded);
+  // Also without a record: a ledger may know the pixels.
+  const facts =
+    said.record === undefined && typeof decoded !== 'string'
+      ? { ...said, pixels: await provePixels(decoded[0], decoded[0].stored) }
+      : said;
   const [signature, c2pa] = await Promise.all([
     layers.signature(bytes, trust),
     layers.manifest(bytes, trust),
