@@ -153,6 +153,27 @@ test('a file written anew in another encoding still holds', async (t) => {
   }
 });
 
+test('pixels that an archive compressed without loss still hold', async (t) => {
+  const [, file] = files.find(([name]) => name === 'derived') ?? assert.fail();
+  const path = saved('native', await sign(file, signer));
+  const target = join(folder, 'compressed.dcm');
+  const encoders: [program: string, options: string[], state: string][] = [
+    ['dcmcrle', [], 'holds'],
+    ['dcmcjpls', ['+el'], 'holds'],
+    ['dcmcjpeg', ['+e1'], 'holds'],
+    ['dcmcjpls', ['+en', '+md', '3'], 'unsupported'],
+  ];
+  for (const [program, options, expected] of encoders) {
+    if (!installed(program)) {
+      t.diagnostic(`${program} is not installed`);
+      continue;
+    }
+    execFileSync(program, [...options, '+un', path, target]);
+    const { signatures } = await verifySignatures(readFileSync(target), { privateVR });
+    assert.equal(signatures[0].state, expected, `${program}: ${signatures[0].reason}`);
+  }
+});
+
 test('implicit VR does not hide a change', async (t) => {
   if (!installed('dcmconv')) return t.skip('dcmconv is not installed');
   const [, file] = files.find(([name]) => name === 'derived') ?? assert.fail();
