@@ -128,7 +128,7 @@ async function prove(item: SignatureItem, tree: ElementTree): Promise<void> {
 }
 
 const COMPRESSED_SINCE =
-  'The pixels were compressed since they were signed, and do not decode to what was signed.';
+  'The pixels were compressed since they were signed, and do not decode here to what was signed.';
 
 function certificateOf({ certificate, certificateType }: SignatureItem): Certificate {
   if (!certificate) throw new Unproven('broken', 'The certificate of the signer is missing.');
