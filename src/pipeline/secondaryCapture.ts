@@ -13,6 +13,7 @@ import type { Frame } from '../provenance/markedFrame.js';
 import { type ProvenanceRecord, provePixels, VERSION } from '../provenance/record.js';
 import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
 import { labelledGrey, windowOf } from './labelledPicture.js';
+import { signedDicom } from './signedDicom.js';
 import { nobody } from './syntheticImage.js';
 
 /** CID 7005. */
@@ -35,7 +36,7 @@ export async function captureDicom(
   const windowed = `Windowed to 8 bits: center ${center}, width ${width}`;
   const class_ = marked?.class;
   const dateTime = new Date();
-  return writeCapture({
+  const file = await writeCapture({
     of: await subjectOf(frame),
     grey,
     rows,
@@ -63,6 +64,7 @@ export async function captureDicom(
     privateBlock: record && recordBlock(record),
     dateTime,
   });
+  return marked ? signedDicom(file) : file;
 }
 
 /** The same claim, bound to the pixels of the capture. */
