@@ -1,5 +1,16 @@
 /** Reads an X.509 certificate (RFC 5280 §4.1) into what the chain check needs. */
-import { childrenOf, type Der, expect, readBits, readDer, readOid, readTime, TAG } from './der.js';
+import {
+  childrenOf,
+  type Der,
+  damaged,
+  expect,
+  readBits,
+  readDer,
+  readOid,
+  readTime,
+  sameBytes,
+  TAG,
+} from './der.js';
 
 export interface Certificate {
   readonly der: Uint8Array;
@@ -53,7 +64,9 @@ export function readCertificate(der: Uint8Array): Certificate {
   const [toBeSigned, algorithm, signature] = childrenOf(readDer(der), TAG.sequence);
   const fields = childrenOf(toBeSigned, TAG.sequence);
   if (fields[0]?.tag === VERSION) fields.shift();
-  const [, , issuer, validity, subject, publicKey] = fields;
+  const [, innerAlgorithm, issuer, validity, subject, publicKey] = fields;
+  // RFC 5280 §4.1.1.2: the algorithm stands twice, and only one of the two is signed.
+  if (!sameBytes(expect(innerAlgorithm).bytes, expect(algorithm).bytes)) throw damaged();
   const [notBefore, notAfter] = childrenOf(validity, TAG.sequence);
   const extensions = readExtensions(fields.slice(6).find(({ tag }) => tag === EXTENSIONS));
   return {
@@ -98,7 +111,7 @@ function basicConstraints(value: Der | undefined): Pick<Certificate, 'isAuthorit
 }
 
 function keyUsage(value: Der | undefined): number | undefined {
-  return value && (readBits(value)[0] ?? 0);
+  return value && (expect(value, TAG.bits).content[1] ?? 0);
 }
 
 /** The Common Name, or the last attribute that a name has. */

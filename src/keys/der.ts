@@ -82,7 +82,7 @@ export function readOid(value: Der | undefined): string {
 /** A BIT STRING of whole bytes. */
 export function readBits(value: Der | undefined): Uint8Array {
   const { content } = expect(value, TAG.bits);
-  if (content.length === 0) throw damaged();
+  if (content[0] !== 0) throw damaged();
   return content.subarray(1);
 }
 
@@ -165,7 +165,8 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-function damaged(): DecodeError {
+/** The error of every reader here. */
+export function damaged(): DecodeError {
   return new DecodeError('The certificate or time stamp is no valid DER.', {
     remedy: 'Fetch it again from its source.',
   });

@@ -11,6 +11,7 @@
 import { type Part10, parsePart10 } from '../dicom/part10.js';
 import { readPrivateBlock } from '../dicom/privateBlock.js';
 import { isVeritomeError } from '../errors.js';
+import { sameBytes } from '../keys/der.js';
 import type { Trust } from '../keys/signer.js';
 import { readDicomClaim } from '../provenance/c2pa/dicomClaim.js';
 import { readManifest } from '../provenance/c2pa/readManifest.js';
@@ -123,29 +124,26 @@ async function judged(
     import('../keys/signing.js'),
   ]);
   // Without a time stamp that is checked, now is all that is proven.
-  const { standing, name } = await judgeChain(certificates, {
-    at: new Date(),
-    trust: trust ?? currentTrust(),
-  });
+  const question = { at: new Date(), trust: trust ?? currentTrust() };
+  const { standing, name } = await judgeChain(certificates, question);
+  const signer = { name, standing };
   switch (standing) {
-    case 'trusted':
-      return { ...finding(true, 'c2pa.trusted', { name }), signer: { name, standing } };
     case 'device':
-      return { ...finding(true, 'c2pa.device'), signer: { name, standing } };
-    case 'unknown':
-      return { ...finding(true, 'c2pa.unknown', { name }), signer: { name, standing } };
-    case 'expired':
-      return spent(`The C2PA manifest holds, but the certificate of ${name} is not valid today.`);
+      return (await isOwn(certificates[0]))
+        ? { ...finding(true, 'c2pa.thisDevice'), signer: { name, standing: 'this device' } }
+        : { ...finding(true, 'c2pa.device'), signer };
     case 'revoked':
-      return spent(`The C2PA manifest holds, but the certificate of ${name} was taken back by its issuer.`);
-    default:
+      return { ...finding(false, 'c2pa.revoked', { name }), signer };
+    case 'unreadable':
       return { ...finding(null, 'c2pa.unchecked'), signer: null };
+    default:
+      return { ...finding(true, `c2pa.${standing}`, { name }), signer };
   }
 }
 
-/** Bytes hold, and nobody stands for them any more. */
-function spent(sentence: string): Pick<PictureFinding, 'ok' | 'sentence' | 'signer'> {
-  return { ok: null, sentence, signer: null };
+async function isOwn(certificate: Uint8Array): Promise<boolean> {
+  const { deviceCertificates } = await import('../keys/deviceKey.js');
+  return (await deviceCertificates()).some((own) => sameBytes(own, certificate));
 }
 
 /** Of manifests that are not ours: generated somehow, or not said to be. */

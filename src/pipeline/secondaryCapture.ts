@@ -14,6 +14,7 @@ import { type ProvenanceRecord, provePixels, VERSION } from '../provenance/recor
 import { withClaim } from './credential.js';
 import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
 import { labelledGrey, windowOf } from './labelledPicture.js';
+import { signedDicom } from './signedDicom.js';
 import { nobody } from './syntheticImage.js';
 
 /** CID 7005. */
@@ -64,7 +65,8 @@ export async function captureDicom(
     privateBlock: record && recordBlock(record),
     dateTime,
   };
-  return writeCapture(await withClaim(image, marked?.sources));
+  const file = await writeCapture(await withClaim(image, marked?.sources));
+  return marked ? signedDicom(file) : file;
 }
 
 /** The same claim, bound to the pixels of the capture. */

@@ -62,34 +62,42 @@ export async function readElementTree(
   const deflated = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN;
   const bytes = deflated ? inflateDataSet(file.subarray(dataSetStart), name) : file;
   const { explicit, littleEndian } = encodingOf(transferSyntaxUID);
-  const cursor = new TagCursor(bytes, deflated ? 0 : dataSetStart, littleEndian, name);
-  const { vrOf } = await loadDcmjs();
-  const walk = new Walk(cursor, bytes, vrOf, privateVR, !isNative(transferSyntaxUID));
-  const elements = walk.dataSet(bytes.length, explicit, 0, false);
+  const walk = (vrOf?: VROf) =>
+    new Walk({
+      cursor: new TagCursor(bytes, deflated ? 0 : dataSetStart, littleEndian, name),
+      ...{ bytes, vrOf, privateVR, encapsulated: !isNative(transferSyntaxUID) },
+    });
+  // The dictionary is large: it loads only for files that leave VRs open.
+  const first = explicit ? walk() : walk((await loadDcmjs()).vrOf);
+  let elements = first.dataSet(bytes.length, explicit, 0, false);
+  if (first.askedInVain) {
+    elements = walk((await loadDcmjs()).vrOf).dataSet(bytes.length, explicit, 0, false);
+  }
   return { elements, transferSyntaxUID, littleEndian, bytes };
 }
 
+type VROf = (tag: string, signed: boolean) => string | undefined;
+
+interface Source {
+  readonly cursor: TagCursor;
+  readonly bytes: Uint8Array;
+  readonly vrOf: VROf | undefined;
+  readonly privateVR: PrivateVR | undefined;
+  /** Pixel Data may be fragments. */
+  readonly encapsulated: boolean;
+}
+
 class Walk {
+  readonly #source: Source;
   readonly #cursor: TagCursor;
-  readonly #bytes: Uint8Array;
-  readonly #vrOf: (tag: string, signed: boolean) => string | undefined;
-  readonly #privateVR: PrivateVR | undefined;
-  readonly #encapsulated: boolean;
+  /** A VR would have been in the dictionary, and there was none. */
+  askedInVain = false;
   #signed = false;
   #count = 0;
 
-  constructor(
-    cursor: TagCursor,
-    bytes: Uint8Array,
-    vrOf: (tag: string, signed: boolean) => string | undefined,
-    privateVR: PrivateVR | undefined,
-    encapsulated: boolean,
-  ) {
-    this.#cursor = cursor;
-    this.#bytes = bytes;
-    this.#vrOf = vrOf;
-    this.#privateVR = privateVR;
-    this.#encapsulated = encapsulated;
+  constructor(source: Source) {
+    this.#source = source;
+    this.#cursor = source.cursor;
   }
 
   dataSet(end: number, explicit: boolean, depth: number, delimited: boolean): Element[] {
@@ -136,14 +144,14 @@ class Walk {
       return { tag, vr, start, end: cursor.position, value: EMPTY, items };
     }
     if (length === UNDEFINED_LENGTH) {
-      if (tag !== TAG.PixelData || !this.#encapsulated) {
+      if (tag !== TAG.PixelData || !this.#source.encapsulated) {
         throw cursor.broken('This element may not have an undefined length.');
       }
       const fragments = this.#fragments(end);
       return { tag, vr, start, end: cursor.position, value: EMPTY, fragments };
     }
     cursor.skip(length, end);
-    const bytes = this.#bytes.subarray(value, cursor.position);
+    const bytes = this.#source.bytes.subarray(value, cursor.position);
     if (tag === TAG.PixelRepresentation) this.#signed = bytes[0] === 1 || bytes[1] === 1;
     if (/^x....00[1-9a-f].$/.test(tag) && isPrivate(tag)) creators.set(blockOf(tag), ascii(bytes));
     return { tag, vr, start, end: cursor.position, value: bytes };
@@ -152,11 +160,15 @@ class Walk {
   /** The VR that a file without it, or with UN, does not tell. */
   #vrByName(tag: string, creators: Map<string, string>, length: number): string {
     if (length === UNDEFINED_LENGTH && tag !== TAG.PixelData) return 'SQ';
-    if (!isPrivate(tag)) return this.#vrOf(tag.slice(1).toUpperCase(), this.#signed) ?? 'UN';
+    if (!isPrivate(tag)) {
+      const { vrOf } = this.#source;
+      if (!vrOf) this.askedInVain = true;
+      return vrOf?.(tag.slice(1).toUpperCase(), this.#signed) ?? 'UN';
+    }
     if (/^x....00/.test(tag)) return 'LO';
     const creator = creators.get(tag.slice(1, 7));
     const low = Number.parseInt(tag.slice(7), 16);
-    return (creator !== undefined && this.#privateVR?.(creator, low)) || 'UN';
+    return (creator !== undefined && this.#source.privateVR?.(creator, low)) || 'UN';
   }
 
   #sequence(length: number, outerEnd: number, explicit: boolean, depth: number): Element[][] {
@@ -188,7 +200,7 @@ class Walk {
       if (tag !== ITEM) throw cursor.broken('Pixel Data holds something that is no fragment.');
       this.#countOne();
       cursor.skip(length, end);
-      fragments.push(this.#bytes.subarray(cursor.position - length, cursor.position));
+      fragments.push(this.#source.bytes.subarray(cursor.position - length, cursor.position));
     }
     throw cursor.outside(end);
   }

@@ -13,7 +13,9 @@ import { type Certificate, readCertificate } from '../../keys/certificate.js';
 import { join } from '../../keys/der.js';
 import { type Hash, holdsBy } from '../../keys/signatureCheck.js';
 import { checkTimeStamp, type TimeStamp } from '../../keys/timeStamp.js';
-import { encodingOf, isNative, transferSyntaxName } from '../transferSyntaxes.js';
+import { TAG } from '../attributeTags.js';
+import { encodingOf, isNative } from '../transferSyntaxes.js';
+import { decodedPixelData } from './decodedPixels.js';
 import { type Element, type ElementTree, type PrivateVR, readElementTree } from './elementTree.js';
 import { holdsUnknown, isSignable, macStream } from './macStream.js';
 import { inMac, readSignatureItems, type SignatureItem, withoutPadding } from './signatureItem.js';
@@ -108,13 +110,14 @@ async function prove(item: SignatureItem, tree: ElementTree): Promise<void> {
     const known = macAlgorithm === 'RIPEMD160' || macAlgorithm === 'MD5' ? macAlgorithm : 'an unknown hash';
     throw new Unproven('unsupported', `The signature rests on ${known}, which browsers do not have.`);
   }
-  const signed = signedElements(item, tree);
+  const { signed, decoded } = await signedElements(item, tree);
   const data = join(...macStream([...signed, ...inMac(item.elements)], tree));
   const holds = await holdsBy(certificate, hash, signature, data);
   if (holds === undefined) {
     throw new Unproven('unsupported', 'The certificate has a kind of key that browsers do not have.');
   }
   if (holds) return;
+  if (decoded) throw new Unproven('unsupported', COMPRESSED_SINCE);
   if (signed.some(holdsUnknown)) {
     throw new Unproven(
       'unsupported',
@@ -123,6 +126,9 @@ async function prove(item: SignatureItem, tree: ElementTree): Promise<void> {
   }
   throw new Unproven('broken', 'What was signed has been changed since.');
 }
+
+const COMPRESSED_SINCE =
+  'The pixels were compressed since they were signed, and do not decode here to what was signed.';
 
 function certificateOf({ certificate, certificateType }: SignatureItem): Certificate {
   if (!certificate) throw new Unproven('broken', 'The certificate of the signer is missing.');
@@ -136,27 +142,32 @@ function certificateOf({ certificate, certificateType }: SignatureItem): Certifi
   }
 }
 
-/** The elements that the signature lists, if a MAC can be made of them in its transfer syntax. */
-function signedElements(item: SignatureItem, tree: ElementTree): Element[] {
+/** The elements that the signature lists, as they were when a MAC was made of them in its transfer syntax. */
+async function signedElements(
+  item: SignatureItem,
+  { elements, bytes, transferSyntaxUID }: ElementTree,
+): Promise<{ signed: Element[]; decoded: boolean }> {
   const listed = new Set(item.signedTags);
-  const signed = tree.elements.filter(({ tag }) => listed.has(tag));
+  const signed = elements.filter(({ tag }) => listed.has(tag));
+  if (signed.some((element) => !isSignable({ ...element, vr: 'OB' }))) {
+    throw new Unproven('broken', 'The signature lists elements that cannot be signed.');
+  }
   const syntax = item.macTransferSyntaxUID ?? '';
   const { explicit, littleEndian } = encodingOf(syntax);
   if (syntax === '' || !explicit || !littleEndian) {
     throw new Unproven('unsupported', 'The signature was made over an encoding that is not rebuilt here.');
   }
-  const compressed = signed.some(({ fragments }) => fragments);
-  if (compressed !== !isNative(syntax) && signed.some(({ tag }) => tag.startsWith('x7fe0'))) {
-    const now = transferSyntaxName(tree.transferSyntaxUID);
-    throw new Unproven('unsupported', `The pixels were signed in another transfer syntax; now it is ${now}.`);
+  const pixels = signed.findIndex(({ tag }) => tag === TAG.PixelData);
+  const compressed = signed[pixels]?.fragments !== undefined;
+  if (pixels < 0 || (compressed ? syntax === transferSyntaxUID : isNative(syntax))) {
+    return { signed, decoded: false };
   }
-  if (compressed && syntax !== tree.transferSyntaxUID) {
-    throw new Unproven('unsupported', 'The pixels were compressed anew since they were signed.');
+  if (!compressed || !isNative(syntax)) {
+    throw new Unproven('unsupported', 'The pixels were signed as compressed, and are encoded otherwise now.');
   }
-  if (signed.some((element) => !isSignable({ ...element, vr: 'OB' }))) {
-    throw new Unproven('broken', 'The signature lists elements that cannot be signed.');
-  }
-  return signed;
+  const native = await decodedPixelData(bytes, signed[pixels]);
+  if (!native) throw new Unproven('unsupported', COMPRESSED_SINCE);
+  return { signed: signed.with(pixels, native), decoded: true };
 }
 
 async function readTimeStamp({ timeStamp, signature }: SignatureItem): Promise<TimeStamp | 'damaged' | null> {

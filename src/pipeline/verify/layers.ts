@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isVeritomeError } from '../../errors.js';
 import type { Trust } from '../../keys/signer.js';
 import { type ManifestFinding, type SignedFinding, standingName } from '../../provenance/judge.js';
 import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
@@ -47,6 +48,12 @@ export const layers: VerifyLayers = {
     const coversPixels = found.covers.some((name) => name.startsWith('PixelData '));
     return { ...found, code, fields: { name: found.signer?.name || '?' }, coversPixels };
   },
-  manifest: async () => undefined,
-  readPicture: async () => undefined,
+  manifest: async (bytes, trust) => (await import('../pictureFinding.js')).pictureFinding(bytes, trust),
+  async readPicture(bytes) {
+    const { readPicture } = await import('../readPicture.js');
+    return readPicture(bytes).catch((error: unknown) => {
+      if (isVeritomeError(error)) return undefined;
+      throw error;
+    });
+  },
 };

@@ -153,6 +153,28 @@ test('a file written anew in another encoding still holds', async (t) => {
   }
 });
 
+test('pixels that an archive compressed are decoded where we can, else not judged', async (t) => {
+  const [, file] = files.find(([name]) => name === 'derived') ?? assert.fail();
+  const signed = await sign(file, signer);
+  const changed = turned(signed, await valueOffset(signed, 'x7fe00010'));
+  const target = join(folder, 'compressed.dcm');
+  const encoders: [program: string, options: string[], file: Uint8Array, state: string][] = [
+    ['dcmcrle', [], signed, 'holds'],
+    ['dcmcrle', [], changed, 'unsupported'],
+    ['dcmcjpls', ['+en', '+md', '3'], signed, 'unsupported'],
+  ];
+  for (const [program, options, given, expected] of encoders) {
+    if (!installed(program)) {
+      t.diagnostic(`${program} is not installed`);
+      continue;
+    }
+    execFileSync(program, [...options, '+un', saved('native', given), target]);
+    const [{ state, reason }] = (await verifySignatures(readFileSync(target), { privateVR })).signatures;
+    assert.equal(state, expected, `${program}: ${reason}`);
+    if (expected === 'unsupported') assert.match(reason ?? '', /compressed since/);
+  }
+});
+
 test('implicit VR does not hide a change', async (t) => {
   if (!installed('dcmconv')) return t.skip('dcmconv is not installed');
   const [, file] = files.find(([name]) => name === 'derived') ?? assert.fail();
