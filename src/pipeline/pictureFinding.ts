@@ -14,7 +14,7 @@ import { isVeritomeError } from '../errors.js';
 import { sameBytes } from '../keys/der.js';
 import type { Trust } from '../keys/signer.js';
 import { readDicomClaim } from '../provenance/c2pa/dicomClaim.js';
-import { readManifest } from '../provenance/c2pa/readManifest.js';
+import { type PictureManifest, readManifest } from '../provenance/c2pa/readManifest.js';
 import { SOURCE_TYPE } from '../provenance/c2pa/vocabulary.js';
 import type { ManifestFinding } from '../provenance/judge.js';
 import { type ProvenanceRecord, parseRecord } from '../provenance/record.js';
@@ -47,11 +47,11 @@ const GENERATED = ['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMe
  */
 export async function pictureFinding(bytes: Uint8Array, trust?: Trust): Promise<PictureFinding | undefined> {
   if (String.fromCharCode(...bytes.subarray(128, 132)) === 'DICM') return claimFinding(bytes, trust);
-  const { present, holds, certificates, record, claimGenerator, errors, ...read } = await readManifest(bytes);
+  const { present, holds, record, claimGenerator, errors, ...read } = await readManifest(bytes);
   if (!present) return undefined;
   const digitalSourceTypes = [...new Set([...read.digitalSourceTypes, ...read.ingredientSourceTypes])];
   return {
-    ...(await judged(holds, certificates, trust)),
+    ...(await judged(holds, read, trust)),
     class: record?.class ?? classOf(digitalSourceTypes),
     model: modelOf(record),
     record,
@@ -88,7 +88,7 @@ async function claimFinding(
     else if (record?.pixels.sha256 !== claim.pixelSha256) errors.push('The record speaks of other pixels.');
     const unchecked = claim.signatureHolds === null && errors.length === 1;
     return {
-      ...(await judged(errors.length === 0 || (unchecked ? null : false), claim.certificates, trust)),
+      ...(await judged(errors.length === 0 || (unchecked ? null : false), claim, trust)),
       class: record?.class ?? classOf(claim.digitalSourceTypes),
       model: modelOf(record),
       record,
@@ -111,10 +111,13 @@ async function claimFinding(
   }
 }
 
+/** Whose signature, and when. */
+type Signed = Pick<PictureManifest, 'certificates'> & Partial<Pick<PictureManifest, 'timeStamp'>>;
+
 /** Whether it holds, and whose word that is. */
 async function judged(
   holds: boolean | null,
-  certificates: readonly Uint8Array[],
+  { certificates, timeStamp }: Signed,
   trust: Trust | undefined,
 ): Promise<Pick<PictureFinding, 'ok' | 'sentence' | 'code' | 'fields' | 'signer'>> {
   if (holds === false) return { ...finding(false, 'c2pa.fails'), signer: null };
@@ -123,9 +126,14 @@ async function judged(
     import('../keys/chain.js'),
     import('../keys/signing.js'),
   ]);
-  // Without a time stamp that is checked, now is all that is proven.
-  const question = { at: new Date(), trust: trust ?? currentTrust() };
-  const { standing, name } = await judgeChain(certificates, question);
+  const believed = trust ?? currentTrust();
+  const stamped =
+    timeStamp &&
+    (await judgeChain(timeStamp.certificates, { at: timeStamp.time, trust: believed })).standing ===
+      'trusted';
+  // Without the word of an authority that is believed, now is all that is proven.
+  const at = stamped ? timeStamp.time : new Date();
+  const { standing, name } = await judgeChain(certificates, { at, trust: believed });
   const signer = { name, standing };
   switch (standing) {
     case 'device':
