@@ -21,6 +21,8 @@ export const PRIVATE_BLOCK = {
   creator: 'VERITOME PROVENANCE',
   record: 0x01,
   pixelSha256: 0x02,
+  /** The claim of a C2PA manifest, signed (COSE_Sign1). */
+  claim: 0x03,
 } as const;
 
 /** The slices of a file; `damaged`, or `unreadable` for want of a codec. */

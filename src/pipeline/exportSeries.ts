@@ -1,6 +1,6 @@
 /**
  * Writes a series out, file by file. Generated slices leave as derived DICOM images
- * with their record, or as labelled pictures: there is no third way.
+ * with their record, or as labelled pictures, each signed: there is no third way.
  *
  * ```ts
  * for await (const { name, bytes } of exportSeries(quiet, { format: 'dicom' })) save(name, bytes);
@@ -14,16 +14,17 @@ import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
 import { sha256 } from '../sha256.js';
-import { framePng } from './exportPng.js';
 import type { Ledger } from './ledger.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
 import { zipBlob } from './zipStream.js';
 
 /** `secondary-capture`: windowed to 8 bits, the label burnt in, as DICOM. */
-export type ExportFormat = 'dicom' | 'png' | 'secondary-capture';
+export type ExportFormat = 'dicom' | 'png' | 'jpeg' | 'secondary-capture';
 
 export interface ExportOptions extends JobOptions {
   readonly format: ExportFormat;
+  /** Of a JPEG, 1 to 100; 92 when absent. */
+  readonly quality?: number;
   /** Number of the first file; 1 when absent. */
   readonly first?: number;
   /** Every generated slice is entered here before its file leaves. */
@@ -35,6 +36,13 @@ export interface ExportedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  dicom: 'dcm',
+  png: 'png',
+  jpeg: 'jpg',
+  'secondary-capture': 'dcm',
+};
 
 /** What makes slices of each class. */
 const COMMANDS: Record<GeneratedClass, string> = {
@@ -49,19 +57,19 @@ export async function* exportSeries(
   options: ExportOptions,
 ): AsyncGenerator<ExportedFile> {
   const { format, signal, first = 1 } = options;
-  if (!['dicom', 'png', 'secondary-capture'].includes(format)) {
+  if (!Object.hasOwn(EXTENSIONS, format)) {
     throw new ArgumentError(`There is no export format "${format}".`, {
       attribute: 'format',
-      remedy: 'Choose dicom, png or secondary-capture.',
+      remedy: 'Choose dicom, png, jpeg or secondary-capture.',
     });
   }
-  const write = await writerOf(format, series);
+  const write = await writerOf(series, options);
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
-    const name = `${String(first + index).padStart(4, '0')}.${format === 'png' ? 'png' : 'dcm'}`;
+    const name = `${String(first + index).padStart(4, '0')}.${EXTENSIONS[format]}`;
     const bytes = await write(frame, index);
     await enter(options.ledger, frame, format, bytes);
     yield { name, bytes };
@@ -99,14 +107,24 @@ async function enter(
 
 /** What turns a slice into the bytes of its file. */
 async function writerOf(
-  format: ExportFormat,
   series: Series<Frame>,
+  { format, quality }: ExportOptions,
 ): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
-  if (format === 'png') return framePng;
   // Writing and signing load when something is saved: a page that only views needs neither.
   if (format === 'dicom') {
     const { frameDicom } = await import('./exportDicom.js');
     return (frame, index) => frameDicom(frame, series, index);
+  }
+  if (format === 'png' || format === 'jpeg') {
+    const [{ withManifest }, { framePng }, { frameJpeg }] = await Promise.all([
+      import('./credential.js'),
+      import('./exportPng.js'),
+      import('./exportJpeg.js'),
+    ]);
+    return async (frame) => {
+      const picture = format === 'png' ? await framePng(frame) : await frameJpeg(frame, quality);
+      return withManifest(picture, frame);
+    };
   }
   const [{ captureDicom }, { newUID }] = await Promise.all([
     import('./secondaryCapture.js'),

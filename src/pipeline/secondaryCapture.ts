@@ -5,12 +5,13 @@
  * @module
  */
 import { newUID } from '../dicom/uid.js';
-import { writeCapture } from '../dicom/writeCapture.js';
+import { type Capture, writeCapture } from '../dicom/writeCapture.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { hashBlocks } from '../provenance/blocks.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { type ProvenanceRecord, provePixels, VERSION } from '../provenance/record.js';
+import { withClaim } from './credential.js';
 import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
 import { labelledGrey, windowOf } from './labelledPicture.js';
 import { signedDicom } from './signedDicom.js';
@@ -36,7 +37,7 @@ export async function captureDicom(
   const windowed = `Windowed to 8 bits: center ${center}, width ${width}`;
   const class_ = marked?.class;
   const dateTime = new Date();
-  const file = await writeCapture({
+  const image: Capture = {
     of: await subjectOf(frame),
     grey,
     rows,
@@ -63,7 +64,8 @@ export async function captureDicom(
     },
     privateBlock: record && recordBlock(record),
     dateTime,
-  });
+  };
+  const file = await writeCapture(await withClaim(image, marked?.sources));
   return marked ? signedDicom(file) : file;
 }
 

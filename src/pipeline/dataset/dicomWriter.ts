@@ -2,6 +2,7 @@
 import { derivedUID } from '../../dicom/uid.js';
 import { writeNewImage } from '../../dicom/writeImage.js';
 import { writeSegmentation } from '../../dicom/writeSegmentation.js';
+import { withClaim } from '../credential.js';
 import { signedDicom } from '../signedDicom.js';
 import { syntheticImage } from '../syntheticImage.js';
 import { imageName, type SliceWriter } from './format.js';
@@ -15,7 +16,9 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
     ...(realism === undefined ? [] : [`realism ${realism.toFixed(3)}`]),
     `slice ${index + 1} of ${count}`,
   ].join('; ');
-  const image = await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments });
+  const image = await withClaim(
+    await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments }),
+  );
   const { model } = recordOf(slice);
   const { seriesInstanceUID, sopInstanceUID } = frame.instance;
   const segmentation = await writeSegmentation({

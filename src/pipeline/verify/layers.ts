@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isVeritomeError } from '../../errors.js';
 import type { Trust } from '../../keys/signer.js';
 import { type ManifestFinding, type SignedFinding, standingName } from '../../provenance/judge.js';
 import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
@@ -47,6 +48,14 @@ export const layers: VerifyLayers = {
     const coversPixels = found.covers.some((name) => name.startsWith('PixelData '));
     return { ...found, code, fields: { name: found.signer?.name || '?' }, coversPixels };
   },
-  manifest: async () => undefined,
-  readPicture: async () => undefined,
+  manifest: async (...given) => (await import('../pictureFinding.js')).pictureFinding(...given),
+  async readPicture(bytes) {
+    const { readPicture } = await import('../readPicture.js');
+    try {
+      return await readPicture(bytes);
+    } catch (error) {
+      if (isVeritomeError(error)) return undefined;
+      throw error;
+    }
+  },
 };
