@@ -12,6 +12,7 @@ export interface PngHeader {
   /** Bits a sample. */
   readonly depth: number;
   readonly channels: number;
+  readonly interlaced: boolean;
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -28,7 +29,13 @@ export function pngHeader(bytes: Uint8Array): PngHeader | undefined {
   if (typeOf(bytes, 8) !== 'IHDR') return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [depth, colour] = [bytes[24], bytes[25]];
-  return { width: view.getUint32(16), height: view.getUint32(20), depth, channels: CHANNELS[colour] ?? 4 };
+  return {
+    width: view.getUint32(16),
+    height: view.getUint32(20),
+    depth,
+    channels: CHANNELS[colour] ?? 4,
+    interlaced: bytes[28] !== 0,
+  };
 }
 
 /** The PNG without the chunks that pixels do not need, and the parts of its deflated data. */
@@ -49,14 +56,16 @@ export function barePng(bytes: Uint8Array): { png: Uint8Array; data: readonly Ui
   throw new DecodeError('The PNG ends too early.', { remedy: 'Fetch it again from its source.' });
 }
 
-/** True when the data unpack to no more than the header needs, interlaced or not. */
-export async function unpacksWithin(
+/** Whether the data unpack to what the header needs: `over` as soon as it is more, `short` when less. */
+export async function unpacking(
   data: readonly Uint8Array[],
-  { width, height, depth, channels }: PngHeader,
-): Promise<boolean> {
+  { width, height, depth, channels, interlaced }: PngHeader,
+): Promise<'fits' | 'over' | 'short'> {
   const { Unzlib } = await import('fflate');
   // A filter byte a row; Adam7 has up to twice the rows and pads each to whole bytes.
-  const most = height * (Math.ceil((width * channels * depth) / 8) + 1) + 4 * height + 64;
+  const plain = height * (Math.ceil((width * channels * depth) / 8) + 1);
+  const most = plain + 4 * height + 64;
+  const least = interlaced ? (width * height * channels * depth) / 8 : plain;
   let length = 0;
   const inflate = new Unzlib((chunk) => {
     length += chunk.length;
@@ -64,10 +73,10 @@ export async function unpacksWithin(
   for (const part of data) {
     for (let at = 0; at < part.length; at += PIECE) {
       inflate.push(part.subarray(at, at + PIECE), false);
-      if (length > most) return false;
+      if (length > most) return 'over';
     }
   }
-  return true;
+  return length < least ? 'short' : 'fits';
 }
 
 function typeOf(bytes: Uint8Array, at: number): string {

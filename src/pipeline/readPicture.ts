@@ -7,7 +7,7 @@
 import { ArgumentError, DecodeError, isVeritomeError, OutOfMemoryError } from '../errors.js';
 import type { MarkPicture } from '../provenance/mark/mark.js';
 import { jpegSize } from './jpegSize.js';
-import { barePng, type PngHeader, pngHeader, unpacksWithin } from './pngBounds.js';
+import { barePng, type PngHeader, pngHeader, unpacking } from './pngBounds.js';
 
 /** Pixels of the largest picture that is read: 64 million, as 8192 × 8192. */
 export const MAX_PIXELS = 2 ** 26;
@@ -48,7 +48,8 @@ export async function readPicture(bytes: Uint8Array, file?: string): Promise<Mar
 
 async function decodePng(bytes: Uint8Array, header: PngHeader, file?: string): Promise<Float32Array> {
   const bare = barePng(bytes);
-  if (!(await unpacksWithin(bare.data, header))) throw tooLarge(file);
+  const unpacked = await unpacking(bare.data, header);
+  if (unpacked !== 'fits') throw unpacked === 'over' ? tooLarge(file) : damaged(file);
   const { decode } = await import('fast-png');
   const { data, depth, channels, palette } = decode(bare.png);
   const { width, height } = header;

@@ -6,7 +6,8 @@ import { SOURCE_TYPE } from '../../../src/provenance/c2pa/vocabulary.js';
 import type { GeneratedClass } from '../../../src/provenance/record.js';
 import { failures, type Reading, readWithC2paRs, signWithC2paRs } from './c2paRs.js';
 import { failuresOfC2paTs, signWithC2paTs } from './c2paTs.js';
-import { JPEG, PNG, pictureOf, recordOf } from './pictures.js';
+import { JPEG, PNG, pictureOf } from './pictures.js';
+import { recordOf } from './record.js';
 import { type TestSigner, testSigner } from './testSigner.js';
 
 /** What the actions must say of each class. */

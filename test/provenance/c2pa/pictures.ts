@@ -1,31 +1,10 @@
-/** Pictures and records for the tests of manifests. */
+/** Pictures for the tests of manifests. */
 import { encode } from 'fast-png';
 import jpeg from 'jpeg-js';
-import type { GeneratedClass, ProvenanceRecord } from '../../../src/provenance/record.js';
 
 export const PNG = 'image/png';
 export const JPEG = 'image/jpeg';
 const SIZE = 48;
-
-export function recordOf(made: GeneratedClass, change: Partial<ProvenanceRecord> = {}): ProvenanceRecord {
-  return {
-    schema: 'veritome-record/1',
-    class: made,
-    model: { id: 'ct-denoise', version: '1.2.3', weightsSha256: 'ab'.repeat(32) },
-    options: { strength: 1 },
-    execution: { provider: 'wasm', device: '2 threads', reason: 'no adapter', runtime: 'ort 1' },
-    createdAt: '2026-11-30T10:00:00.000Z',
-    tool: { name: 'Veritome', version: '0.1.0' },
-    pixels: {
-      sha256: 'cd'.repeat(32),
-      rows: SIZE,
-      columns: SIZE,
-      format: { bitsAllocated: 16, bitsStored: 16, signed: true },
-      rescale: { slope: 1, intercept: 0, type: 'HU' },
-    },
-    ...change,
-  };
-}
 
 /** A small picture of either type; `shift` makes it another one. */
 export function pictureOf(type: string, shift = 0): Uint8Array {

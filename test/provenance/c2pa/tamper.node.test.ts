@@ -6,7 +6,8 @@ import { carriedBy, wrapped } from '../../../src/provenance/c2pa/carrier.js';
 import { joined } from '../../../src/provenance/c2pa/cbor.js';
 import { dataBox, superBox } from '../../../src/provenance/c2pa/jumbf.js';
 import { readManifest } from '../../../src/provenance/c2pa/readManifest.js';
-import { find, flipped, JPEG, PNG, pictureOf, recordOf } from './pictures.js';
+import { find, flipped, JPEG, PNG, pictureOf } from './pictures.js';
+import { recordOf } from './record.js';
 import { testSigner } from './testSigner.js';
 
 const signed: Record<string, Uint8Array> = {};
