@@ -28,7 +28,7 @@ import { PRIVATE_BLOCK } from './declaration.js';
 export interface SignatureFinding extends Finding {
   /** Of the first signature that holds; null where none does. */
   readonly signer: { readonly name: string; readonly standing: Standing | 'this device' } | null;
-  /** What the signatures that hold cover: `PixelData (7FE0,0010)`. */
+  /** What the signatures that hold cover: `PixelData (7fe0,0010)`. */
   readonly covers: readonly string[];
 }
 
