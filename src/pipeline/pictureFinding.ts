@@ -11,6 +11,7 @@
 import { type Part10, parsePart10 } from '../dicom/part10.js';
 import { readPrivateBlock } from '../dicom/privateBlock.js';
 import { isVeritomeError } from '../errors.js';
+import { sameBytes } from '../keys/der.js';
 import type { Trust } from '../keys/signer.js';
 import { readDicomClaim } from '../provenance/c2pa/dicomClaim.js';
 import { readManifest } from '../provenance/c2pa/readManifest.js';
@@ -130,8 +131,12 @@ async function judged(
   switch (standing) {
     case 'trusted':
       return { ...finding(true, 'c2pa.trusted', { name }), signer: { name, standing } };
-    case 'device':
-      return { ...finding(true, 'c2pa.device'), signer: { name, standing } };
+    case 'device': {
+      const { deviceCertificates } = await import('../keys/deviceKey.js');
+      const own = (await deviceCertificates()).some((one) => sameBytes(one, certificates[0]));
+      const whose = own ? ('this device' as const) : standing;
+      return { ...finding(true, own ? 'c2pa.thisDevice' : 'c2pa.device'), signer: { name, standing: whose } };
+    }
     case 'unknown':
       return { ...finding(true, 'c2pa.unknown', { name }), signer: { name, standing } };
     case 'expired':
