@@ -25,7 +25,7 @@ export type {
   TimeStamper,
   Trust,
 } from './keys/signer.js';
-export { configureSigning, type SigningOptions } from './keys/signing.js';
+export { configureSigning, currentSigning, type SigningOptions } from './keys/signing.js';
 export type { Source } from './loaders/source.js';
 export {
   type AuditedSlice,

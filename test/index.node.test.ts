@@ -25,6 +25,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'audit',
     'configureAssets',
     'configureSigning',
+    'currentSigning',
     'denoise',
     'exportDataset',
     'exportSeries',

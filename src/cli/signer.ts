@@ -21,7 +21,7 @@ export async function useSigner(values: SignerValues): Promise<void> {
   if (keyPath === undefined && certificatePath === undefined) return;
   if (keyPath === undefined || certificatePath === undefined) {
     const missing = keyPath === undefined ? '--sign-key' : '--sign-cert';
-    throw new ArgumentError(`${missing} is missing: a key signs with its certificate.`, {
+    throw new ArgumentError('A key signs with its certificate, and one of the two is missing.', {
       attribute: missing,
       remedy: 'Give both, as PEM files.',
     });

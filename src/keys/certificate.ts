@@ -37,6 +37,8 @@ export interface Certificate {
   readonly pathLength: number | undefined;
   /** First byte of Key Usage (§4.2.1.3); undefined where the extension is absent: everything is allowed. */
   readonly keyUsage: number | undefined;
+  /** A critical extension is there that is not read here: nobody may rely on the certificate (§4.2). */
+  readonly beyondUs: boolean;
 }
 
 export interface AlgorithmIdentifier {
@@ -53,7 +55,10 @@ export const OID = {
   basicConstraints: '2.5.29.19',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  subjectAltName: '2.5.29.17',
+  certificatePolicies: '2.5.29.32',
 } as const;
+const UNDERSTOOD: ReadonlySet<string> = new Set(Object.values(OID));
 
 /** Version and extensions stand behind context tags. */
 const VERSION = 0xa0;
@@ -82,8 +87,9 @@ export function readCertificate(der: Uint8Array): Certificate {
     notAfter: readTime(notAfter),
     publicKey: expect(publicKey, TAG.sequence).bytes.slice(),
     keyAlgorithm: readAlgorithm(childrenOf(publicKey)[0]),
-    ...basicConstraints(extensions.get(OID.basicConstraints)),
-    keyUsage: keyUsage(extensions.get(OID.keyUsage)),
+    ...basicConstraints(extensions.get(OID.basicConstraints)?.value),
+    keyUsage: keyUsage(extensions.get(OID.keyUsage)?.value),
+    beyondUs: [...extensions].some(([oid, { critical }]) => critical && !UNDERSTOOD.has(oid)),
   };
 }
 
@@ -92,13 +98,19 @@ export function readAlgorithm(value: Der | undefined): AlgorithmIdentifier {
   return { oid: readOid(name), parameters };
 }
 
-/** Values of the extensions by OID. */
-function readExtensions(value: Der | undefined): Map<string, Der> {
-  const found = new Map<string, Der>();
+interface Extension {
+  readonly critical: boolean;
+  readonly value: Der;
+}
+
+/** The extensions by OID. */
+function readExtensions(value: Der | undefined): Map<string, Extension> {
+  const found = new Map<string, Extension>();
   if (!value) return found;
   for (const extension of childrenOf(childrenOf(value)[0], TAG.sequence)) {
     const parts = childrenOf(extension, TAG.sequence);
-    found.set(readOid(parts[0]), readDer(expect(parts.at(-1), TAG.octets).content));
+    const critical = parts[1]?.tag === TAG.boolean && parts[1].content[0] !== 0;
+    found.set(readOid(parts[0]), { critical, value: readDer(expect(parts.at(-1), TAG.octets).content) });
   }
   return found;
 }

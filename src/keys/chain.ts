@@ -1,6 +1,6 @@
 /**
  * Is the signer somebody this page believes? Follows the issuers from a signer's
- * certificate to a trust anchor (RFC 5280 §6, without policies and name constraints).
+ * certificate to a trust anchor (RFC 5280 §6, without policies; what constrains names leads to no anchor).
  *
  * @module
  */
@@ -92,15 +92,17 @@ async function issuerOf(
   return undefined;
 }
 
-function mayIssue({ isAuthority, keyUsage, pathLength }: Certificate, between: number): boolean {
+function mayIssue({ isAuthority, keyUsage, pathLength, beyondUs }: Certificate, between: number): boolean {
   return (
     isAuthority &&
+    !beyondUs &&
     (keyUsage === undefined || (keyUsage & KEY_USAGE.keyCertSign) !== 0) &&
     (pathLength === undefined || pathLength >= between)
   );
 }
 
-function maySign({ keyUsage }: Certificate): boolean {
+function maySign({ keyUsage, beyondUs }: Certificate): boolean {
+  if (beyondUs) return false;
   const { digitalSignature, nonRepudiation } = KEY_USAGE;
   return keyUsage === undefined || (keyUsage & (digitalSignature | nonRepudiation)) !== 0;
 }

@@ -7,6 +7,7 @@
  */
 import { OID } from './certificate.js';
 import { bits, der, integer, join, oid, sequence, TAG, utcTime, utf8 } from './der.js';
+import { toDerSignature } from './ecdsaSignature.js';
 
 /** Common Names of every installation: no host, no user. */
 export const ROOT_NAME = 'Veritome device root';
@@ -52,12 +53,6 @@ export async function issueCertificates(keys: readonly CryptoKey[], now = new Da
     extension(OID.authorityKeyIdentifier, sequence(der(0x80, rootId))),
   ]);
   return Promise.all([...keys.map(ofKey), ofRoot]);
-}
-
-/** An ECDSA signature (r and s side by side) as SEQUENCE of two INTEGER (RFC 3279 §2.2.3). */
-export function toDerSignature(signature: Uint8Array): Uint8Array {
-  const half = signature.length / 2;
-  return sequence(integer(...signature.subarray(0, half)), integer(...signature.subarray(half)));
 }
 
 /** TBSCertificate, version 3. */

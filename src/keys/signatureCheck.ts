@@ -1,6 +1,7 @@
 /** Checks a signature with the public key of a certificate (RFC 8017 §8, FIPS 186-5 §6). */
 import type { AlgorithmIdentifier, Certificate } from './certificate.js';
-import { childrenOf, expect, join, readDer, readOid, TAG } from './der.js';
+import { childrenOf, readOid, TAG } from './der.js';
+import { fromDerSignature } from './ecdsaSignature.js';
 
 export type Hash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
@@ -63,21 +64,6 @@ export async function issuedBy(certificate: Certificate, issuer: Certificate): P
   }
   const hash = hashOf(algorithm);
   return hash ? holdsBy(issuer, hash, signature, toBeSigned) : undefined;
-}
-
-/** r and s side by side, as WebCrypto has them; undefined where the DER holds something else. */
-export function fromDerSignature(signature: Uint8Array, size: number): Uint8Array | undefined {
-  try {
-    const parts = childrenOf(readDer(signature), TAG.sequence).map((part) => {
-      const { content } = expect(part, TAG.integer);
-      const magnitude = content.subarray(content.findIndex((byte) => byte !== 0));
-      if (magnitude.length > size) return undefined;
-      return join(new Uint8Array(size - magnitude.length), magnitude);
-    });
-    return parts.length === 2 && parts[0] && parts[1] ? join(parts[0], parts[1]) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** RFC 4055 §3.1; only SHA-2 with its own mask function. */

@@ -10,14 +10,10 @@
  */
 import { attributeName } from '../dicom/attributeTags.js';
 import { ascii, type Element, type PrivateVR } from '../dicom/signature/elementTree.js';
-import { MARKING_TAGS, privateTags } from '../dicom/signature/signedElements.js';
-import {
-  type SignatureCheck,
-  type SignedFile,
-  verifySignatures,
-} from '../dicom/signature/verifySignatures.js';
+import { elementsToVouchFor, hasBlockOf } from '../dicom/signature/signedElements.js';
+import { type SignatureCheck, verifySignatures } from '../dicom/signature/verifySignatures.js';
 import { isVeritomeError } from '../errors.js';
-import { type ChainVerdict, judgeChain, type Standing } from '../keys/chain.js';
+import { judgeChain, type Standing } from '../keys/chain.js';
 import { sameBytes } from '../keys/der.js';
 import { deviceCertificates } from '../keys/deviceKey.js';
 import type { Trust } from '../keys/signer.js';
@@ -26,13 +22,12 @@ import { PRIVATE_BLOCK } from './declaration.js';
 
 /** Evidence of the digital signatures. */
 export interface SignatureFinding extends Finding {
-  /** Of the first signature that holds; null where none does. */
+  /** Of the signature that covers what it must and whose signer stands best; null where none holds. */
   readonly signer: { readonly name: string; readonly standing: Standing | 'this device' } | null;
-  /** What the signatures that hold cover: `PixelData (7FE0,0010)`. */
+  /** What that signature covers: `PixelData (7fe0,0010)`. */
   readonly covers: readonly string[];
 }
 
-const PIXEL_DATA = 'x7fe00010';
 const SYNTHETIC_DATA = 'x0008001c';
 
 /**
@@ -50,33 +45,32 @@ export async function signatureFinding(file: Uint8Array, trust: Trust): Promise<
   const { signatures, elements } = read;
   if (signatures.length === 0) return absent('The file carries no digital signature.');
 
-  const covers = coveredBy(read);
   const broken = signatures.find(({ state }) => state === 'broken');
-  if (broken) return { ...absent(`A digital signature fails. ${broken.reason}`, covers), ok: false };
+  if (broken) return { ...absent(`A digital signature fails. ${broken.reason}`), ok: false };
   if (signatures.some(({ timeStamp }) => timeStamp === 'damaged' || timeStamp?.holds === false)) {
-    return { ...absent('The time stamp does not belong to the digital signature.', covers), ok: false };
+    return { ...absent('The time stamp does not belong to the digital signature.'), ok: false };
   }
-  const holding = signatures.find(({ state }) => state === 'holds');
-  if (!holding) return absent(`A digital signature is there but was not checked. ${signatures[0].reason}`);
-
-  const signer = await signerOf(holding, trust);
-  const words = `${HOLDS} ${SIGNER_WORDS[signer.standing]}${await timeWords(holding, trust)}`;
-  if (signer.standing === 'revoked') return { ok: false, sentence: words, signer, covers };
-  const uncovered = uncoveredMarks(elements, signatures);
-  if (uncovered.length > 0) {
-    const names = uncovered.map(attributeName).join(', ');
+  const holding = signatures.filter(({ state }) => state === 'holds');
+  if (holding.length === 0) {
+    return absent(`A digital signature is there but was not checked. ${signatures[0].reason}`);
+  }
+  const required = requiredTags(elements);
+  const missing = ({ tags }: SignatureCheck) => required.filter((tag) => !tags.includes(tag));
+  // One signature has to cover all: a trusted one over the date and a stranger's over the pixels prove nothing together.
+  const whole = holding.filter((one) => missing(one).length === 0);
+  const best = await mostTrusted(whole.length > 0 ? whole : holding, trust);
+  const { signer } = best;
+  const covers = best.check.tags.map(attributeName);
+  if (whole.length === 0) {
+    const names = missing(best.check).map(attributeName).join(', ');
     return { ok: null, sentence: `A digital signature holds, but does not cover ${names}.`, signer, covers };
   }
+  const sentence = `${HOLDS} ${SIGNER_WORDS[signer.standing]}${timeWords(best.stamp)}`;
+  if (signer.standing === 'revoked') return { ok: false, sentence, signer, covers };
   const unchecked = signatures.find(({ state }) => state === 'unsupported');
-  if (unchecked) {
-    return {
-      ok: null,
-      sentence: `${words} Another signature was not checked. ${unchecked.reason}`,
-      signer,
-      covers,
-    };
-  }
-  return { ok: true, sentence: words, signer, covers };
+  if (!unchecked) return { ok: true, sentence, signer, covers };
+  const more = `${sentence} Another signature was not checked. ${unchecked.reason}`;
+  return { ok: null, sentence: more, signer, covers };
 }
 
 const HOLDS = 'What was signed is unchanged.';
@@ -91,62 +85,81 @@ const SIGNER_WORDS: Readonly<Record<Standing | 'this device', string>> = {
   revoked: "The signer's certificate was revoked: do not rely on it.",
   unreadable: "The signer's certificate cannot be read.",
 };
+/** Best first. */
+const STANDINGS = [
+  'trusted',
+  'this device',
+  'device',
+  'unknown',
+  'expired',
+  'revoked',
+  'unreadable',
+] as const;
 
-function absent(sentence: string, covers: readonly string[] = []): SignatureFinding {
-  return { ok: null, sentence, signer: null, covers };
+function absent(sentence: string): SignatureFinding {
+  return { ok: null, sentence, signer: null, covers: [] };
+}
+
+interface Judged {
+  readonly check: SignatureCheck;
+  readonly signer: NonNullable<SignatureFinding['signer']>;
+  readonly stamp: Stamp | undefined;
+}
+
+/** Of several signatures the one whose signer stands best; the first of equals. */
+async function mostTrusted(checks: readonly SignatureCheck[], trust: Trust): Promise<Judged> {
+  const judged = await Promise.all(
+    checks.map(async (check) => {
+      const stamp = await stampOf(check, trust);
+      return { check, stamp, signer: await signerOf(check, stamp, trust) };
+    }),
+  );
+  const rank = ({ signer }: Judged) => STANDINGS.indexOf(signer.standing);
+  return judged.reduce((best, one) => (rank(one) < rank(best) ? one : best));
+}
+
+/** A moment that a time stamping authority named. */
+interface Stamp {
+  readonly time: Date;
+  /** The authority leads to one of our anchors. */
+  readonly trusted: boolean;
+}
+
+async function stampOf({ timeStamp }: SignatureCheck, trust: Trust): Promise<Stamp | undefined> {
+  if (!timeStamp || timeStamp === 'damaged') return undefined;
+  const { time, certificates } = timeStamp;
+  const { standing } = await judgeChain(certificates, { at: time, trust });
+  return { time, trusted: standing === 'trusted' };
 }
 
 /** The signer's name and standing, at the time that a trusted stamp proves, else now. */
 async function signerOf(
-  { certificates, timeStamp }: SignatureCheck,
+  { certificates }: SignatureCheck,
+  stamp: Stamp | undefined,
   trust: Trust,
 ): Promise<NonNullable<SignatureFinding['signer']>> {
-  const stamped = timeStamp !== null && timeStamp !== 'damaged' && (await stampStanding(timeStamp, trust));
-  const at =
-    stamped === 'trusted' && typeof timeStamp === 'object' && timeStamp ? timeStamp.time : new Date();
-  const { name, standing }: ChainVerdict = await judgeChain(certificates, { at, trust });
+  const at = stamp?.trusted ? stamp.time : new Date();
+  const { name, standing } = await judgeChain(certificates, { at, trust });
   if (standing !== 'device') return { name, standing };
   const own = await deviceCertificates();
   return { name, standing: own.some((one) => sameBytes(one, certificates[0])) ? 'this device' : 'device' };
 }
 
-async function stampStanding(
-  { time, certificates }: Exclude<SignatureCheck['timeStamp'], null | 'damaged'>,
-  trust: Trust,
-): Promise<Standing> {
-  return (await judgeChain(certificates, { at: time, trust })).standing;
-}
-
-/** The moment that a time stamp names; without one, when it was signed is the signer's word only. */
-async function timeWords({ timeStamp }: SignatureCheck, trust: Trust): Promise<string> {
-  if (!timeStamp || timeStamp === 'damaged') return '';
-  const moment = `${timeStamp.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return (await stampStanding(timeStamp, trust)) === 'trusted'
+/** Without a stamp, when it was signed is the signer's word only, and not repeated. */
+function timeWords(stamp: Stamp | undefined): string {
+  if (!stamp) return '';
+  const moment = `${stamp.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return stamp.trusted
     ? ` A trusted time stamp says ${moment}.`
     : ` A time stamp of an authority unknown here says ${moment}.`;
 }
 
-/** Names of what the holding signatures cover, each once, in the order of the file. */
-function coveredBy({ signatures, elements }: SignedFile): string[] {
-  const tags = coveredTags(signatures);
-  return elements
-    .map(({ tag }) => tag)
-    .filter((tag) => tags.has(tag))
-    .map(attributeName);
-}
-
-function coveredTags(signatures: readonly SignatureCheck[]): ReadonlySet<string> {
-  return new Set(signatures.filter(({ state }) => state === 'holds').flatMap(({ tags }) => tags));
-}
-
-/** Pixels and marks of a generated image that no holding signature covers; none for other images. */
-function uncoveredMarks(elements: readonly Element[], signatures: readonly SignatureCheck[]): string[] {
-  const ours = privateTags(elements, [PRIVATE_BLOCK.creator]);
+/** What the signature of a generated image must cover; nothing of other images. */
+function requiredTags(elements: readonly Element[]): string[] {
+  const creators = [PRIVATE_BLOCK.creator];
   const synthetic = elements.find(({ tag }) => tag === SYNTHETIC_DATA);
-  if (ours.length === 0 && (!synthetic || ascii(synthetic.value) !== 'YES')) return [];
-  const covered = coveredTags(signatures);
-  const marks: readonly string[] = [...MARKING_TAGS, ...ours, PIXEL_DATA];
-  return elements.map(({ tag }) => tag).filter((tag) => marks.includes(tag) && !covered.has(tag));
+  const generated = hasBlockOf(elements, creators) || (synthetic && ascii(synthetic.value) === 'YES');
+  return generated ? elementsToVouchFor(elements, creators) : [];
 }
 
 /** VRs of our private block, which a file in implicit VR does not carry. */

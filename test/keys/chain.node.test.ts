@@ -80,6 +80,11 @@ test('nobody becomes an authority by himself', { skip }, async () => {
   const tooDeep = issue('deep', { issuer: 'below', extensions: SIGNER });
   assert.equal(await standing([tooDeep.der, below.der], [short.der]), 'unknown');
 
+  const bounded = `${AUTHORITY}nameConstraints=critical,permitted;dirName:bound\n[bound]\nO=Nobody\n`;
+  const narrow = issue('narrow', { issuer: 'anchor', extensions: bounded });
+  const outside = issue('outside', { issuer: 'narrow', extensions: SIGNER });
+  assert.equal(await standing([outside.der, narrow.der], [root.der]), 'unknown');
+
   // Same name as the anchor, another key.
   const other = mkdtempSync(join(folder, 'other-'));
   const impostor = issueInto(other);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, afterEach, test } from 'node:test';
 import { signPart10 } from '../../src/dicom/signature/signPart10.js';
 import { deviceSigning } from '../../src/keys/deviceKey.js';
-import { signerFromPem } from '../../src/keys/pemSigner.js';
+import { pemBlocks, signerFromPem } from '../../src/keys/pemSigner.js';
 import { issueCertificates } from '../../src/keys/selfIssued.js';
 import type { Trust } from '../../src/keys/signer.js';
 import { configureSigning } from '../../src/keys/signing.js';
@@ -45,11 +45,8 @@ test('the device, another installation, an anchor: each in its own words', async
   assert.equal(own.ok, true);
   assert.deepEqual(own.signer, { name: 'Veritome device key', standing: 'this device' });
   assert.equal(own.sentence, "What was signed is unchanged. The signer is this device's own key.");
-  for (const name of ['PixelData (7FE0,0010)', 'SyntheticData (0008,001C)', '(0099,1001)', '(0018,A001)']) {
-    assert.ok(
-      own.covers.some((one) => one.toUpperCase() === name.toUpperCase()),
-      name,
-    );
+  for (const name of ['PixelData (7fe0,0010)', 'SyntheticData (0008,001c)', '(0099,1001)', '(0018,a001)']) {
+    assert.ok(own.covers.includes(name), name);
   }
   assert.ok(!own.covers.some((one) => one.startsWith('Patient')));
 
@@ -78,6 +75,16 @@ test('changed, unsigned, unreadable and revoked files', async () => {
   assert.deepEqual([revoked.ok, revoked.signer?.standing], [false, 'revoked']);
 });
 
+test('an overlay drawn after signing is not vouched for', async () => {
+  const file = await signedDicom(derived);
+  const at = (await valueOffset(file, 'x7fe00010')) - 12;
+  // (6000,3000) OW, four bytes.
+  const overlay = Uint8Array.of(0, 0x60, 0, 0x30, 0x4f, 0x57, 0, 0, 4, 0, 0, 0, 1, 2, 3, 4);
+  const drawn = Buffer.concat([file.subarray(0, at), overlay, file.subarray(at)]);
+  const { ok, sentence } = await signatureFinding(drawn, NOBODY);
+  assert.deepEqual([ok, sentence], [null, 'A digital signature holds, but does not cover (6000,3000).']);
+});
+
 test('a signature that leaves marks or pixels out proves little', async (t) => {
   if (!installed('dcmsign')) return t.skip('dcmsign is not installed');
   const { certificate, key } = await otherInstallation();
@@ -99,6 +106,27 @@ test('a signature that leaves marks or pixels out proves little', async (t) => {
   assert.equal(ok, null);
   assert.match(sentence, /does not cover .*SyntheticData.*PixelData/);
   assert.deepEqual(covers, ['SOPInstanceUID (0008,0018)']);
+
+  // Signed in part by a trusted key, and in full by a stranger's: the stranger's word is what stands for the pixels.
+  const trusted = await signedDicom(derived);
+  writeFileSync(path('plain.dcm'), trusted);
+  execFileSync('dcmsign', [
+    '+s',
+    ...credentials,
+    '+m2',
+    '-t',
+    '0008,0018',
+    path('plain.dcm'),
+    path('part.dcm'),
+  ]);
+  const partIsTrusted = await signatureFinding(readFileSync(path('part.dcm')), {
+    anchors: pemBlocks(certificate, 'CERTIFICATE'),
+  });
+  assert.deepEqual([partIsTrusted.ok, partIsTrusted.signer?.standing], [true, 'this device']);
+  const wholeIsTrusted = await signatureFinding(readFileSync(path('part.dcm')), {
+    anchors: dicom.certificates,
+  });
+  assert.deepEqual([wholeIsTrusted.ok, wholeIsTrusted.signer?.standing], [true, 'trusted']);
 });
 
 test('after its certificate has expired, a signature needs a trusted time stamp', async (t) => {

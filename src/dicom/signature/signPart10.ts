@@ -11,7 +11,7 @@
  */
 import { ArgumentError, UnsupportedTransferSyntaxError } from '../../errors.js';
 import { join } from '../../keys/der.js';
-import { toDerSignature } from '../../keys/selfIssued.js';
+import { toDerSignature } from '../../keys/ecdsaSignature.js';
 import type { Signer, TimeStamper } from '../../keys/signer.js';
 import { EXPLICIT_LITTLE_ENDIAN, transferSyntaxName } from '../transferSyntaxes.js';
 import { newUID } from '../uid.js';

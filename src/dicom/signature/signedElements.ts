@@ -70,15 +70,13 @@ const SIGNED: ReadonlySet<string> = new Set(
   ].flatMap((tags) => tags.split(' ').map((tag) => `x${tag}`)),
 );
 
-/** Of the marking attributes, those without which a signature says nothing about generation. */
-export const MARKING_TAGS = [
-  'x00080008',
-  'x0008001c',
-  'x00082111',
-  'x00082112',
-  'x00089215',
-  'x0018a001',
-] as const;
+/** Put in or changed after signing, each would change what is seen or what is claimed of its origin. */
+const VOUCHED_FOR: ReadonlySet<string> = new Set(
+  [
+    '00080008 0008001c 00082111 00082112 00089215 0018a001',
+    '00280004 00281052 00281053 00283000 52009229 52009230 7fe00010',
+  ].flatMap((tags) => tags.split(' ').map((tag) => `x${tag}`)),
+);
 
 /** Overlays and curves repeat in even groups (PS3.5 §7.6). */
 const OVERLAY_OR_CURVE = /^x(50|60)[01][02468ace]/;
@@ -94,10 +92,23 @@ export function elementsToSign(elements: readonly Element[], privateCreators: re
   );
 }
 
-/** Tags of the private elements of these creators, the creators' own included. */
-export function privateTags(elements: readonly Element[], creators: readonly string[]): string[] {
-  const blocks = privateBlocks(elements, creators);
-  return elements.map(({ tag }) => tag).filter((tag) => blocks.has(blockOf(tag)));
+/**
+ * Of the elements of a generated image, those without which a signature says nothing
+ * about it: its pixels, what changes their look, its marks, the private blocks of these creators.
+ */
+export function elementsToVouchFor(
+  elements: readonly Element[],
+  privateCreators: readonly string[],
+): string[] {
+  const blocks = privateBlocks(elements, privateCreators);
+  return elements
+    .map(({ tag }) => tag)
+    .filter((tag) => VOUCHED_FOR.has(tag) || OVERLAY_OR_CURVE.test(tag) || blocks.has(blockOf(tag)));
+}
+
+/** True where one of these creators has private elements. */
+export function hasBlockOf(elements: readonly Element[], creators: readonly string[]): boolean {
+  return privateBlocks(elements, creators).size > 0;
 }
 
 function privateBlocks(elements: readonly Element[], creators: readonly string[]): ReadonlySet<string> {

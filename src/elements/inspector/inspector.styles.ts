@@ -97,6 +97,11 @@ export default css`
   .mark.holds {
     color: var(--_verified);
   }
+  .status.trusted {
+    border-color: var(--_verified);
+    background: var(--_verified);
+    color: var(--_panel);
+  }
   .status.unmarked,
   .mark.absent {
     color: var(--_quiet);
@@ -109,6 +114,7 @@ export default css`
   dl > div {
     display: grid;
     grid-template-columns: 88px 1fr;
+    align-items: baseline;
     gap: 2px 12px;
   }
   @container (max-width: 300px) {
@@ -129,6 +135,10 @@ export default css`
   dd > .mark + span {
     flex: 1;
     min-width: 0;
+  }
+  dd.signer {
+    display: grid;
+    gap: 2px;
   }
   .mark {
     flex: none;

@@ -29,14 +29,15 @@ import { renderTampered } from './tamperPicture.js';
 export class VeritomeInspector extends VeritomeElement {
   static override styles = [VeritomeElement.styles, styles].flat();
 
-  @query('input.files') private readonly filesInput!: HTMLInputElement;
-  @query('input.folder') private readonly folderInput!: HTMLInputElement;
+  @query('input.several') private readonly filesInput!: HTMLInputElement;
+  @query('input.whole') private readonly folderInput!: HTMLInputElement;
 
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   @state() private over = false;
-  @state() private checking = '';
+  @state() private name = '';
+  @state() private checking = false;
   @state() private progress: Progress | undefined;
   @state() private shown: readonly ShownSeries[] = [];
   @state() private refused: readonly VerifiedFile[] = [];
@@ -58,7 +59,7 @@ export class VeritomeInspector extends VeritomeElement {
   inspectAll(source: Source): Promise<VerifiedSeries[]> {
     // A dropped source is empty as soon as the event is over.
     const held = source instanceof DataTransfer ? droppedItems(source) : source;
-    return this.#run(this.words.checking, async (options) => {
+    return this.#run('', async (options) => {
       const refused: VerifiedFile[] = [];
       const onFile = (file: VerifiedFile) => {
         if (file.error) refused.push(file);
@@ -101,10 +102,10 @@ export class VeritomeInspector extends VeritomeElement {
           <button type="button" @click=${() => this.filesInput.click()}>${words.chooseFiles}</button>
           <button type="button" @click=${() => this.folderInput.click()}>${words.chooseFolder}</button>
         </div>
-        <input type="file" class="files" multiple hidden aria-label=${words.chooseFiles} @change=${this.#onFiles} />
+        <input type="file" class="several" multiple hidden aria-label=${words.chooseFiles} @change=${this.#onFiles} />
         <input
           type="file"
-          class="folder"
+          class="whole"
           webkitdirectory
           hidden
           aria-label=${words.chooseFolder}
@@ -122,7 +123,7 @@ export class VeritomeInspector extends VeritomeElement {
     const { words, progress } = this;
     const known = progress && progress.total > 0 ? progress : undefined;
     return html`
-      <div class="file">${this.checking}</div>
+      ${this.name ? html`<div class="file">${this.name}</div>` : nothing}
       <div class="checking">
         <p class="quiet figures">
           ${words.checking}${known ? ` ${words.sliceOf(known.done, known.total)}` : ''}
@@ -149,7 +150,8 @@ export class VeritomeInspector extends VeritomeElement {
     const running = new AbortController();
     this.#running = running;
     const { signal } = running;
-    this.checking = name;
+    this.name = name;
+    this.checking = true;
     this.progress = undefined;
     this.shown = [];
     this.refused = [];
@@ -174,7 +176,7 @@ export class VeritomeInspector extends VeritomeElement {
       if (!isAbort(error)) this.emit('veritome-error', { error });
       throw error;
     } finally {
-      if (this.#running === running) this.checking = '';
+      if (this.#running === running) this.checking = false;
     }
   }
 

@@ -58,7 +58,7 @@ export function renderRefused(
 function renderFile({ file, verdict }: VerifiedFile, words: Words): TemplateResult | typeof nothing {
   if (!verdict) return nothing;
   return html`<li>
-    ${renderStatus(verdict.status, words)}<span class="file">${file}</span>
+    ${renderStatus(verdict, words)}<span class="file">${file}</span>
     ${verdict.status === 'altered' ? html`<span class="quiet">${words.say(verdict.headline)}</span>` : nothing}
   </li>`;
 }

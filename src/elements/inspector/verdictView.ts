@@ -27,7 +27,7 @@ export function renderVerdict({ name, verdict, madeHere, picture }: Shown, words
     <article class="result ${status}">
       <h3 class="file">${name}</h3>
       <div class="head">
-        ${renderStatus(status, words)}
+        ${renderStatus(verdict, words)}
         <p class="verdict ${status}" part="verdict">${words.say(headline)}</p>
       </div>
       ${picture ?? nothing} ${renderEvidence(verdict, madeHere, words)}
@@ -35,9 +35,10 @@ export function renderVerdict({ name, verdict, madeHere, picture }: Shown, words
   `;
 }
 
-/** Sign and name of a status. */
-export function renderStatus(status: Status, words: Words): TemplateResult {
-  return html`<span class="status ${status}"
+/** Sign and name of a status; filled only where the signer is trusted, not merely there. */
+export function renderStatus({ status, signer }: Verdict, words: Words): TemplateResult {
+  const trusted = status === 'verified' && signer?.standing === 'trusted';
+  return html`<span class="status ${status} ${trusted ? 'trusted' : ''}"
     ><span aria-hidden="true">${SIGNS[status]}</span> ${words.statusNames[status]}</span
   >`;
 }
@@ -61,7 +62,9 @@ function renderEvidence(verdict: Verdict, madeHere: boolean | undefined, words: 
         signer
           ? html`<div>
               <dt>${words.signedBy}</dt>
-              <dd>${signer.name || '?'} <span class="quiet">· ${words.standings[signer.standing]}</span></dd>
+              <dd class="signer">
+                <span>${signer.name || '?'}</span><span class="quiet">${words.standings[signer.standing]}</span>
+              </dd>
             </div>`
           : nothing
       }

@@ -48,12 +48,14 @@ export const layers: VerifyLayers = {
     const coversPixels = found.covers.some((name) => name.startsWith('PixelData '));
     return { ...found, code, fields: { name: found.signer?.name || '?' }, coversPixels };
   },
-  manifest: async (bytes, trust) => (await import('../pictureFinding.js')).pictureFinding(bytes, trust),
+  manifest: async (...given) => (await import('../pictureFinding.js')).pictureFinding(...given),
   async readPicture(bytes) {
     const { readPicture } = await import('../readPicture.js');
-    return readPicture(bytes).catch((error: unknown) => {
+    try {
+      return await readPicture(bytes);
+    } catch (error) {
       if (isVeritomeError(error)) return undefined;
       throw error;
-    });
+    }
   },
 };
