@@ -28,8 +28,8 @@ export async function withManifest(picture: Uint8Array, frame: Frame | undefined
 }
 
 /**
- * The image to write with the claim in its private block, beside the record that it
- * binds; to be called before the file is signed. Without a record there is no claim.
+ * The image to write with the claim in its private block, beside the record and the other
+ * texts that it binds; to be called before the file is signed. Without a record there is no claim.
  *
  * @param sources images that the instance was made from.
  * @throws what the signer throws.
@@ -39,16 +39,19 @@ export async function withClaim<T extends { readonly privateBlock?: PrivateBlock
   sources: readonly InstanceReference[] = [],
 ): Promise<T> {
   const { privateBlock: block } = image;
-  const recordText = block?.elements.find(({ element }) => element === PRIVATE_BLOCK.record)?.value;
-  const record = typeof recordText === 'string' ? parseRecord(recordText) : undefined;
-  if (!block || !record || typeof recordText !== 'string') return image;
+  const texts = new Map<number, string>();
+  for (const { element, value } of block?.elements ?? []) {
+    if (typeof value === 'string') texts.set(element, value);
+  }
+  const record = parseRecord(texts.get(PRIVATE_BLOCK.record) ?? '');
+  if (!block || !record) return image;
   const [{ signDicomClaim }, { currentSigning }] = await Promise.all([
     import('../provenance/c2pa/dicomClaim.js'),
     import('../keys/signing.js'),
   ]);
   const { claim } = await currentSigning();
   const uids = sources.map(({ sopInstanceUID }) => sopInstanceUID);
-  const value = await signDicomClaim({ record, recordText, sources: uids }, claim);
+  const value = await signDicomClaim({ record, texts, sources: uids }, claim);
   const element = { element: PRIVATE_BLOCK.claim, vr: 'OB', value } as const;
   return { ...image, privateBlock: { ...block, elements: [...block.elements, element] } };
 }

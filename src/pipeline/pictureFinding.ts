@@ -83,9 +83,12 @@ async function claimFinding(
     const errors: string[] = [];
     if (claim.signatureHolds === false) errors.push('The signature is not of this claim.');
     if (claim.signatureHolds === null) errors.push('The algorithm of the signature is not checked here.');
-    if ((await sha256(recordText)) !== claim.recordSha256)
-      errors.push('The record is not the one that was signed.');
-    else if (record?.pixels.sha256 !== claim.pixelSha256) errors.push('The record speaks of other pixels.');
+    for (const [element, hash] of claim.textSha256) {
+      if ((await sha256(unpadded(block?.get(element)))) === hash) continue;
+      errors.push(`Element ${element} of the private block is not the one that was signed.`);
+    }
+    if (!claim.textSha256.has(PRIVATE_BLOCK.record)) errors.push('The claim does not bind the record.');
+    if (record?.pixels.sha256 !== claim.pixelSha256) errors.push('The record speaks of other pixels.');
     const unchecked = claim.signatureHolds === null && errors.length === 1;
     return {
       ...(await judged(errors.length === 0 || (unchecked ? null : false), claim, trust)),

@@ -11,11 +11,12 @@ import { exportSeries } from '../../src/pipeline/exportSeries.js';
 import { pictureFinding } from '../../src/pipeline/pictureFinding.js';
 import { readPicture } from '../../src/pipeline/readPicture.js';
 import { verify } from '../../src/pipeline/verify.js';
-import { readDicomClaim } from '../../src/provenance/c2pa/dicomClaim.js';
+import { readDicomClaim, signDicomClaim } from '../../src/provenance/c2pa/dicomClaim.js';
 import { readManifest } from '../../src/provenance/c2pa/readManifest.js';
 import { SOURCE_TYPE } from '../../src/provenance/c2pa/vocabulary.js';
 import { readWithC2paRs, signWithC2paRs } from '../provenance/c2pa/c2paRs.js';
 import { find, flipped, JPEG, PNG, pictureOf } from '../provenance/c2pa/pictures.js';
+import { recordOf } from '../provenance/c2pa/record.js';
 import { type TestSigner, testSigner } from '../provenance/c2pa/testSigner.js';
 import { fakeSlices } from './dataset/fakeSlices.js';
 import { filesOf, sampleSeries, sealedSeries } from './sealed.js';
@@ -132,6 +133,15 @@ describe('the claim in DICOM', () => {
     const noise = bytes.slice();
     noise.fill(0x5a, start, start + claimOf(bytes).length);
     assert.equal((await pictureFinding(noise))?.ok, false);
+  });
+
+  it('reads the same when padded to even length', async () => {
+    const claim = { record: recordOf('synthetic'), texts: new Map([[1, '{}']]), sources: [] };
+    const bytes = await signDicomClaim(claim, signer);
+    for (const value of [bytes, Buffer.concat([bytes, Buffer.of(0)])]) {
+      const { signatureHolds, pixelSha256 } = await readDicomClaim(value);
+      assert.deepEqual([signatureHolds, pixelSha256], [true, claim.record.pixels.sha256]);
+    }
   });
 
   it('is absent from acquired slices', async () => {
