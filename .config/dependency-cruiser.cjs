@@ -22,7 +22,6 @@ const FENCES = {
   'fast-png': '^src/pipeline/',
   uplot: '^src/elements/',
   '@peculiar/x509': '^src/keys/',
-  '@trustnxt': '^src/provenance/',
   'jpeg-js': '^src/pipeline/',
 };
 
@@ -82,7 +81,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/provenance/(seal|mark/markValues)\\.ts$',
-          '^src/pipeline/(denoise|derivation|exportPng|guard|interpolate|seriesScale|simulate|syntheticImage|tissueLabels)\\.ts$',
+          '^src/pipeline/(denoise|derivation|guard|interpolate|labelledPicture|seriesScale|simulate|syntheticImage|tissueLabels)\\.ts$',
           '^src/pipeline/dataset/(nifti|npz|png)Writer\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.
           '^src/pipeline/evaluate/subject\\.ts$',

@@ -21,11 +21,13 @@ const mime = {
   },
 };
 
-/** cornerstone-core and dicom-parser ship UMD only; served as modules they need a `module` to fill. */
+/** cornerstone-core, dicom-parser and jpeg-js ship UMD or CommonJS only; served as modules they need a `module` to fill. */
 const umd = {
   name: 'umd',
   transform(context) {
-    if (!/node_modules\/(cornerstone-core|dicom-parser)\/dist\/[^/]+\.js$/.test(context.path))
+    if (
+      !/node_modules\/(cornerstone-core\/dist|dicom-parser\/dist|jpeg-js\/lib)\/[^/]+\.js$/.test(context.path)
+    )
       return undefined;
     return {
       body: `const module={exports:{}};let exports=module.exports;const require=()=>({});\n${context.body}\n;export default module.exports;`,

@@ -17,6 +17,15 @@ export type { AcquiredFrame, FrameInfo, Plane, Rescale, Window } from './image/f
 export { type LabelMap, TISSUES, type Tissue } from './image/labelMap.js';
 export type { Series, SpacingNote, Study, StudyLabels } from './image/series.js';
 export type { JobOptions, Progress } from './job.js';
+export type {
+  RevocationCheck,
+  Signer,
+  Signing,
+  SigningAlgorithm,
+  TimeStamper,
+  Trust,
+} from './keys/signer.js';
+export { configureSigning, currentSigning, type SigningOptions } from './keys/signing.js';
 export type { Source } from './loaders/source.js';
 export {
   type AuditedSlice,
@@ -48,15 +57,32 @@ export {
 export { type GenerateOptions, generate, generateSlices, type Synthesis } from './pipeline/generate.js';
 export { guardMap } from './pipeline/guard.js';
 export { type InterpolateOptions, interpolate } from './pipeline/interpolate.js';
+export {
+  type Ledger,
+  type LedgerCheck,
+  type LedgerEntry,
+  type LedgerStore,
+  openLedger,
+  readLedger,
+  verifyLedger,
+} from './pipeline/ledger.js';
 export { generators, models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
 export type { SyntheticSlice } from './pipeline/syntheticSlice.js';
 export { tissueLabels } from './pipeline/tissueLabels.js';
-export { verify } from './pipeline/verify.js';
+export {
+  type VerifiedFile,
+  type VerifiedSeries,
+  type VerifyOptions,
+  type VerifySeriesOptions,
+  verify,
+  verifyFiles,
+  verifySeries,
+} from './pipeline/verify.js';
 export { zipBlob, zipStream } from './pipeline/zipStream.js';
 export type { Frame, MarkedFrame } from './provenance/markedFrame.js';
 export type { Execution, GuardFinding, ProvenanceRecord } from './provenance/record.js';
-export type { Verdict } from './provenance/verdict.js';
+export type { Finding, MarkFinding, Verdict, VerdictSigner } from './provenance/verdict.js';
 export { type AssetOptions, configureAssets } from './registry/assets.js';
 export type { ModelCard } from './registry/card.js';
 export type { GeneratorCard } from './registry/generatorCard.js';

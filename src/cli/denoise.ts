@@ -11,8 +11,10 @@ import { numberOption, readArguments, required } from './arguments.js';
 import { refusal, refuse, say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { listFiles, readInput } from './input.js';
+import { ledgerOption } from './ledgerFile.js';
 import { openOutput } from './output.js';
 import { ofSeries } from './seriesRefusal.js';
+import { SIGNER_OPTIONS, useSigner } from './signer.js';
 
 export async function denoiseCommand(args: string[]): Promise<Exit> {
   const { values, positionals } = readArguments('denoise', args, {
@@ -22,8 +24,11 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
     texture: { type: 'string' },
     seed: { type: 'string' },
     replay: { type: 'string' },
+    ledger: { type: 'string' },
     force: { type: 'boolean' },
+    ...SIGNER_OPTIONS,
   });
+  await useSigner(values);
   const folder = required('out', values.out);
   const replay =
     values.replay === undefined ? undefined : parseManifest(await readFile(values.replay, 'utf8'));
@@ -37,6 +42,7 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
   for (const error of study.refused) refuse(error);
   let refused = study.refused.length > 0;
 
+  const ledger = await ledgerOption(values.ledger);
   const output = await openOutput(folder, values.force === true);
   const manifests: Manifest[] = [];
   let written = 0;
@@ -46,7 +52,11 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
         ...(replay ? settingsOf(replay, series) : wanted),
         onProgress: showProgress,
       });
-      for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: written + 1 })) {
+      for await (const { name, bytes } of exportSeries(result, {
+        format: 'dicom',
+        first: written + 1,
+        ledger,
+      })) {
         if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
         else await output.write(name, bytes);
       }

@@ -12,7 +12,9 @@ import { say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { GENERATE_OPTIONS, type GenerateValues, joinOnly, newJob, replayedJob } from './generateJob.js';
 import { joinFolder } from './generateJoin.js';
+import { ledgerOption } from './ledgerFile.js';
 import { openOutput } from './output.js';
+import { useSigner } from './signer.js';
 
 /** Makes the slices of a job: the pipeline's own, or a test's. */
 export type SliceSource = (options: GenerateOptions) => AsyncIterable<SyntheticSlice>;
@@ -25,6 +27,7 @@ export async function generateCommand(args: string[], slicesOf: SliceSource = ge
     joinOnly(values);
     return joinFolder(folder, values.force === true);
   }
+  await useSigner(values);
   const planned =
     values.replay === undefined
       ? await newJob(values, parsed.positionals)
@@ -35,8 +38,9 @@ export async function generateCommand(args: string[], slicesOf: SliceSource = ge
   const firstFile = imageName(positionName(planned.indices[0] ?? 0, job.count), format);
   const output = await openOutput(folder, values.force === true, [manifestName, firstFile]);
 
+  const ledger = await ledgerOption(values.ledger);
   let manifest: DatasetManifest | undefined;
-  const files = exportDataset(slicesOf(options), { ...dataset, onProgress: showProgress });
+  const files = exportDataset(slicesOf(options), { ...dataset, ledger, onProgress: showProgress });
   for await (const { name, bytes } of files) {
     await output.write(name, bytes);
     if (name === manifestName) manifest = parseDatasetManifest(new TextDecoder().decode(bytes));

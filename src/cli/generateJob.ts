@@ -15,6 +15,7 @@ import { parseShard, positionsOf } from '../pipeline/dataset/shard.js';
 import type { GenerateOptions } from '../pipeline/generate.js';
 import { numberOption, required } from './arguments.js';
 import { readLabelPaths } from './generateLabels.js';
+import { SIGNER_OPTIONS } from './signer.js';
 
 export const GENERATE_OPTIONS = {
   out: { type: 'string' },
@@ -35,7 +36,9 @@ export const GENERATE_OPTIONS = {
   replay: { type: 'string' },
   only: { type: 'string' },
   join: { type: 'boolean' },
+  ledger: { type: 'string' },
   force: { type: 'boolean' },
+  ...SIGNER_OPTIONS,
 } as const;
 
 /** The options as the command line gave them. */

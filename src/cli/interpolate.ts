@@ -11,8 +11,10 @@ import { numberOption, readArguments, required } from './arguments.js';
 import { refusal, refuse, say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { listFiles, readInput } from './input.js';
+import { ledgerOption } from './ledgerFile.js';
 import { openOutput } from './output.js';
 import { ofSeries } from './seriesRefusal.js';
+import { SIGNER_OPTIONS, useSigner } from './signer.js';
 
 export async function interpolateCommand(args: string[]): Promise<Exit> {
   const { values, positionals } = readArguments('interpolate', args, {
@@ -21,8 +23,11 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
     factor: { type: 'string' },
     spacing: { type: 'string' },
     replay: { type: 'string' },
+    ledger: { type: 'string' },
     force: { type: 'boolean' },
+    ...SIGNER_OPTIONS,
   });
+  await useSigner(values);
   const folder = required('out', values.out);
   const replay =
     values.replay === undefined ? undefined : parseManifest(await readFile(values.replay, 'utf8'));
@@ -36,6 +41,7 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
   for (const error of study.refused) refuse(error);
   let refused = study.refused.length > 0;
 
+  const ledger = await ledgerOption(values.ledger);
   const output = await openOutput(folder, values.force === true);
   const manifests: Manifest[] = [];
   let written = 0;
@@ -46,7 +52,11 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
         onProgress: showProgress,
       });
       for (const { kind, message } of result.notes) if (kind === 'gap') say(message);
-      for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: written + 1 })) {
+      for await (const { name, bytes } of exportSeries(result, {
+        format: 'dicom',
+        first: written + 1,
+        ledger,
+      })) {
         if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
         else await output.write(name, bytes);
       }

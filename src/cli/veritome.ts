@@ -14,6 +14,7 @@ import { EXIT, type Exit } from './exit.js';
 import { generateCommand } from './generate.js';
 import { inspectCommand } from './inspect.js';
 import { interpolateCommand } from './interpolate.js';
+import { ledgerCommand } from './ledger.js';
 import { modelsCommand } from './models.js';
 import { useLocalAssets } from './nodeAssets.js';
 import { simulateCommand } from './simulate.js';
@@ -34,9 +35,14 @@ const USAGE = `Usage: veritome COMMAND …
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
   audit    PATH… [--reference PATH…] [--out DIR] [--json] [--force]
                                                   is a set of slices good and safe to use? figures, flags, a page
-  verify   FILE… [--json] [--pool]                where a file comes from, and whether it is intact
+  verify   PATH… [--json] [--pool] [--mark auto|quick|full|none] [--ledger FILE]
+                                                  where a file comes from, and whether it is intact;
+                                                  --pool: all files are one series, one verdict
+  ledger   FILE [--json]                          is the log of what was generated whole and unchanged?
+                                                  written by denoise, generate, interpolate with --ledger FILE
   models   [--json]                               the models of this package
 
+denoise, generate, interpolate sign DICOM with a key of their own; [--sign-key FILE --sign-cert FILE]: with yours (PEM)
 PATH is a file, a folder, a zip or a DICOMDIR. Research use; compare with the acquired images.
 Exit codes: 0 done, 1 a fault of ours, 2 usage, 3 some input refused, 4 verify found altered files.
 `;
@@ -50,6 +56,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   evaluate: evaluateCommand,
   audit: auditCommand,
   verify: verifyCommand,
+  ledger: ledgerCommand,
   models: modelsCommand,
 };
 

@@ -21,7 +21,6 @@ const LEFT_BEHIND: readonly string[] = [
   ...['00281101', '00281102', '00281103', '00281201', '00281202', '00281203'], // palettes, of colour only
   '00287FE0', // Pixel Data Provider URL: points at the old pixels
   '00880200', // Icon Image: shows the old pixels
-  '4FFE0001', // MAC Parameters of the source's signatures
 ];
 /** Removed where the image lies at another place than its source: of that one exposure. */
 const OF_ONE_EXPOSURE: readonly string[] = [

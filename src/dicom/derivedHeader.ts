@@ -4,7 +4,8 @@
  * a deflated one only its inflation.
  *
  * Left out on the way, at every level: private elements (only their maker knows
- * whether they still hold) and group lengths.
+ * whether they still hold), digital signatures (of what is not copied whole) and group
+ * lengths.
  *
  * @module
  */
@@ -27,6 +28,8 @@ export interface SourceHeader {
 /** GE private: data set in implicit little endian, only the pixels are big endian. */
 const GE_BIG_ENDIAN_PIXELS = '1.2.840.113619.5.2';
 
+/** Group lengths, MAC Parameters, Digital Signatures. */
+const LEFT_OUT = /0000$|^4FFE0001$|^FFFAFFFA$/;
 const PIXEL_GROUP = '7FE0';
 const UNDEFINED_LENGTH = 0xffffffff;
 /** Real headers nest to about six; past this a file is made to exhaust the stack. */
@@ -90,7 +93,7 @@ class Walk {
       if (length !== UNDEFINED_LENGTH && start + length > end) throw truncated(tag);
 
       const element = this.element(field, encoding, depth);
-      if (element.kept && !isPrivate(tag) && !tag.endsWith('0000')) dataSet[tag] = element.kept;
+      if (element.kept && !isPrivate(tag) && !LEFT_OUT.test(tag)) dataSet[tag] = element.kept;
       if (element.kept && tag === '00080005') {
         encoding = { ...encoding, characterSet: element.kept.Value as string[] };
       }

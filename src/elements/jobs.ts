@@ -14,7 +14,9 @@ import type { DenoiseOptions, Denoising } from '../pipeline/denoise.js';
 import type { ExportedFile, ExportOptions } from '../pipeline/exportSeries.js';
 import type { GenerateOptions, Synthesis } from '../pipeline/generate.js';
 import type { InterpolateOptions } from '../pipeline/interpolate.js';
+import type { Ledger } from '../pipeline/ledger.js';
 import type { SyntheticSlice } from '../pipeline/syntheticSlice.js';
+import type { VerifiedSeries, VerifyOptions, VerifySeriesOptions } from '../pipeline/verify.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import type { GuardFinding } from '../provenance/record.js';
 import type { Verdict } from '../provenance/verdict.js';
@@ -51,7 +53,11 @@ export interface Jobs {
     options: DatasetOptions & { readonly labels?: readonly LabelMap[] },
   ): AsyncIterable<ExportedFile>;
   exportZip(series: Series<Frame>, options: ExportOptions): Promise<Blob>;
-  verify(bytes: Uint8Array, name?: string): Promise<Verdict>;
+  verify(bytes: Uint8Array, name?: string, options?: VerifyOptions): Promise<Verdict>;
+  /** One verdict a series; each file as it is judged. */
+  verifySeries(source: Source, options?: VerifySeriesOptions): Promise<VerifiedSeries[]>;
+  /** Did this page's ledger log the file? Undefined where the browser keeps none. */
+  madeHere(verdict: Verdict, bytes: Uint8Array | undefined): Promise<boolean | undefined>;
   models(): Promise<ModelCard[]>;
   generators(): Promise<GeneratorCard[]>;
   probeDevice(): Promise<Device>;
@@ -67,8 +73,16 @@ export const jobs: Jobs = {
   generate: async (...given) => (await import('../pipeline/generate.js')).generate(...given),
   tissueLabels: async (...given) => (await import('../pipeline/tissueLabels.js')).tissueLabels(...given),
   exportDataset: (slices, options) => datasetFiles(slices, options),
-  exportZip: async (...given) => (await import('../pipeline/exportSeries.js')).exportZip(...given),
+  exportZip: async (series, options) => {
+    const { exportZip } = await import('../pipeline/exportSeries.js');
+    return exportZip(series, { ledger: await pageLedger(), ...options });
+  },
   verify: async (...given) => (await import('../pipeline/verify.js')).verify(...given),
+  verifySeries: async (...given) => (await import('../pipeline/verify.js')).verifySeries(...given),
+  madeHere: async (verdict, bytes) => {
+    const ledger = await pageLedger();
+    return ledger && (await import('../pipeline/ledger.js')).madeHere(ledger, verdict, bytes);
+  },
   models: async () => (await import('../pipeline/models.js')).models(),
   generators: async () => (await import('../pipeline/models.js')).generators(),
   probeDevice: async () => (await import('../pipeline/device.js')).probeDevice(),
@@ -78,7 +92,16 @@ async function* datasetFiles(...[slices, { labels, ...options }]: Parameters<Job
   const { exportDataset } = await import('../pipeline/dataset/exportDataset.js');
   const { labelMapSha256 } = await import('../pipeline/dataset/readLabels.js');
   const labelMaps = labels && (await Promise.all(labels.map(labelMapSha256)));
-  yield* exportDataset(each(slices), { ...options, job: { ...options.job, labelMaps } });
+  const ledger = await pageLedger();
+  yield* exportDataset(each(slices), { ledger, ...options, job: { ...options.job, labelMaps } });
+}
+
+let opened: Promise<Ledger | undefined> | undefined;
+
+/** The ledger of this origin. A browser that keeps no data has none: that stops nobody from saving. */
+function pageLedger(): Promise<Ledger | undefined> {
+  opened ??= import('../pipeline/ledger.js').then(({ openLedger }) => openLedger()).catch(() => undefined);
+  return opened;
 }
 
 async function* each<T>(list: readonly T[]): AsyncGenerator<T> {

@@ -15,8 +15,6 @@ import {
 import type { Execution, GuardFinding } from '../provenance/record.js';
 import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
-import { openEngine } from './engine.js';
-import { weigh } from './guard.js';
 import type {
   BetweenAnswer,
   BetweenRequest,
@@ -53,7 +51,9 @@ export async function openBackend(model: Model, { wish, signal }: OpenOptions): 
   return typeof Worker === 'undefined' ? inProcess(request) : inWorker(request, signal);
 }
 
+/** A page has the worker for this: it never downloads the engine twice. */
 async function inProcess(request: OpenRequest): Promise<Backend> {
+  const [{ openEngine }, { weigh }] = await Promise.all([import('./engine.js'), import('./guard.js')]);
   const engine = await openEngine(request);
   return {
     execution: engine.execution(),

@@ -9,7 +9,6 @@ import type { Execution } from '../provenance/record.js';
 import type { GeneratorModel } from '../registry/generators.js';
 import { connect, type OpenOptions, runtimeSource, workerFault } from './backend.js';
 import type { OpenGeneratorRequest, SynthesisAnswer, SynthesisRequest } from './protocol.js';
-import { openSynthesiser } from './synthesiser.js';
 
 /** A slice, boxed, what the discriminators say of it, and what computed it. */
 export interface Draft {
@@ -56,6 +55,7 @@ interface Backend {
 }
 
 async function inProcess(request: OpenGeneratorRequest): Promise<Backend> {
+  const { openSynthesiser } = await import('./synthesiser.js');
   const { execution, make } = await openSynthesiser(request);
   return { execution: execution(), make, close() {} };
 }

@@ -10,6 +10,7 @@
  */
 import { ArgumentError, AssetError } from '../errors.js';
 import { type ByteSource, blobSource, memorySource } from './bytes.js';
+import type { DicomwebSource } from './dicomweb.js';
 import { type DownloadOptions, download } from './download.js';
 import { droppedItems, walkEntry } from './drop.js';
 import { isZip, listZip } from './zip.js';
@@ -22,7 +23,7 @@ export interface NamedBytes {
 /** One thing to open. A DataTransfer must be given in its `drop` event, see {@link droppedItems}. */
 export type SourceItem = File | Blob | URL | string | NamedBytes | FileSystemEntry;
 /** What can be opened; strings are URLs. */
-export type Source = SourceItem | readonly SourceItem[] | FileList | DataTransfer;
+export type Source = SourceItem | readonly SourceItem[] | FileList | DataTransfer | DicomwebSource;
 
 /** One file of a source. */
 export interface SourceFile {
@@ -41,7 +42,17 @@ const HEAD_BYTES = 132;
 
 /** The files of a source, one after another. A dropped source is looked at before this returns. */
 export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
+  if (isDicomweb(source)) return readService(source, options);
   return readItems(itemsOf(source), options);
+}
+
+async function* readService({ dicomweb }: DicomwebSource, options: DownloadOptions) {
+  const { readDicomweb } = await import('./dicomweb.js');
+  yield* readDicomweb(dicomweb, options);
+}
+
+function isDicomweb(source: Source): source is DicomwebSource {
+  return typeof source === 'object' && source !== null && 'dicomweb' in source;
 }
 
 async function* readItems(
@@ -111,7 +122,7 @@ function failed(name: string, error: unknown): SourceFile {
   return { name, remaining: 0, read: () => Promise.reject(error) };
 }
 
-function itemsOf(source: Source): readonly SourceItem[] {
+function itemsOf(source: Exclude<Source, DicomwebSource>): readonly SourceItem[] {
   if (isItem(source)) return [source];
   if (isTransfer(source)) return droppedItems(source);
   const items = isList(source) ? Array.from(source) : [undefined];
@@ -126,7 +137,7 @@ function isList(source: unknown): source is ArrayLike<unknown> {
   return typeof source === 'object' && source !== null && 'length' in source;
 }
 
-function isTransfer(source: Source): source is DataTransfer {
+function isTransfer(source: Exclude<Source, DicomwebSource>): source is DataTransfer {
   return typeof source === 'object' && source !== null && 'items' in source;
 }
 

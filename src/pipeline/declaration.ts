@@ -10,8 +10,10 @@ import { readFrames } from '../dicom/frames.js';
 import type { Part10 } from '../dicom/part10.js';
 import { readPrivateBlock } from '../dicom/privateBlock.js';
 import { isVeritomeError } from '../errors.js';
+import type { AcquiredFrame } from '../image/frame.js';
+import { changedBlocks } from '../provenance/blocks.js';
+import type { Facts } from '../provenance/judge.js';
 import { type ProvenanceRecord, parseRecord, provePixels } from '../provenance/record.js';
-import type { Facts } from '../provenance/verdict.js';
 
 /** Our private block: group, creator, and the element that holds the record as JSON. */
 export const PRIVATE_BLOCK = {
@@ -19,16 +21,30 @@ export const PRIVATE_BLOCK = {
   creator: 'VERITOME PROVENANCE',
   record: 0x01,
   pixelSha256: 0x02,
+  /** The claim of a C2PA manifest, signed (COSE_Sign1). */
+  claim: 0x03,
 } as const;
 
-/** Facts for {@link judge}; decodes the pixels only when there is a record to hold them against. */
-export async function declarationOf(part10: Part10): Promise<Facts> {
+/** The slices of a file; `damaged`, or `unreadable` for want of a codec. */
+export type Decoded = readonly AcquiredFrame[] | 'damaged' | 'unreadable';
+
+/** Decodes a file's slices; what is wrong with its pixels is part of the answer. */
+export async function decodeFrames(part10: Part10): Promise<Decoded> {
+  try {
+    return await readFrames(part10);
+  } catch (error) {
+    return isVeritomeError(error, 'UnsupportedTransferSyntaxError') ? 'unreadable' : 'damaged';
+  }
+}
+
+/** Facts for `judge`; decodes the pixels only when there is a record to hold them against. */
+export async function declarationOf(part10: Part10, decoded?: Decoded): Promise<Facts> {
   const record = recordOf(part10);
   return {
     syntheticData: textAttribute(part10, 'x0008001c'),
     imageType: textAttribute(part10, 'x00080008'),
     record,
-    pixels: record ? await pixelsNow(part10) : 'unreadable',
+    ...(record ? await pixelsNow(record, decoded ?? (await decodeFrames(part10))) : { pixels: 'unreadable' }),
   };
 }
 
@@ -45,11 +61,16 @@ function recordOf(part10: Part10): ProvenanceRecord | 'unreadable' | undefined {
   return (bytes && parseRecord(new TextDecoder().decode(bytes).trimEnd())) ?? 'unreadable';
 }
 
-async function pixelsNow(part10: Part10): Promise<Facts['pixels']> {
-  try {
-    const [frame] = await readFrames(part10);
-    return await provePixels(frame, frame.stored);
-  } catch (error) {
-    return isVeritomeError(error, 'UnsupportedTransferSyntaxError') ? 'unreadable' : 'damaged';
-  }
+async function pixelsNow(
+  record: ProvenanceRecord | 'unreadable',
+  decoded: Decoded,
+): Promise<Pick<Facts, 'pixels' | 'tampered'>> {
+  if (typeof decoded === 'string') return { pixels: decoded };
+  const [frame] = decoded;
+  const pixels = await provePixels(frame, frame.stored);
+  if (record === 'unreadable') return { pixels };
+  const { sha256, rows, columns, blocks } = record.pixels;
+  const moved = rows !== pixels.rows || columns !== pixels.columns || sha256 === pixels.sha256;
+  if (moved || !blocks) return { pixels };
+  return { pixels, tampered: await changedBlocks(blocks, frame.stored, rows, columns) };
 }

@@ -1,6 +1,6 @@
 /**
  * Writes a series out, file by file. Generated slices leave as derived DICOM images
- * with their record, or as labelled pictures: there is no third way.
+ * with their record, or as labelled pictures, each signed: there is no third way.
  *
  * ```ts
  * for await (const { name, bytes } of exportSeries(quiet, { format: 'dicom' })) save(name, bytes);
@@ -8,25 +8,27 @@
  *
  * @module
  */
-import { writeDerivedImage } from '../dicom/derived.js';
-import { writeNewImage } from '../dicom/writeImage.js';
 import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { GeneratedClass, ProvenanceRecord } from '../provenance/record.js';
-import { derivedImage, repeatedImage } from './derivation.js';
-import { framePng } from './exportPng.js';
+import { sha256 } from '../sha256.js';
+import type { Ledger } from './ledger.js';
 import { type ManifestFile, manifestFile, manifestOf, repeatedFile } from './manifest.js';
-import { syntheticImage } from './syntheticImage.js';
 import { zipBlob } from './zipStream.js';
 
-export type ExportFormat = 'dicom' | 'png';
+/** `secondary-capture`: windowed to 8 bits, the label burnt in, as DICOM. */
+export type ExportFormat = 'dicom' | 'png' | 'jpeg' | 'secondary-capture';
 
 export interface ExportOptions extends JobOptions {
   readonly format: ExportFormat;
+  /** Of a JPEG, 1 to 100; 92 when absent. */
+  readonly quality?: number;
   /** Number of the first file; 1 when absent. */
   readonly first?: number;
+  /** Every generated slice is entered here before its file leaves. */
+  readonly ledger?: Pick<Ledger, 'append'>;
 }
 
 /** A file to save: its name holds a position, never an identifier. */
@@ -34,6 +36,13 @@ export interface ExportedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  dicom: 'dcm',
+  png: 'png',
+  jpeg: 'jpg',
+  'secondary-capture': 'dcm',
+};
 
 /** What makes slices of each class. */
 const COMMANDS: Record<GeneratedClass, string> = {
@@ -48,19 +57,22 @@ export async function* exportSeries(
   options: ExportOptions,
 ): AsyncGenerator<ExportedFile> {
   const { format, signal, first = 1 } = options;
-  if (format !== 'dicom' && format !== 'png') {
+  if (!Object.hasOwn(EXTENSIONS, format)) {
     throw new ArgumentError(`There is no export format "${format}".`, {
       attribute: 'format',
-      remedy: 'Choose dicom or png.',
+      remedy: 'Choose dicom, png, jpeg or secondary-capture.',
     });
   }
+  const write = await writerOf(series, options);
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
   for (const [index, frame] of series.frames.entries()) {
     signal?.throwIfAborted();
-    const name = `${String(first + index).padStart(4, '0')}.${format === 'dicom' ? 'dcm' : 'png'}`;
-    yield { name, bytes: format === 'png' ? await framePng(frame) : await frameDicom(series, frame, index) };
+    const name = `${String(first + index).padStart(4, '0')}.${EXTENSIONS[format]}`;
+    const bytes = await write(frame, index);
+    await enter(options.ledger, frame, format, bytes);
+    yield { name, bytes };
     if (frame.kind === 'marked' && frame.origin.record) {
       if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
       rows.push(manifestFile(name, frame, frame.origin.record));
@@ -81,24 +93,43 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
   return zipBlob(exportSeries(series, options));
 }
 
-/** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
-async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
-  if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
-    return writeDerivedImage(derivedImage(series, frame, index));
+/** A picture is known by its bytes: the record speaks of the slice behind it. */
+async function enter(
+  ledger: ExportOptions['ledger'],
+  frame: Frame,
+  format: ExportFormat,
+  bytes: Uint8Array,
+): Promise<void> {
+  const record = frame.kind === 'marked' ? frame.origin.record : undefined;
+  if (!ledger || !record) return;
+  await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
+}
+
+/** What turns a slice into the bytes of its file. */
+async function writerOf(
+  series: Series<Frame>,
+  { format, quality }: ExportOptions,
+): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
+  // Writing and signing load when something is saved: a page that only views needs neither.
+  if (format === 'dicom') {
+    const { frameDicom } = await import('./exportDicom.js');
+    return (frame, index) => frameDicom(frame, series, index);
   }
-  if (frame.kind === 'acquired' && frame.repeats) {
-    return writeDerivedImage(repeatedImage(series, frame, index));
+  if (format === 'png' || format === 'jpeg') {
+    const [{ withManifest }, { framePng }, { frameJpeg }] = await Promise.all([
+      import('./credential.js'),
+      import('./exportPng.js'),
+      import('./exportJpeg.js'),
+    ]);
+    return async (frame) => {
+      const picture = format === 'png' ? await framePng(frame) : await frameJpeg(frame, quality);
+      return withManifest(picture, frame);
+    };
   }
-  if (frame.part10) return frame.part10;
-  if (frame.kind === 'marked' && frame.origin.class === 'synthetic') {
-    const { number: seriesNumber, description: seriesDescription } = series;
-    return writeNewImage(
-      await syntheticImage(frame, { instanceNumber: index + 1, seriesNumber, seriesDescription }),
-    );
-  }
-  throw new ArgumentError('This slice did not come from a DICOM file.', {
-    file: frame.file,
-    attribute: 'series',
-    remedy: 'Export it as png.',
-  });
+  const [{ captureDicom }, { newUID }] = await Promise.all([
+    import('./secondaryCapture.js'),
+    import('../dicom/uid.js'),
+  ]);
+  const seriesInstanceUID = newUID();
+  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID);
 }

@@ -9,8 +9,8 @@ import { decodeStored } from '../dicom/frames.js';
 import { parsePart10 } from '../dicom/part10.js';
 import { isVeritomeError, type VeritomeError } from '../errors.js';
 import { pixelSha256 } from '../image/pixelHash.js';
-import { judge, type Verdict } from '../provenance/verdict.js';
-import { declarationOf } from './declaration.js';
+import type { Verdict } from '../provenance/verdict.js';
+import { verify } from './verify.js';
 
 export interface Inspection {
   readonly file: string;
@@ -44,7 +44,7 @@ export async function inspect(
     known = {
       transferSyntaxUID: part10.transferSyntaxUID,
       sopClassUID: textAttribute(part10, 'x00080016'),
-      provenance: judge(await declarationOf(part10)),
+      provenance: await verify(bytes, file, { mark: 'quick' }),
     };
     const { stored, ...picture } = await decodeStored(part10);
     let min = stored[0];

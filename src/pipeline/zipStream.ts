@@ -13,7 +13,7 @@ const MAX_BYTES = 2 ** 32 - 2 ** 26;
 const MAX_FILES = 65_535;
 
 /** Files that are packed already. */
-const PACKED = /\.(png|npz|gz)$/;
+const PACKED = /\.(png|jpg|npz|gz)$/;
 
 /** The archive's bytes. Cancelling the stream ends the files' source; a fault of the source is the stream's. */
 export function zipStream(files: AsyncIterable<ExportedFile>): ReadableStream<Uint8Array<ArrayBuffer>> {

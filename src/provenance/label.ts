@@ -16,6 +16,7 @@ const WORDS = {
 /** `GENERATED · DENOISED · ct-denoise 1.0.0 · strength 1.00` */
 export function labelOf({ origin }: MarkedFrame): string {
   const words: string[] = [WORDS[origin.class]];
+  if (origin.altered) words.push('ALTERED SINCE');
   const { record } = origin;
   if (record) {
     words.push(`${record.model.id} ${record.model.version}`);

@@ -5,6 +5,7 @@
  * @module
  */
 import type { AcquiredFrame, FrameInfo, InstanceReference, StoredPixels } from '../image/frame.js';
+import type { Tampered } from './blocks.js';
 import type { GeneratedClass, ProvenanceRecord } from './record.js';
 
 /** What a marked frame says of itself. */
@@ -15,6 +16,8 @@ export interface Origin {
   readonly record: ProvenanceRecord | undefined;
   /** The slices it was made from, where that is known. */
   readonly sources: readonly InstanceReference[];
+  /** The file was changed after it was sealed: where, or true where that cannot be told. */
+  readonly altered?: Tampered | true;
 }
 
 const seal = Symbol('seal');

@@ -11,6 +11,7 @@
  */
 import type { FrameInfo, PixelFormat, Rescale, StoredPixels } from '../image/frame.js';
 import { pixelSha256 } from '../image/pixelHash.js';
+import type { BlockHashes } from './blocks.js';
 import type { MarkStrength } from './mark/mark.js';
 
 /** How the pixels came to be. */
@@ -41,6 +42,8 @@ export interface PixelProof {
   readonly columns: number;
   readonly format: PixelFormat;
   readonly rescale: Rescale;
+  /** Says where pixels were changed; absent in records made before there were any. */
+  readonly blocks?: BlockHashes;
 }
 
 /** What the structure guard found in the noise that was taken away. */

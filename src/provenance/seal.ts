@@ -18,11 +18,12 @@ import {
   toModality,
   toStored,
 } from '../image/frame.js';
+import { hashBlocks } from './blocks.js';
 import { markValues, strengthOf } from './mark/markValues.js';
-import { type MarkedFrame, makeMarkedFrame } from './markedFrame.js';
+import { type MarkedFrame, makeMarkedFrame, type Origin } from './markedFrame.js';
 import { pixelsOf } from './markedPixels.js';
 import { openRawOutput, RawNoise, type RawOutput, removedNoise } from './rawOutput.js';
-import { type Claim, type GeneratedClass, type ProvenanceRecord, provePixels, VERSION } from './record.js';
+import { type Claim, type ProvenanceRecord, provePixels, VERSION } from './record.js';
 
 /** What is bound together. */
 export interface Sealing {
@@ -67,7 +68,10 @@ export async function seal({
     tool: { name: 'Veritome', version: VERSION },
     ...claim,
     mark,
-    pixels: await provePixels(source, stored),
+    pixels: {
+      ...(await provePixels(source, stored)),
+      blocks: await hashBlocks(stored, source.rows, source.columns),
+    },
   };
   return makeMarkedFrame({ ...infoOf(source), instance }, stored, {
     class: claim.class,
@@ -88,10 +92,7 @@ export function passOn(
  * Takes in a slice that its file declares generated, by us or by others, so that
  * opening a study never washes the mark off.
  */
-export function adopt(
-  frame: AcquiredFrame,
-  origin: { class: GeneratedClass | 'unknown'; record: ProvenanceRecord | undefined },
-): MarkedFrame {
+export function adopt(frame: AcquiredFrame, origin: Omit<Origin, 'sources'>): MarkedFrame {
   return makeMarkedFrame(infoOf(frame), frame.stored, { ...origin, sources: [] });
 }
 

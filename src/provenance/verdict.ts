@@ -5,7 +5,11 @@
  *
  * @module
  */
-import type { GeneratedClass, PixelProof, ProvenanceRecord } from './record.js';
+import type { Standing } from '../keys/chain.js';
+import type { Tampered } from './blocks.js';
+import type { MarkPayload } from './mark/mark.js';
+import type { GeneratedClass } from './record.js';
+import { type Fields, type SentenceCode, sentenceOf } from './sentences.js';
 
 /**
  * `verified`: signature and pixel hash hold. `claimed`: marks or attributes say
@@ -17,21 +21,45 @@ export type Status = 'verified' | 'claimed' | 'altered' | 'unmarked';
 /** One layer of evidence: holds, fails, or is absent (null), in a sentence. */
 export interface Finding {
   readonly ok: boolean | null;
+  /** In English. */
   readonly sentence: string;
+  /** Names the sentence, for other languages; absent where another tool wrote it. */
+  readonly code?: SentenceCode;
+  readonly fields?: Fields;
 }
 
 /** Evidence of the imperceptible pixel mark. */
 export interface MarkFinding extends Finding {
   readonly detected: boolean;
+  /** Standardised correlation; null where no mark was looked for. */
   readonly z: number | null;
-  readonly payload: string | null;
+  readonly payload: MarkPayload | null;
+  /** Bound on the probability that an unmarked picture answers so; absent where no mark was looked for. */
+  readonly falsePositive?: number;
 }
+
+/** Whose key signed, and what that is worth here; a device's own key names nobody. */
+export interface VerdictSigner {
+  readonly name: string;
+  readonly standing: Standing | 'this device';
+}
+
+/** How many files of a series have which verdict. */
+export type Counts = Readonly<Record<Status, number>>;
 
 /** What `verify` answers. */
 export interface Verdict {
   readonly status: Status;
   readonly class: GeneratedClass | 'none' | 'unknown';
   readonly model: string | null;
+  /** The whole in one sentence. */
+  readonly headline: Finding;
+  /** Whose signature holds; null where none does. */
+  readonly signer: VerdictSigner | null;
+  /** SHA-256 of the stored values of a DICOM file, by which a ledger knows it; null where they were not read. */
+  readonly pixelSha256: string | null;
+  /** Where the pixels were changed, as far as the record can tell. */
+  readonly tampered: Tampered | null;
   readonly evidence: {
     readonly attributes: Finding;
     readonly pixelHash: Finding;
@@ -39,84 +67,11 @@ export interface Verdict {
     readonly signature: Finding;
     readonly c2pa: Finding;
   };
+  /** Of a pooled series. */
+  readonly counts?: Counts;
 }
 
-/** What was read from the file. */
-export interface Facts {
-  /** Synthetic Data (0008,001C). */
-  readonly syntheticData: string | undefined;
-  /** Image Type (0008,0008), values joined by backslash. */
-  readonly imageType: string | undefined;
-  /** Our private block is there: its record, or `unreadable`. */
-  readonly record: ProvenanceRecord | 'unreadable' | undefined;
-  /** Proof of the pixels as they are now; `damaged`, or `unreadable` for want of a codec. */
-  readonly pixels: PixelProof | 'damaged' | 'unreadable';
-}
-
-/** Judges a file by its attributes and record. */
-export function judge(facts: Facts): Verdict {
-  const attributes = judgeAttributes(facts);
-  const pixelHash = judgePixels(facts);
-  const failed = [attributes, pixelHash].some(({ ok }) => ok === false);
-  const claimed = attributes.ok === true || facts.record !== undefined;
-  const record = typeof facts.record === 'object' ? facts.record : undefined;
-  return {
-    status: failed ? 'altered' : claimed ? 'claimed' : 'unmarked',
-    class: record?.class ?? (claimed ? (classOfImageType(facts.imageType) ?? 'unknown') : 'none'),
-    model: record ? `${record.model.id} ${record.model.version}` : null,
-    evidence: {
-      attributes,
-      pixelHash,
-      mark: {
-        ok: null,
-        detected: false,
-        z: null,
-        payload: null,
-        sentence: 'This version embeds no pixel mark.',
-      },
-      signature: { ok: null, sentence: 'The file carries no signature that this version checks.' },
-      c2pa: { ok: null, sentence: 'The file carries no C2PA manifest that this version checks.' },
-    },
-  };
-}
-
-function judgeAttributes({ syntheticData, imageType, record }: Facts): Finding {
-  const says = syntheticData === 'YES' || classOfImageType(imageType) !== undefined;
-  if (record !== undefined && syntheticData !== 'YES') {
-    return {
-      ok: false,
-      sentence: 'A provenance record is there, but Synthetic Data (0008,001C) no longer says YES.',
-    };
-  }
-  if (says) return { ok: true, sentence: 'The attributes say that the pixels are generated.' };
-  return { ok: null, sentence: 'No attribute says that the pixels are generated. That proves nothing.' };
-}
-
-function judgePixels({ record, pixels }: Facts): Finding {
-  if (record === undefined) return { ok: null, sentence: 'No provenance record of ours.' };
-  if (record === 'unreadable') return { ok: false, sentence: 'The provenance record is damaged.' };
-  if (pixels === 'damaged') return { ok: false, sentence: 'The pixels can no longer be decoded.' };
-  if (pixels === 'unreadable')
-    return { ok: null, sentence: 'The pixels are compressed in a way not read here.' };
-  const { sha256, rows, columns, format, rescale } = record.pixels;
-  if (sha256 !== pixels.sha256)
-    return { ok: false, sentence: 'The pixels are not the ones that were sealed.' };
-  const same =
-    rows === pixels.rows &&
-    columns === pixels.columns &&
-    format.bitsStored === pixels.format.bitsStored &&
-    format.signed === pixels.format.signed &&
-    rescale.slope === pixels.rescale.slope &&
-    rescale.intercept === pixels.rescale.intercept;
-  if (!same)
-    return { ok: false, sentence: 'The description of the pixels (size, bits or rescale) was changed.' };
-  return { ok: true, sentence: 'The pixels equal the hash in the provenance record.' };
-}
-
-/** Class by value 4 of Image Type as we write it. */
-function classOfImageType(imageType: string | undefined): GeneratedClass | undefined {
-  const values = imageType?.split('\\') ?? [];
-  if (values.includes('AI_DENOISED')) return 'denoised';
-  if (values.includes('AI_SYNTHESIZED')) return 'synthetic';
-  return undefined;
+/** A finding with its sentence. */
+export function finding(ok: boolean | null, code: SentenceCode, fields?: Fields): Finding {
+  return { ok, code, ...(fields && { fields }), sentence: sentenceOf(code, fields) };
 }

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { generateCommand } from '../../src/cli/generate.js';
+import { verifySignatures } from '../../src/dicom/signature/verifySignatures.js';
 import { isVeritomeError } from '../../src/errors.js';
+import { installed } from '../dicom/write/validators.js';
+import { issueInto, RSA_KEY, SIGNER } from '../keys/authority.js';
 import { fakeSlices } from '../pipeline/dataset/fakeSlices.js';
 import { fakeCommand, runWith } from './fakeCommand.js';
 
@@ -171,4 +174,25 @@ test('usage names the option, nothing is overwritten', async () => {
     generateCommand(['--out', at('a'), '--count', '2', '--seed', '1'], fakeSlices),
     (error) => isVeritomeError(error, 'OutputError') && /--force/.test(error.remedy),
   );
+});
+
+test('images and labels are signed with the key given, which comes with its certificate', async (t) => {
+  const usual = ['--count', '1', '--seed', '3'];
+  await assert.rejects(
+    generateCommand(['--out', at('unsigned'), ...usual, '--sign-key', at('signer.key')], fakeSlices),
+    (error) => isVeritomeError(error, 'ArgumentError') && error.attribute === '--sign-cert',
+  );
+  if (!installed('openssl')) return t.skip('openssl is not installed');
+  const { der } = issueInto(work)('signer', { extensions: SIGNER, key: RSA_KEY });
+  const key = ['--sign-key', at('signer.key'), '--sign-cert', at('signer.pem')];
+  const made = generate('--out', at('signed'), ...usual, ...key);
+  assert.equal(made.code, 0, made.err);
+  for (const name of ['0001.dcm', 'labels/0001.dcm']) {
+    const { signatures } = await verifySignatures(readFileSync(at('signed', name)));
+    assert.deepEqual(
+      signatures.map(({ state, certificates }) => [state, certificates]),
+      [['holds', [der]]],
+      name,
+    );
+  }
 });

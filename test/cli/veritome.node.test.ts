@@ -111,7 +111,16 @@ test('denoise writes whole files and a manifest, verify claims them, replay give
     verdicts.json().map(({ status }) => status),
     ['claimed', 'claimed'],
   );
-  assert.deepEqual(Object.keys(verdicts.json()[0]), ['file', 'status', 'class', 'model', 'evidence']);
+  assert.deepEqual(Object.keys(verdicts.json()[0]), [
+    'file',
+    'status',
+    'class',
+    'model',
+    'evidence',
+    'sentence',
+    'signer',
+    'tampered',
+  ]);
   assert.equal(
     veritome('verify', '--json', '--pool', join(out, '0001.dcm'), join(out, '0002.dcm')).json().length,
     1,

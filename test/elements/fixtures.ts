@@ -8,7 +8,7 @@ import type { SyntheticSlice } from '../../src/pipeline/syntheticSlice.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
 import type { GuardFinding, ProvenanceRecord } from '../../src/provenance/record.js';
 import { adopt } from '../../src/provenance/seal.js';
-import type { Verdict } from '../../src/provenance/verdict.js';
+import { finding as findingOf, type Verdict } from '../../src/provenance/verdict.js';
 import type { GeneratorCard } from '../../src/registry/generatorCard.js';
 
 export const SIZE = 64;
@@ -150,6 +150,10 @@ export const CLAIMED: Verdict = {
   status: 'claimed',
   class: 'denoised',
   model: 'ct-denoise 1.0.0',
+  headline: findingOf(null, 'verdict.claimed.intact'),
+  signer: null,
+  pixelSha256: null,
+  tampered: null,
   evidence: {
     attributes: { ok: true, sentence: 'The attributes say so.' },
     pixelHash: { ok: true, sentence: 'The pixels fit.' },
@@ -270,6 +274,8 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
     },
     generators: async () => [generatorCard('latent'), generatorCard('labels')],
     exportZip: async () => new Blob(['zip']),
+    verifySeries: async () => [],
+    madeHere: async () => undefined,
     verify: async () => CLAIMED,
     models: async () => [
       {

@@ -11,10 +11,12 @@ import { exportSeries, exportZip } from '../../src/pipeline/exportSeries.js';
 import { inspect } from '../../src/pipeline/inspect.js';
 import type { Manifest } from '../../src/pipeline/manifest.js';
 import { openStudy } from '../../src/pipeline/openStudy.js';
+import { signatureFinding } from '../../src/pipeline/signatureFinding.js';
 import { simulateDose } from '../../src/pipeline/simulate.js';
 import { verify } from '../../src/pipeline/verify.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
 import { pixelsOf } from '../../src/provenance/markedPixels.js';
+import { valueOffset } from '../dicom/signature/signedFiles.js';
 import { type NamedBytes, sampleFiles } from '../sample.js';
 
 let source: Series<Frame>;
@@ -105,11 +107,20 @@ test('verify claims what was saved; a changed pixel, flag or rescale is altered'
     copy[at] = to;
     return verify(copy, 'changed.dcm');
   };
-  assert.equal((await change(bytes.length - 2, bytes[bytes.length - 2] ^ 1)).status, 'altered');
+  const pixel = await valueOffset(bytes, 'x7fe00010');
+  assert.equal((await change(pixel, bytes[pixel] ^ 1)).status, 'altered');
   const text = new TextDecoder('latin1').decode(bytes);
   assert.equal((await change(text.indexOf('CS\x04\x00YES ') + 4, 0x4e)).status, 'altered');
   const intercept = text.indexOf('-1024', text.indexOf('\x28\x00\x52\x10'));
   assert.equal((await change(intercept + 4, 0x35)).status, 'altered');
+});
+
+test('every saved slice is signed, its pixels and marks covered', async () => {
+  for (const { name, bytes } of files.slice(0, 3)) {
+    const { ok, signer, covers } = await signatureFinding(bytes, { anchors: [] });
+    assert.deepEqual([ok, signer?.standing], [true, 'this device'], name);
+    assert.ok(covers.includes('PixelData (7fe0,0010)'));
+  }
 });
 
 test('a saved series opens marked, and can be denoised and saved again as marked', async () => {

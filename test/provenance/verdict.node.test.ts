@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Facts, judge } from '../../src/provenance/judge.js';
 import { pool } from '../../src/provenance/pool.js';
 import type { ProvenanceRecord } from '../../src/provenance/record.js';
-import { type Facts, judge } from '../../src/provenance/verdict.js';
 
 const pixels = {
   sha256: 'aa',

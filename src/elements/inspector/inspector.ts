@@ -1,28 +1,36 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { Finding, Verdict } from '../../provenance/verdict.js';
+import type { Progress } from '../../job.js';
+import { droppedItems } from '../../loaders/drop.js';
+import type { Source } from '../../loaders/source.js';
+import type { VerifiedFile, VerifiedSeries } from '../../pipeline/verify.js';
+import type { Verdict } from '../../provenance/verdict.js';
 import { VeritomeElement } from '../element.js';
-import { type Fault, faultOf } from '../fault.js';
+import { type Fault, faultOf, isAbort } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
-import type { Words } from '../words/words.js';
 import styles from './inspector.styles.js';
+import { renderRefused, renderSeries, type ShownSeries } from './seriesView.js';
+import { renderTampered } from './tamperPicture.js';
 
 /**
- * Drop any file: a sentence on where it comes from, and the evidence behind it.
+ * Drop files, a folder or a zip: a sentence on where they come from, and the evidence
+ * behind it.
  *
- * @summary Reads the marks of a file and says what holds.
+ * @summary Reads the marks of files and says what holds.
  * @tag veritome-inspector
  *
- * @event {CustomEvent<{file: string, verdict: Verdict}>} veritome-verdict - A file was judged.
+ * @event {CustomEvent<{file: string, verdict: Verdict}>} veritome-verdict - A file, or a series of files, was judged.
+ * @event {CustomEvent<Progress>} veritome-progress - How far the check has come.
  * @event {CustomEvent<{error: Error}>} veritome-error - A file could not be read.
  *
- * @csspart drop - The area to drop a file on.
+ * @csspart drop - The area to drop files on.
  * @csspart verdict - The sentence.
  */
 export class VeritomeInspector extends VeritomeElement {
   static override styles = [VeritomeElement.styles, styles].flat();
 
-  @query('input') private readonly input!: HTMLInputElement;
+  @query('input.several') private readonly filesInput!: HTMLInputElement;
+  @query('input.whole') private readonly folderInput!: HTMLInputElement;
 
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
@@ -30,30 +38,50 @@ export class VeritomeInspector extends VeritomeElement {
   @state() private over = false;
   @state() private name = '';
   @state() private checking = false;
-  @state() private verdict: Verdict | undefined;
+  @state() private progress: Progress | undefined;
+  @state() private shown: readonly ShownSeries[] = [];
+  @state() private refused: readonly VerifiedFile[] = [];
   @state() private fault: Fault | undefined;
 
-  #asked = 0;
+  #running: AbortController | undefined;
 
-  /** Judges one file and shows the verdict. */
-  async inspect(file: File): Promise<Verdict> {
-    const asked = ++this.#asked;
-    this.name = file.name;
-    this.checking = true;
-    this.verdict = undefined;
-    this.fault = undefined;
-    try {
-      const verdict = await this.jobs.verify(new Uint8Array(await file.arrayBuffer()), file.name);
-      if (asked === this.#asked) this.verdict = verdict;
-      this.emit('veritome-verdict', { file: file.name, verdict });
-      return verdict;
-    } catch (error) {
-      if (asked === this.#asked) this.fault = faultOf(error, this.words);
-      this.emit('veritome-error', { error });
-      throw error;
-    } finally {
-      if (asked === this.#asked) this.checking = false;
-    }
+  /** Judges one file and shows the verdict; rejects with the signal's reason when another check takes its place. */
+  inspect(file: File): Promise<Verdict> {
+    return this.#run(file.name, async (options) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const verdict = await this.jobs.verify(bytes, file.name, options);
+      const shown = await this.#shown({ name: file.name, verdict, files: [] }, bytes);
+      return { value: verdict, shown: [shown], refused: [] };
+    });
+  }
+
+  /** Judges all files of a source, series by series, and shows the verdicts. */
+  inspectAll(source: Source): Promise<VerifiedSeries[]> {
+    // A dropped source is empty as soon as the event is over.
+    const held = source instanceof DataTransfer ? droppedItems(source) : source;
+    return this.#run('', async (options) => {
+      const refused: VerifiedFile[] = [];
+      const onFile = (file: VerifiedFile) => {
+        if (file.error) refused.push(file);
+      };
+      const series = await this.jobs.verifySeries(held, { ...options, onFile });
+      const shown = await Promise.all(
+        series.map(({ files, verdict }) =>
+          this.#shown({ name: this.#nameOf(files), verdict, files }, undefined),
+        ),
+      );
+      return { value: series, shown, refused };
+    });
+  }
+
+  /** Ends a running check. */
+  cancel(): void {
+    this.#running?.abort();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.cancel();
   }
 
   protected override render(): TemplateResult {
@@ -70,23 +98,107 @@ export class VeritomeInspector extends VeritomeElement {
       >
         <strong>${words.inspectTitle}</strong>
         <span class="quiet">${words.inspectHint}</span>
-        <button type="button" @click=${() => this.input.click()}>${words.chooseFile}</button>
-        <input type="file" hidden aria-label=${words.chooseFile} @change=${this.#onFile} />
+        <div class="row">
+          <button type="button" @click=${() => this.filesInput.click()}>${words.chooseFiles}</button>
+          <button type="button" @click=${() => this.folderInput.click()}>${words.chooseFolder}</button>
+        </div>
+        <input type="file" class="several" multiple hidden aria-label=${words.chooseFiles} @change=${this.#onFiles} />
+        <input
+          type="file"
+          class="whole"
+          webkitdirectory
+          hidden
+          aria-label=${words.chooseFolder}
+          @change=${this.#onFiles}
+        />
       </div>
       <div role="status" aria-live="polite">
-        ${this.name ? html`<div class="file">${this.name}</div>` : nothing}
-        ${this.checking ? html`<p class="quiet">${words.checking}</p>` : nothing}
-        ${this.fault ? renderFault(this.fault) : nothing}
-        ${
-          this.verdict
-            ? html`<p class="verdict ${this.verdict.status}" part="verdict">
-                ${sentenceOf(this.verdict, words)}
-              </p>`
-            : nothing
-        }
+        ${this.checking ? this.#renderChecking() : nothing} ${this.fault ? renderFault(this.fault) : nothing}
+        ${this.shown.map((series) => renderSeries(series, words))} ${renderRefused(this.refused, words)}
       </div>
-      ${this.verdict ? renderEvidence(this.verdict, words) : nothing}
     `;
+  }
+
+  #renderChecking(): TemplateResult {
+    const { words, progress } = this;
+    const known = progress && progress.total > 0 ? progress : undefined;
+    return html`
+      ${this.name ? html`<div class="file">${this.name}</div>` : nothing}
+      <div class="checking">
+        <p class="quiet figures">
+          ${words.checking}${known ? ` ${words.sliceOf(known.done, known.total)}` : ''}
+        </p>
+        <button type="button" @click=${() => this.cancel()}>${words.cancel}</button>
+      </div>
+      ${
+        known
+          ? html`<progress aria-label=${words.checking} max=${known.total} .value=${known.done}></progress>`
+          : html`<progress aria-label=${words.checking}></progress>`
+      }
+    `;
+  }
+
+  /** One check at a time: the later one takes the place of the earlier. */
+  async #run<T>(
+    name: string,
+    check: (options: {
+      signal: AbortSignal;
+      onProgress: (progress: Progress) => void;
+    }) => Promise<{ value: T; shown: readonly ShownSeries[]; refused: readonly VerifiedFile[] }>,
+  ): Promise<T> {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    const { signal } = running;
+    this.name = name;
+    this.checking = true;
+    this.progress = undefined;
+    this.shown = [];
+    this.refused = [];
+    this.fault = undefined;
+    const onProgress = (progress: Progress) => {
+      if (signal.aborted) return;
+      this.progress = progress;
+      this.emit('veritome-progress', progress);
+    };
+    try {
+      const { value, shown, refused } = await check({ signal, onProgress });
+      signal.throwIfAborted();
+      this.shown = shown;
+      this.refused = refused;
+      if (shown.length === 0 && refused.length === 0) {
+        this.fault = { what: this.words.nothingFound, where: '', remedy: '' };
+      }
+      for (const { name: file, verdict } of shown) this.emit('veritome-verdict', { file, verdict });
+      return value;
+    } catch (error) {
+      if (this.#running === running) this.fault = faultOf(error, this.words);
+      if (!isAbort(error)) this.emit('veritome-error', { error });
+      throw error;
+    } finally {
+      if (this.#running === running) this.checking = false;
+    }
+  }
+
+  /** With what the log of the page says, and the picture where blocks were changed. */
+  async #shown(series: ShownSeries, bytes: Uint8Array | undefined): Promise<ShownSeries> {
+    const { name, verdict } = series;
+    // Neither may take the verdict away.
+    const [madeHere, study] = await Promise.all([
+      verdict.status === 'unmarked' && verdict.class === 'none' && !bytes
+        ? undefined
+        : this.jobs.madeHere(verdict, bytes).catch(() => undefined),
+      verdict.tampered && bytes ? this.jobs.openStudy({ name, bytes }).catch(() => undefined) : undefined,
+    ]);
+    const picture = renderTampered(study?.series[0]?.frames[0], this.words);
+    return { ...series, madeHere, ...(picture && { picture }) };
+  }
+
+  #nameOf(files: readonly VerifiedFile[]): string {
+    const { words } = this;
+    if (files.length === 1) return files[0].file;
+    const folder = files[0]?.file.split('/').slice(0, -1).join('/');
+    return [folder || words.whole, words.filesOf(files.length)].join(' · ');
   }
 
   #onDragOver(event: DragEvent): void {
@@ -99,62 +211,29 @@ export class VeritomeInspector extends VeritomeElement {
     event.preventDefault();
     event.stopPropagation();
     this.over = false;
-    this.#try(event.dataTransfer?.files[0]);
+    if (event.dataTransfer) this.#try(droppedItems(event.dataTransfer));
   }
 
-  #onFile(): void {
-    this.#try(this.input.files?.[0]);
-    this.input.value = '';
+  #onFiles({ target }: Event): void {
+    const input = target as HTMLInputElement;
+    this.#try([...(input.files ?? [])]);
+    input.value = '';
   }
 
   /** The event has told what went wrong; a drop has nobody to reject to. */
-  #try(file: File | undefined): void {
-    if (file) this.inspect(file).catch(() => undefined);
+  #try(items: readonly (File | FileSystemEntry)[]): void {
+    const [only] = items;
+    const alone = items.length === 1 && only instanceof File && !/\.zip$/i.test(only.name) ? only : undefined;
+    if (items.length === 0) return;
+    const done: Promise<unknown> = alone ? this.inspect(alone) : this.inspectAll(items);
+    done.catch(() => undefined);
   }
 }
 
-function sentenceOf({ status, evidence }: Verdict, words: Words): string {
-  return status === 'claimed' && evidence.pixelHash.ok === true
-    ? words.claimedIntact
-    : words.verdicts[status];
-}
-
-function renderEvidence(verdict: Verdict, words: Words): TemplateResult {
-  const { evidence, model } = verdict;
-  const names = ['attributes', 'pixelHash', 'mark', 'signature', 'c2pa'] as const;
-  return html`
-    <dl aria-label=${words.evidence}>
-      ${
-        verdict.class === 'none'
-          ? nothing
-          : html`<div>
-              <dt>${words.classLabel}</dt>
-              <dd><span class="generated">${words.classes[verdict.class]}</span></dd>
-            </div>`
-      }
-      ${model ? html`<div><dt>${words.modelLabel}</dt><dd>${model}</dd></div>` : nothing}
-      ${names.map(
-        (name) => html`<div>
-          <dt>${words.evidenceNames[name]}</dt>
-          <dd>${renderMark(evidence[name], words)}${evidence[name].sentence}</dd>
-        </div>`,
-      )}
-    </dl>
-  `;
-}
-
-function renderMark({ ok }: Finding, words: Words): TemplateResult {
-  const [kind, sign] =
-    ok === true
-      ? (['holds', '✓'] as const)
-      : ok === false
-        ? (['fails', '✕'] as const)
-        : (['absent', '–'] as const);
-  return html`<span class="mark ${kind}" role="img" aria-label=${words[kind]}>${sign}</span>`;
-}
-
 function renderFault({ what, where, remedy }: Fault): TemplateResult {
-  return html`<p>${what}</p>
+  return html`<div class="fault">
+    <p>${what}</p>
     ${where ? html`<p class="quiet">${where}</p>` : nothing}
-    <p class="quiet">${remedy}</p>`;
+    ${remedy ? html`<p class="quiet">${remedy}</p>` : nothing}
+  </div>`;
 }

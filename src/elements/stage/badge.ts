@@ -17,6 +17,8 @@ export interface BadgePlace {
 
 const MARGIN = 8;
 const PADDING = 8;
+/** Width of the hatched ends, inside the padding. */
+const HATCHED = 4;
 /** Narrower than this the badge no longer shrinks: it may leave the visible part instead. */
 const NARROWEST = 104;
 
@@ -57,14 +59,39 @@ export function paintBadge(context: CanvasRenderingContext2D, label: string, pla
   context.roundRect(x + 0.5, y + 0.5, plateWidth - 1, plateHeight - 1, 4);
   context.fill();
   context.stroke();
+  hatch(context, x, y, plateWidth, plateHeight);
   context.fillStyle = GENERATED;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   lines.forEach((line, i) => {
-    context.fillText(line, x + plateWidth / 2, y + PADDING / 2 + (i + 0.5) * leading, plateWidth - 4);
+    context.fillText(
+      line,
+      x + plateWidth / 2,
+      y + PADDING / 2 + (i + 0.5) * leading,
+      plateWidth - 2 * HATCHED - 4,
+    );
   });
   context.restore();
   return { x, y, width: plateWidth, height: plateHeight };
+}
+
+/** Hatched ends: the badge reads as a mark where its colour does not, and over any picture. */
+function hatch(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
+  context.save();
+  const ends = new Path2D();
+  ends.rect(x + 1, y + 1, HATCHED, height - 2);
+  ends.rect(x + width - 1 - HATCHED, y + 1, HATCHED, height - 2);
+  context.clip(ends);
+  const lines = new Path2D();
+  for (let at = -height; at < height; at += 4) {
+    for (const left of [x, x + width - 2 - HATCHED]) {
+      lines.moveTo(left, y + at + height);
+      lines.lineTo(left + HATCHED + 2, y + at + height - HATCHED - 2);
+    }
+  }
+  context.lineWidth = 1.5;
+  context.stroke(lines);
+  context.restore();
 }
 
 function spanOf(between: BadgePlace['between'], width: number): [number, number] {

@@ -9,6 +9,7 @@ import { labelOf } from '../../provenance/label.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { paintBadge } from './badge.js';
 import { valueAt } from './cornerstoneImage.js';
+import { paintTamper } from './tamperMarks.js';
 import { defaultWindow } from './windows.js';
 
 /** Fills the square `canvas` with `frame` in its own window; `ratio`: canvas pixels per CSS pixel. */
@@ -39,5 +40,11 @@ export function paintSlice(canvas: HTMLCanvasElement, frame: Frame, ratio: numbe
     wide * scale,
     high * scale,
   );
+  const altered = frame.kind === 'marked' ? frame.origin.altered : undefined;
+  if (typeof altered === 'object') {
+    const [scaleX, scaleY] = [betweenColumns * scale, betweenRows * scale];
+    const [left, top] = [(canvas.width - wide * scale) / 2, (canvas.height - high * scale) / 2];
+    paintTamper(context, altered, frame, { left, top, scaleX, scaleY, ratio });
+  }
   if (frame.kind === 'marked') paintBadge(context, labelOf(frame), { ratio, placement: 'top' });
 }

@@ -14,6 +14,7 @@ import { type BadgeBox, paintBadge } from '../stage/badge.js';
 import { imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
 import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMarks.js';
+import { paintTamper } from '../stage/tamperMarks.js';
 import { cornerstoneVoi } from '../stage/windows.js';
 
 type Cornerstone = typeof import('cornerstone-core');
@@ -143,8 +144,11 @@ export class StageCanvas {
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
     const { frame, badge, guard } = this.#view;
-    const place = guard && this.#place(frame);
+    const altered = frame.kind === 'marked' ? frame.origin.altered : undefined;
+    const tampered = typeof altered === 'object' ? altered : undefined;
+    const place = guard || tampered ? this.#place(frame) : undefined;
     if (guard && place) paintGuard(context, guard, place);
+    if (tampered && place) paintTamper(context, tampered, frame, place);
     let box: BadgeBox | undefined;
     if (frame.kind === 'marked') {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });

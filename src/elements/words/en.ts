@@ -1,5 +1,6 @@
 /** The words in English. */
 import { generateEn } from './generate.js';
+import { verdictEn } from './verdict.js';
 
 export const en = {
   viewer: 'image viewer',
@@ -141,17 +142,8 @@ export const en = {
   perMillimetre: 'cycles/mm',
   perPixel: 'cycles/px',
 
-  inspectTitle: 'Where does this file come from?',
-  inspectHint: 'Drop a file to read its marks. It stays on this device.',
-  chooseFile: 'Choose a file',
-  checking: 'Checking',
-  verdicts: {
-    verified: 'Generated, and the proof holds.',
-    claimed: 'Declared generated. Nothing proves it intact.',
-    altered: 'Altered: a proof is there and does not hold.',
-    unmarked: 'No sign of generation was found. That does not make it genuine.',
-  },
-  claimedIntact: 'Declared generated; its pixels fit the record inside. The record itself is unsigned.',
+  ...verdictEn,
+
   classes: {
     denoised: 'denoised',
     interpolated: 'made between slices',
@@ -215,6 +207,7 @@ export const en = {
   save: 'Save',
   saveDicom: 'Save DICOM',
   savePng: 'Save PNG',
+  saveJpeg: 'Save JPEG',
   saving: 'Saving',
   memory: (megabytes: number) => `${megabytes} MB`,
   jobNames: {} as Record<string, string>,

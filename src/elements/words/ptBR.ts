@@ -2,6 +2,7 @@
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { verdictPt } from './verdict.js';
 
 export const ptBR: Words = {
   viewer: 'visualizador de imagens',
@@ -141,17 +142,8 @@ export const ptBR: Words = {
   perMillimetre: 'ciclos/mm',
   perPixel: 'ciclos/px',
 
-  inspectTitle: 'De onde vem este arquivo?',
-  inspectHint: 'Solte um arquivo para ler suas marcas. Ele fica neste aparelho.',
-  chooseFile: 'Escolher arquivo',
-  checking: 'Verificando',
-  verdicts: {
-    verified: 'Gerada, e a prova confere.',
-    claimed: 'Declarada gerada. Nada prova que está intacta.',
-    altered: 'Alterada: há uma prova e ela não confere.',
-    unmarked: 'Nenhum sinal de geração foi encontrado. Isso não a torna genuína.',
-  },
-  claimedIntact: 'Declarada gerada; os pixels conferem com o registro. O registro não é assinado.',
+  ...verdictPt,
+
   classes: {
     denoised: 'ruído reduzido',
     interpolated: 'feita entre cortes',
@@ -215,6 +207,7 @@ export const ptBR: Words = {
   save: 'Salvar',
   saveDicom: 'Salvar DICOM',
   savePng: 'Salvar PNG',
+  saveJpeg: 'Salvar JPEG',
   saving: 'Salvando',
   memory: (megabytes) => `${megabytes} MB`,
   jobNames: {
@@ -224,6 +217,7 @@ export const ptBR: Words = {
     Interpolating: 'Criando cortes',
     Generating: 'Gerando',
     Saving: 'Salvando',
+    Verifying: 'Conferindo',
   },
   ready: 'Pronto',
   offline: 'Sem rede. Tudo aqui funciona sem ela.',

@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Source } from '../../loaders/source.js';
 import type { DenoiseOptions } from '../../pipeline/denoise.js';
+import type { ExportFormat } from '../../pipeline/exportSeries.js';
 import type { GenerateOptions, Synthesis } from '../../pipeline/generate.js';
 import type { InterpolateOptions } from '../../pipeline/interpolate.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
@@ -29,7 +30,7 @@ import { Stage } from './stage.js';
 import stageStyles from './stage.styles.js';
 import { renderStatus } from './status.js';
 import { Tabs } from './tabs.js';
-import { renderToolbar } from './toolbar.js';
+import { renderToolbar, type SaveFormat } from './toolbar.js';
 import toolbarStyles from './toolbar.styles.js';
 import styles from './workbench.styles.js';
 
@@ -130,7 +131,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   /** The files of a series in one zip, generated slices marked. */
-  exportSeries(series: Series<Frame>, format: 'dicom' | 'png'): Promise<Blob> {
+  exportSeries(series: Series<Frame>, format: ExportFormat): Promise<Blob> {
     return this.jobs.exportZip(series, { format, onProgress: (one) => this.#activity.advance(one) });
   }
 
@@ -270,7 +271,7 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.#activity.clear();
   }
 
-  async #save(format: 'dicom' | 'png'): Promise<void> {
+  async #save(format: SaveFormat): Promise<void> {
     this.saving = true;
     try {
       const series = this.#stage.pair?.after ?? this.series;

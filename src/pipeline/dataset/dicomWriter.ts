@@ -1,7 +1,9 @@
-/** CT Image Storage, and the label map as a Segmentation that refers to it. */
+/** CT Image Storage, and the label map as a Segmentation that refers to it; both signed. */
 import { derivedUID } from '../../dicom/uid.js';
 import { writeNewImage } from '../../dicom/writeImage.js';
 import { writeSegmentation } from '../../dicom/writeSegmentation.js';
+import { withClaim } from '../credential.js';
+import { signedDicom } from '../signedDicom.js';
 import { syntheticImage } from '../syntheticImage.js';
 import { imageName, type SliceWriter } from './format.js';
 import { recordOf } from './recordText.js';
@@ -14,7 +16,9 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
     ...(realism === undefined ? [] : [`realism ${realism.toFixed(3)}`]),
     `slice ${index + 1} of ${count}`,
   ].join('; ');
-  const image = await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments });
+  const image = await withClaim(
+    await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments }),
+  );
   const { model } = recordOf(slice);
   const { seriesInstanceUID, sopInstanceUID } = frame.instance;
   const segmentation = await writeSegmentation({
@@ -27,7 +31,7 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
     algorithm: `Label map of ${model.id} ${model.version}`,
   });
   return {
-    image: { name: imageName(name, 'dicom'), bytes: await writeNewImage(image) },
-    label: { name: `labels/${name}.dcm`, bytes: segmentation },
+    image: { name: imageName(name, 'dicom'), bytes: await signedDicom(await writeNewImage(image)) },
+    label: { name: `labels/${name}.dcm`, bytes: await signedDicom(segmentation) },
   };
 };

@@ -13,7 +13,9 @@
  */
 import { ArgumentError } from '../../errors.js';
 import { type JobOptions, progressMeter } from '../../job.js';
+import { sha256 } from '../../sha256.js';
 import type { ExportedFile } from '../exportSeries.js';
+import type { Ledger } from '../ledger.js';
 import type { SyntheticSlice } from '../syntheticSlice.js';
 import { type DatasetFile, type DatasetHead, datasetFile, datasetManifest } from './datasetManifest.js';
 import { type DatasetFormat, datasetFormat, positionName, type SliceWriter } from './format.js';
@@ -23,6 +25,8 @@ import { positionsOf, sharedName } from './shard.js';
 export interface DatasetOptions extends DatasetHead, JobOptions {
   /** Slices to come, for the progress; those of the share when absent. */
   readonly total?: number;
+  /** Every slice is entered here before its files leave. */
+  readonly ledger?: Pick<Ledger, 'append'>;
 }
 
 const WRITERS: Readonly<Record<DatasetFormat, () => Promise<SliceWriter>>> = {
@@ -58,6 +62,7 @@ export async function* exportDataset(
     checkSlice(slice, count);
     first ??= slice;
     const files = await write(slice, { name: positionName(slice.index, count), count, jobTime });
+    await enter(options, slice, files.image.bytes);
     // Labels first: an image never stands without them.
     if (files.label) yield files.label;
     yield files.image;
@@ -73,6 +78,12 @@ export async function* exportDataset(
   }
   // Last: a folder with a manifest is a whole one.
   yield textFile(sharedName('manifest', 'json', shard), manifestText(manifest));
+}
+
+async function enter({ ledger, format }: DatasetOptions, { frame }: SyntheticSlice, bytes: Uint8Array) {
+  const { record } = frame.origin;
+  if (!ledger || !record) return;
+  await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
 }
 
 /** JSON as it stands in the file. */

@@ -1,12 +1,13 @@
 /**
  * 16-bit grey PNG for training: value = HU + 1024, nothing burned in. The text chunks
- * carry the record, the spacing and the offset.
+ * carry the record, the spacing and the offset; a C2PA manifest signs the file.
  *
  * @module
  */
 import { ArgumentError } from '../../errors.js';
 import { labelOf } from '../../provenance/label.js';
 import { pixelsOf } from '../../provenance/markedPixels.js';
+import { withManifest } from '../credential.js';
 import { imageName, type SliceWriter } from './format.js';
 import { hounsfield } from './hounsfield.js';
 import { labelText, recordText } from './recordText.js';
@@ -49,7 +50,7 @@ export const writePng: SliceWriter = async (slice, { name }) => {
     text: { Source: `Labels of: ${source}`, [PNG_SPACING]: spacing, Veritome: labelText(slice) },
   });
   return {
-    image: { name: imageName(name, 'png'), bytes: image },
+    image: { name: imageName(name, 'png'), bytes: await withManifest(image, frame) },
     label: { name: `labels/${name}.png`, bytes: label },
   };
 };

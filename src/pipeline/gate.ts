@@ -1,0 +1,87 @@
+/**
+ * The gate that every opened series passes: whatever says that a network wrote it, by
+ * its attributes, our record, a C2PA claim, or the mark in its pixels when all of these
+ * are gone, comes in as a marked frame and is badged.
+ *
+ * @module
+ */
+import { parsePart10 } from '../dicom/part10.js';
+import type { AcquiredFrame } from '../image/frame.js';
+import type { Series } from '../image/series.js';
+import type { JobOptions } from '../job.js';
+import { judge } from '../provenance/judge.js';
+import type { Frame } from '../provenance/markedFrame.js';
+import { adopt } from '../provenance/seal.js';
+import { declarationOf, isPhantom } from './declaration.js';
+import { layers as shipped, type VerifyLayers } from './verify/layers.js';
+import { withMark } from './verify/markLayer.js';
+import { MOST_PICTURES, pictureOf, spread } from './verify/reading.js';
+
+/** A series whose generated slices are marked. */
+export async function admit(
+  series: Series<AcquiredFrame>,
+  { signal }: Pick<JobOptions, 'signal'> = {},
+  layers: VerifyLayers = shipped,
+): Promise<Series<Frame>> {
+  // Frames of one multi-frame file speak together.
+  const files = new Map<Uint8Array, AcquiredFrame[]>();
+  for (const frame of series.frames) {
+    if (frame.part10) files.set(frame.part10, [...(files.get(frame.part10) ?? []), frame]);
+  }
+  const origins = new Map<Uint8Array, Origin>();
+  for (const [bytes, frames] of files) {
+    signal?.throwIfAborted();
+    const origin = await declaredOrigin(bytes, frames, layers);
+    if (origin) origins.set(bytes, origin);
+  }
+  const frames = series.frames.map((frame) => {
+    const origin = frame.part10 && origins.get(frame.part10);
+    return origin ? adopt(frame, origin) : frame;
+  });
+  return { ...series, frames: await admitMarked(frames, layers, signal) };
+}
+
+type Origin = Parameters<typeof adopt>[1];
+
+/** By what the file says; undefined where it says nothing of a network. */
+async function declaredOrigin(
+  bytes: Uint8Array,
+  frames: readonly AcquiredFrame[],
+  layers: VerifyLayers,
+): Promise<Origin | undefined> {
+  const part10 = parsePart10(bytes, frames[0].file);
+  const facts = await declarationOf(part10, frames);
+  let verdict = judge(facts);
+  if (verdict.class === 'none') verdict = judge({ ...facts, c2pa: await layers.manifest(bytes, undefined) });
+  // A denoised phantom whose record was stripped still says so in Image Type: only a plain phantom passes.
+  if (verdict.class === 'none' || (verdict.class === 'unknown' && isPhantom(part10))) return undefined;
+  return {
+    class: verdict.class,
+    record: typeof facts.record === 'object' ? facts.record : undefined,
+    ...(verdict.status === 'altered' && { altered: verdict.tampered ?? true }),
+  };
+}
+
+/**
+ * By their pixels: slices that say nothing are looked at together, where the mark was
+ * put and no search, a few milliseconds each. A series that was also turned or resized
+ * is for `verify` to find.
+ */
+async function admitMarked(
+  frames: readonly Frame[],
+  layers: VerifyLayers,
+  signal: AbortSignal | undefined,
+): Promise<readonly Frame[]> {
+  const silent = frames.filter((frame) => frame.kind === 'acquired');
+  if (silent.length === 0) return frames;
+  const pictures = spread(silent, MOST_PICTURES).map(pictureOf);
+  const nothing = { syntheticData: undefined, imageType: undefined, record: undefined } as const;
+  const facts = await withMark({ ...nothing, pixels: 'unreadable' }, pictures, layers, {
+    effort: 'quick',
+    signal,
+  });
+  const found = judge(facts);
+  if (found.class === 'none') return frames;
+  const origin = { class: found.class, record: undefined };
+  return frames.map((frame) => (frame.kind === 'acquired' ? adopt(frame, origin) : frame));
+}

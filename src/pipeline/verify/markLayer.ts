@@ -1,0 +1,45 @@
+/**
+ * When and how hard the pixel mark is looked for: always where it was put, which costs
+ * a few milliseconds; at any scale, angle and place when asked to, or when nothing
+ * else says anything.
+ *
+ * @module
+ */
+import { type Facts, isSilent } from '../../provenance/judge.js';
+import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
+import { GENERATOR_IDS } from '../../registry/generators.js';
+import { MODEL_IDS } from '../../registry/models.js';
+import { sha256 } from '../../sha256.js';
+import type { VerifyLayers } from './layers.js';
+
+/** `auto`: the full search only where all other layers are silent; `quick`: never. */
+export type MarkEffort = 'auto' | 'quick' | 'none' | 'full';
+
+/** The facts with what the detector says of these pictures, one file's or a whole series'. */
+export async function withMark(
+  facts: Facts,
+  pictures: readonly MarkPicture[],
+  { detectMark }: VerifyLayers,
+  { effort = 'auto', signal }: { readonly effort?: MarkEffort; readonly signal?: AbortSignal },
+): Promise<Facts> {
+  if (effort === 'none') return facts;
+  if (pictures.length === 0) return { ...facts, mark: 'unread' };
+  let mark = await detectMark(pictures, { search: 'none', signal });
+  const searches = effort === 'full' || (effort === 'auto' && isSilent(facts));
+  if (mark && !mark.detected && searches) {
+    signal?.throwIfAborted();
+    mark = await detectMark(pictures, { search: 'full', signal });
+  }
+  if (!mark) return facts;
+  return { ...facts, mark, markedModel: await modelOf(mark) };
+}
+
+/** The shipped model whose id hashes to the 12 bits of the payload. */
+async function modelOf({ payload }: MarkDetection): Promise<string | undefined> {
+  if (!payload) return undefined;
+  const head = payload.model.toString(16).padStart(3, '0');
+  for (const id of [...MODEL_IDS, ...GENERATOR_IDS]) {
+    if ((await sha256(new TextEncoder().encode(id))).startsWith(head)) return id;
+  }
+  return undefined;
+}
