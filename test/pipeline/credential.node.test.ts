@@ -160,7 +160,10 @@ describe('the finding on a picture', () => {
     const bytes = await exported();
     configureSigning({ signing: { claim: signer } });
     const found = await pictureFinding(bytes);
-    assert.deepEqual([found?.ok, found?.code, found?.signer?.standing], [true, 'c2pa.thisDevice', 'this device']);
+    assert.deepEqual(
+      [found?.ok, found?.code, found?.signer?.standing],
+      [true, 'c2pa.thisDevice', 'this device'],
+    );
     assert.equal((await readWithC2paRs(bytes, PNG)).validation_state, 'Valid');
   });
 
