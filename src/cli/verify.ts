@@ -54,7 +54,7 @@ export async function verifyCommand(args: string[]): Promise<Exit> {
   return refused ? EXIT.refused : EXIT.done;
 }
 
-const EFFORTS: readonly NonNullable<VerifyOptions['mark']>[] = ['auto', 'quick', 'full', 'none'];
+const EFFORTS: readonly NonNullable<VerifyOptions['mark']>[] = ['auto', 'still', 'full', 'none'];
 
 function effortOf(text: string | undefined): VerifyOptions['mark'] {
   const effort = EFFORTS.find((one) => one === text);

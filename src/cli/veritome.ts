@@ -35,7 +35,7 @@ const USAGE = `Usage: veritome COMMAND …
                                                   the figures of a model on scans (DICOM, PNG) or phantoms
   audit    PATH… [--reference PATH…] [--out DIR] [--json] [--force]
                                                   is a set of slices good and safe to use? figures, flags, a page
-  verify   PATH… [--json] [--pool] [--mark auto|quick|full|none] [--ledger FILE]
+  verify   PATH… [--json] [--pool] [--mark auto|still|full|none] [--ledger FILE]
                                                   where a file comes from, and whether it is intact;
                                                   --pool: all files are one series, one verdict
   ledger   FILE [--json]                          is the log of what was generated whole and unchanged?

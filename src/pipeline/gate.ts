@@ -77,7 +77,7 @@ async function admitMarked(
   const pictures = spread(silent, MOST_PICTURES).map(pictureOf);
   const nothing = { syntheticData: undefined, imageType: undefined, record: undefined } as const;
   const facts = await withMark({ ...nothing, pixels: 'unreadable' }, pictures, layers, {
-    effort: 'quick',
+    effort: 'still',
     signal,
   });
   const found = judge(facts);

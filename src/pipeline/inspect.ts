@@ -44,7 +44,7 @@ export async function inspect(
     known = {
       transferSyntaxUID: part10.transferSyntaxUID,
       sopClassUID: textAttribute(part10, 'x00080016'),
-      provenance: await verify(bytes, file, { mark: 'quick' }),
+      provenance: await verify(bytes, file, { mark: 'still' }),
     };
     const { stored, ...picture } = await decodeStored(part10);
     let min = stored[0];

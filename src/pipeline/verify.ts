@@ -25,9 +25,9 @@ export interface VerifyOptions extends JobOptions, DownloadOptions {
   /** Whose signatures count; the installation's own trust when absent. */
   readonly trust?: Trust;
   /**
-   * How hard the pixel mark is looked for: `auto` at any scale and angle only where nothing
-   * else says anything, `full` always, `quick` only where it was put, `none` not at all.
-   * `auto` when absent.
+   * How hard the pixel mark is looked for: `still` only as the picture lies; `auto` also
+   * scaled and turned where nothing else says anything; `full` always, and for faint marks;
+   * `none` not at all. `auto` when absent.
    */
   readonly mark?: MarkEffort;
   /** Layers in place of the package's own. */
@@ -105,7 +105,7 @@ export async function verifySeries(
   const { Pooling } = await import('./verify/series.js');
   const layers = await layersOf(options);
   const pools = new Map<string, InstanceType<typeof Pooling>>();
-  const each = { ...options, mark: options.mark === 'none' ? 'none' : 'quick' } as const;
+  const each = { ...options, mark: options.mark === 'none' ? 'none' : 'still' } as const;
   for await (const { file, reading } of readEach(source, each)) {
     options.onFile?.(file);
     if (!file.verdict || !reading) continue;
@@ -141,7 +141,9 @@ async function* readEach(
     }
     report?.(done);
     try {
-      const { verdict, reading } = await judgeFile(await read(), name, options);
+      // Progress is told in files here, not in steps of one.
+      const one = { ...options, onProgress: undefined };
+      const { verdict, reading } = await judgeFile(await read(), name, one);
       yield { file: { file: name, verdict }, reading };
     } catch (error) {
       if (!isVeritomeError(error)) throw error;
@@ -161,8 +163,8 @@ async function judgeFile(bytes: Uint8Array, name: string, options: VerifyOptions
   ]);
   options.signal?.throwIfAborted();
   const reading = await readEvidence(bytes, name, layers, options.trust);
-  const { mark: effort, signal } = options;
-  const facts = await withMark(reading.facts, reading.pictures, layers, { effort, signal });
+  const { mark: effort, signal, onProgress } = options;
+  const facts = await withMark(reading.facts, reading.pictures, layers, { effort, signal, onProgress });
   return { verdict: judge(facts), reading };
 }
 

@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { zipSync } from 'fflate';
+import { parsePart10 } from '../../src/dicom/part10.js';
 
 let work: string;
 let input: string;
@@ -109,7 +111,7 @@ test('denoise writes whole files and a manifest, verify claims them, replay give
   assert.equal(verdicts.code, 0);
   assert.deepEqual(
     verdicts.json().map(({ status }) => status),
-    ['claimed', 'claimed'],
+    ['verified', 'verified'],
   );
   assert.deepEqual(Object.keys(verdicts.json()[0]), [
     'file',
@@ -153,7 +155,7 @@ test('interpolate puts slices between, names unchanged ones, replay gives the sa
   assert.match(run.out, /Slices synthesised: 1, unchanged: 2/);
   assert.deepEqual(readdirSync(out).sort(), ['0001.dcm', '0002.dcm', '0003.dcm', 'manifest.json']);
   const [{ status, class: made }] = veritome('verify', join(out, '0002.dcm'), '--json').json();
-  assert.deepEqual([status, made], ['claimed', 'interpolated']);
+  assert.deepEqual([status, made], ['verified', 'interpolated']);
   const replay = veritome(
     'interpolate',
     input,
@@ -235,4 +237,60 @@ test('audit prints the report, writes it with a page, and keeps what is there', 
   assert.deepEqual(JSON.parse(readFileSync(join(out, 'audit.json'), 'utf8')), report);
   assert.equal(veritome('audit', input, '--out', out).code, 3);
   assert.equal(veritome('audit').code, 2);
+});
+
+test('verify names a changed block, opens zips and folders, and pools', () => {
+  const out = join(work, 'blocks');
+  assert.equal(veritome('denoise', input, '--out', out).code, 0);
+  const [one, two] = ['0001.dcm', '0002.dcm'].map((name) => new Uint8Array(readFileSync(join(out, name))));
+  writeFileSync(join(out, 'both.zip'), zipSync({ '1.dcm': one, '2.dcm': two }));
+  const all = veritome('verify', '--json', out);
+  assert.equal(all.code, 0, all.err);
+  assert.deepEqual(
+    all.json().map(({ file, status }) => [file.slice(out.length + 1), status]),
+    [
+      ['0001.dcm', 'verified'],
+      ['0002.dcm', 'verified'],
+      ['both.zip/1.dcm', 'verified'],
+      ['both.zip/2.dcm', 'verified'],
+    ],
+  );
+  const { dataOffset, length } = parsePart10(one, '1').dataSet.elements.x7fe00010;
+  const changed = one.slice();
+  changed[dataOffset + length - 2] ^= 1;
+  writeFileSync(join(out, 'changed.dcm'), changed);
+  const { code, json } = veritome('verify', '--json', join(out, 'changed.dcm'));
+  assert.equal(code, 4);
+  assert.deepEqual(json()[0].tampered.blocks, [{ row: 15, column: 15 }]);
+  assert.match(json()[0].sentence, /1 of 256 blocks/);
+  const pooled = veritome('verify', '--pool', '--json', join(out, '0001.dcm'), join(out, 'changed.dcm'));
+  assert.equal(pooled.code, 4);
+  assert.deepEqual([pooled.json().length, pooled.json()[0].counts.altered], [1, 1]);
+  assert.equal(veritome('verify', '--mark', 'hard', join(out, '0001.dcm')).code, 2);
+});
+
+test('a ledger logs only when asked, knows its own files, and shows a changed entry', () => {
+  const out = join(work, 'logged');
+  const ledger = join(work, 'ledger.jsonl');
+  assert.equal(veritome('denoise', input, '--out', out, '--ledger', ledger).code, 0);
+  assert.ok(!existsSync(join(out, 'ledger.jsonl')));
+  const [found] = veritome('verify', '--json', '--ledger', ledger, join(out, '0002.dcm')).json();
+  assert.equal(found.madeHere, true);
+  const [other] = veritome('verify', '--json', '--ledger', ledger, join(input, '0001.dcm')).json();
+  assert.equal(other.madeHere, false);
+  const text = readFileSync(ledger, 'utf8');
+  const source = parsePart10(new Uint8Array(readFileSync(join(input, '0001.dcm'))), '1').dataSet;
+  for (const tag of ['x00100010', 'x00100020', 'x00080018', 'x0020000d', 'x0020000e']) {
+    assert.ok(!text.includes(source.string(tag) ?? '-'), tag);
+  }
+  const [check] = veritome('ledger', '--json', ledger).json();
+  assert.deepEqual([check.ok, check.entries], [true, 2]);
+  writeFileSync(
+    ledger,
+    text.replace('"index":1', '"index":1,"x":0').replace(/"class":"denoised"/, '"class":"synthetic"'),
+  );
+  const broken = veritome('ledger', ledger);
+  assert.equal(broken.code, 4);
+  assert.match(broken.out, /entry 0 was changed/);
+  assert.equal(veritome('ledger', join(input, '0001.dcm')).code, 2);
 });

@@ -122,11 +122,13 @@ export class VeritomeInspector extends VeritomeElement {
   #renderChecking(): TemplateResult {
     const { words, progress } = this;
     const known = progress && progress.total > 0 ? progress : undefined;
+    const searches = known && known.job !== 'Verifying';
+    const job = searches ? (words.jobNames[known.job] ?? known.job) : words.checking;
     return html`
       ${this.name ? html`<div class="file">${this.name}</div>` : nothing}
       <div class="checking">
         <p class="quiet figures">
-          ${words.checking}${known ? ` ${words.sliceOf(known.done, known.total)}` : ''}
+          ${job}${known ? ` ${words.sliceOf(known.done, known.total)}` : ''}
         </p>
         <button type="button" @click=${() => this.cancel()}>${words.cancel}</button>
       </div>

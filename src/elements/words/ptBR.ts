@@ -218,6 +218,7 @@ export const ptBR: Words = {
     Generating: 'Gerando',
     Saving: 'Salvando',
     Verifying: 'Conferindo',
+    'Looking for the mark': 'Procurando a marca',
   },
   ready: 'Pronto',
   offline: 'Sem rede. Tudo aqui funciona sem ela.',

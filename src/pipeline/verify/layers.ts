@@ -10,10 +10,11 @@ import { type ManifestFinding, type SignedFinding, standingName } from '../../pr
 import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
 import { type SentenceCode, sentenceOf } from '../../provenance/sentences.js';
 
-/** How hard the pixel mark is looked for: where it was put, or at any scale, angle and place. */
+/** How hard the pixel mark is looked for: as the pictures lie, scaled and turned, or also where it is faint. */
 export interface MarkSearch {
-  readonly search: 'none' | 'full';
+  readonly search: 'none' | 'quick' | 'full';
   readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface VerifyLayers {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { JobOptions } from '../../job.js';
 import { type Facts, isSilent } from '../../provenance/judge.js';
 import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
 import { GENERATOR_IDS } from '../../registry/generators.js';
@@ -12,15 +13,22 @@ import { MODEL_IDS } from '../../registry/models.js';
 import { sha256 } from '../../sha256.js';
 import type { VerifyLayers } from './layers.js';
 
-/** `auto`: the full search only where all other layers are silent; `quick`: never. */
-export type MarkEffort = 'auto' | 'quick' | 'none' | 'full';
+/**
+ * `still`: only as the pictures lie. `auto`: also scaled and turned where all other layers
+ * are silent. `full`: always, and with patience for faint marks.
+ */
+export type MarkEffort = 'auto' | 'still' | 'none' | 'full';
+
+export interface MarkOptions extends JobOptions {
+  readonly effort?: MarkEffort;
+}
 
 /** The facts with what the detector says of these pictures, one file's or a whole series'. */
 export async function withMark(
   facts: Facts,
   pictures: readonly MarkPicture[],
   { detectMark }: VerifyLayers,
-  { effort = 'auto', signal }: { readonly effort?: MarkEffort; readonly signal?: AbortSignal },
+  { effort = 'auto', signal, onProgress }: MarkOptions,
 ): Promise<Facts> {
   if (effort === 'none') return facts;
   if (pictures.length === 0) return { ...facts, mark: 'unread' };
@@ -28,7 +36,13 @@ export async function withMark(
   const searches = effort === 'full' || (effort === 'auto' && isSilent(facts));
   if (mark && !mark.detected && searches) {
     signal?.throwIfAborted();
-    mark = await detectMark(pictures, { search: 'full', signal });
+    const report = (done: number, total: number) =>
+      onProgress?.({ job: 'Looking for the mark', done, total, secondsLeft: undefined });
+    mark = await detectMark(pictures, {
+      search: effort === 'full' ? 'full' : 'quick',
+      signal,
+      onProgress: report,
+    });
   }
   if (!mark) return facts;
   return { ...facts, mark, markedModel: await modelOf(mark) };

@@ -38,14 +38,14 @@ export class Pooling {
     return { series: this.#name, verdict, files: this.#files };
   }
 
-  async #pooled(layers: VerifyLayers, { mark: effort, signal }: VerifyOptions): Promise<Verdict> {
+  async #pooled(layers: VerifyLayers, { mark: effort, signal, onProgress }: VerifyOptions): Promise<Verdict> {
     const own = pool(this.#verdicts);
     const alone = this.#verdicts.length === 1;
     if (alone || this.#pictures.length === 0 || effort === 'none') return own;
     // Of all slices together nothing but the mark is judged: the rest was, file by file.
     const nothing = { imageType: undefined, record: undefined, pixels: 'unreadable' } as const;
     const declared: Facts = { ...nothing, syntheticData: own.status === 'unmarked' ? undefined : 'YES' };
-    const facts = await withMark(declared, this.#pictures, layers, { effort, signal });
+    const facts = await withMark(declared, this.#pictures, layers, { effort, signal, onProgress });
     const marked = judge(facts);
     const { mark } = marked.evidence;
     if (mark.detected && own.status === 'unmarked') {
