@@ -19,7 +19,6 @@ import {
   toStored,
 } from '../image/frame.js';
 import { hashBlocks } from './blocks.js';
-import { markValues, strengthOf } from './mark/markValues.js';
 import { type MarkedFrame, makeMarkedFrame, type Origin } from './markedFrame.js';
 import { pixelsOf } from './markedPixels.js';
 import { openRawOutput, RawNoise, type RawOutput, removedNoise } from './rawOutput.js';
@@ -60,6 +59,8 @@ export async function seal({
 }: Sealing): Promise<MarkedFrame> {
   const values = raw instanceof RawNoise ? denoised(raw, replaced(source), claim) : openRawOutput(raw);
   checkValues(values, source.rows, source.columns);
+  // Only what is generated needs the mark: a page that views does not fetch it.
+  const { markValues, strengthOf } = await import('./mark/markValues.js');
   const { marked, payload } = await markValues(values, { source, sources, outside, instance, claim });
   const stored = isFrame(source) ? quantise(marked, source) : quantiseAnew(marked, source, outside);
   const mark = strengthOf({ values, marked, stored }, source, payload);
