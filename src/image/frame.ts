@@ -42,13 +42,15 @@ export interface Window {
   readonly width: number;
 }
 
-/** The instance a frame belongs to. */
+/** The instance a frame belongs to, and which of its frames it is. */
 export interface InstanceReference {
   readonly sopClassUID: string;
   readonly sopInstanceUID: string;
   readonly seriesInstanceUID: string;
   readonly studyInstanceUID: string;
   readonly frameOfReferenceUID: string | undefined;
+  /** Number of the frame in a multi-frame instance, from 1; absent where the instance is one picture. */
+  readonly frameNumber?: number;
 }
 
 /** What is known of a slice without its pixels. Shared by acquired and generated slices. */
