@@ -4,7 +4,13 @@ import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { exportSeries } from '../pipeline/exportSeries.js';
 import { interpolate } from '../pipeline/interpolate.js';
-import { type Manifest, type ManifestFile, mergeManifests, parseManifest } from '../pipeline/manifest.js';
+import {
+  type Manifest,
+  type ManifestFile,
+  mergeManifests,
+  parseManifest,
+  sourceKey,
+} from '../pipeline/manifest.js';
 import { openStudy } from '../pipeline/openStudy.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { numberOption, readArguments, required } from './arguments.js';
@@ -48,9 +54,11 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
       for (const { kind, message } of result.notes) if (kind === 'gap') say(message);
       for await (const { name, bytes } of exportSeries(result, { format: 'dicom', first: written + 1 })) {
         if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
-        else await output.write(name, bytes);
+        else {
+          await output.write(name, bytes);
+          written += 1;
+        }
       }
-      written += result.frames.length;
     } catch (error) {
       const known = refusal(error);
       if (isUsage(known) || known.tag === 'OutputError') throw known;
@@ -107,6 +115,6 @@ function compare(replay: Manifest, rows: readonly ManifestFile[]): void {
 }
 
 /** Sources and fraction: all slices of one gap have the same sources. */
-function placeOf({ sources, options }: ManifestFile): string {
-  return [...sources, options?.fraction ?? ''].join();
+function placeOf(row: ManifestFile): string {
+  return `${sourceKey(row)} ${row.options?.fraction ?? ''}`;
 }

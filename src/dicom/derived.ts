@@ -29,7 +29,14 @@ import { commonInstanceReference, selfReference } from './derivedReferences.js';
 import { writeFile } from './writeFile.js';
 import { privateElements } from './writePrivateBlock.js';
 
-export type { ContributingEquipment, DerivedImage, PrivateBlock } from './derivedImage.js';
+export type {
+  ContributingEquipment,
+  Derivation,
+  DerivedImage,
+  DerivedInstance,
+  PrivateBlock,
+  PrivateElement,
+} from './derivedImage.js';
 export type { Code } from './writeText.js';
 
 const SPACING_BETWEEN_SLICES = '00180088';

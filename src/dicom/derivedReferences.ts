@@ -47,6 +47,14 @@ function allLegal(sources: readonly SourceReference[]): boolean {
   return sources.every(({ sopInstanceUID }) => isLegalUID(sopInstanceUID));
 }
 
+/** Where the series is named too, its UID must be one as well. */
+function allSeriesLegal(sources: readonly SourceReference[]): boolean {
+  return (
+    allLegal(sources) &&
+    sources.every(({ seriesInstanceUID }) => seriesInstanceUID === undefined || isLegalUID(seriesInstanceUID))
+  );
+}
+
 function instanceItem({ sopClassUID, sopInstanceUID }: SourceReference): Attributes {
   return { ReferencedSOPClassUID: sopClassUID, ReferencedSOPInstanceUID: sopInstanceUID };
 }
@@ -76,7 +84,7 @@ function bySeries(source: DataSet, sources: readonly SourceReference[]): [string
  */
 export function commonInstanceReference(copy: DataSet, sources: readonly SourceReference[]): Attributes {
   const listed = copy['00081115'] !== undefined;
-  if (!textOf(copy, '0020000E') || !allLegal(sources) || (!listed && refersElsewhere(copy))) return {};
+  if (!textOf(copy, '0020000E') || !allSeriesLegal(sources) || (!listed && refersElsewhere(copy))) return {};
   return {
     ReferencedSeriesSequence: bySeries(copy, sources).map(([SeriesInstanceUID, items]) => ({
       SeriesInstanceUID,
@@ -96,7 +104,7 @@ function refersElsewhere(dataSet: DataSet): boolean {
 /** Source Image Evidence, 1C in Enhanced CT and MR with a Source Image Sequence (PS3.3 C.8.15.2, C.8.13.1). */
 export function sourceEvidence(source: DataSet, sources: readonly SourceReference[]): Attributes {
   const StudyInstanceUID = textOf(source, '0020000D');
-  if (!StudyInstanceUID || !allLegal(sources)) return {};
+  if (!StudyInstanceUID || !allSeriesLegal(sources)) return {};
   return {
     SourceImageEvidenceSequence: [
       {

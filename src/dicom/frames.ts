@@ -67,7 +67,7 @@ export async function readFrames(part10: Part10): Promise<AcquiredFrame[]> {
   return infos.map((info, i) => ({
     kind: 'acquired',
     ...info,
-    ...(several && { instance: { ...info.instance, frameNumber: i + 1 } }),
+    ...(several && { instance: { ...info.instance, frameNumber: i + 1 }, part10Frame: i + 1 }),
     stored: stored.subarray(i * size, (i + 1) * size),
   }));
 }

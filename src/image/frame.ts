@@ -72,6 +72,8 @@ export interface FrameInfo {
   readonly file: string;
   /** The Part 10 file the slice was read from (shared, read-only): exporters copy its attributes. */
   readonly part10: Uint8Array | undefined;
+  /** Number, from 1, of the frame in a multi-frame `part10` whose functional groups also hold for this slice. */
+  readonly part10Frame?: number;
 }
 
 /** A slice from a scanner (or a simulator): its stored pixels may be read freely. */
@@ -86,7 +88,7 @@ export interface AcquiredFrame extends FrameInfo {
 /** What is known of a slice, without its pixels. */
 export function infoOf(frame: FrameInfo): FrameInfo {
   const { rows, columns, format, rescale, photometric, modality, instance } = frame;
-  const { instanceNumber, plane, window, padding, file, part10 } = frame;
+  const { instanceNumber, plane, window, padding, file, part10, part10Frame } = frame;
   return {
     rows,
     columns,
@@ -101,6 +103,7 @@ export function infoOf(frame: FrameInfo): FrameInfo {
     padding,
     file,
     part10,
+    part10Frame,
   };
 }
 

@@ -57,15 +57,21 @@ export async function* exportSeries(
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
-  for (const [index, frame] of series.frames.entries()) {
+  let saved = 0;
+  const files = format === 'dicom' ? filesOf(series.frames) : series.frames.map((frame) => [frame]);
+  for (const [index, frames] of files.entries()) {
     signal?.throwIfAborted();
     const name = `${String(first + index).padStart(4, '0')}.${format === 'dicom' ? 'dcm' : 'png'}`;
-    yield { name, bytes: format === 'png' ? await framePng(frame) : await frameDicom(series, frame, index) };
-    if (frame.kind === 'marked' && frame.origin.record) {
-      if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
-      rows.push(manifestFile(name, frame, frame.origin.record));
-    } else if (frame.kind === 'acquired' && frame.repeats) rows.push(await repeatedFile(name, frame));
-    report(index + 1);
+    const bytes = format === 'png' ? await framePng(frames[0]) : await fileDicom(series, frames, index);
+    yield { name, bytes };
+    for (const frame of frames) {
+      if (frame.kind === 'marked' && frame.origin.record) {
+        if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
+        rows.push(manifestFile(name, frame, frame.origin.record));
+      } else if (frame.kind === 'acquired' && frame.repeats) rows.push(await repeatedFile(name, frame));
+    }
+    saved += frames.length;
+    report(saved);
   }
   if (sealed) {
     const manifest = manifestOf(COMMANDS[sealed.class], sealed, rows);
@@ -81,12 +87,37 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
   return zipBlob(exportSeries(series, options));
 }
 
+/** Slices that leave in one file: the frames of one multi-frame instance; of others each alone. */
+function filesOf(frames: readonly Frame[]): Frame[][] {
+  const files = new Map<string | Frame, Frame[]>();
+  for (const frame of frames) {
+    const { frameNumber, sopInstanceUID } = frame.instance;
+    const key = frameNumber === undefined ? frame : sopInstanceUID;
+    const file = files.get(key);
+    if (file) file.push(frame);
+    else files.set(key, [frame]);
+  }
+  return [...files.values()];
+}
+
 /** Slices we generated, and those repeated beside them, are written as derived or new images; all others leave as the bytes they came in. */
-async function frameDicom(series: Series<Frame>, frame: Frame, index: number): Promise<Uint8Array> {
-  if (frame.kind === 'marked' && frame.origin.sources.length > 0) {
+async function fileDicom(
+  series: Series<Frame>,
+  frames: readonly Frame[],
+  index: number,
+): Promise<Uint8Array> {
+  const [frame] = frames;
+  if (frame.instance.frameNumber !== undefined && frames.some(isOurs)) {
+    const [{ writeDerivedFrames }, { derivedFrames }] = await Promise.all([
+      import('../dicom/derivedEnhanced.js'),
+      import('./derivedFrames.js'),
+    ]);
+    return writeDerivedFrames(await derivedFrames(series, frames, index));
+  }
+  if (frame.kind === 'marked' && isOurs(frame)) {
     return writeDerivedImage(derivedImage(series, frame, index));
   }
-  if (frame.kind === 'acquired' && frame.repeats) {
+  if (frame.kind === 'acquired' && isOurs(frame)) {
     return writeDerivedImage(repeatedImage(series, frame, index));
   }
   if (frame.part10) return frame.part10;
@@ -101,4 +132,9 @@ async function frameDicom(series: Series<Frame>, frame: Frame, index: number): P
     attribute: 'series',
     remedy: 'Export it as png.',
   });
+}
+
+/** True for a slice that a pipeline made from others, or repeats in its series. */
+function isOurs(frame: Frame): boolean {
+  return frame.kind === 'marked' ? frame.origin.sources.length > 0 : frame.repeats !== undefined;
 }

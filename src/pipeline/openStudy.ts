@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { parsePart10 } from '../dicom/part10.js';
+import { type Part10, parsePart10 } from '../dicom/part10.js';
 import type { AcquiredFrame } from '../image/frame.js';
 import type { Series, Study } from '../image/series.js';
 import type { JobOptions } from '../job.js';
@@ -18,7 +18,7 @@ import { loadStudy } from '../loaders/study.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { adopt } from '../provenance/seal.js';
 import { judge } from '../provenance/verdict.js';
-import { declarationOf, isPhantom } from './declaration.js';
+import { frameDeclaration, isPhantom, isUnchanged } from './declaration.js';
 
 /**
  * Opens `source`; files that cannot be used are listed in `refused`, the others are
@@ -31,16 +31,26 @@ export async function openStudy(source: Source, options: JobOptions = {}): Promi
 }
 
 async function admit(series: Series<AcquiredFrame>): Promise<Series<Frame>> {
+  const files = new Map<Uint8Array, Part10>();
+  const gate = gateOf((bytes, file) => {
+    const part10 = files.get(bytes) ?? parsePart10(bytes, file);
+    files.set(bytes, part10);
+    return part10;
+  });
   return { ...series, frames: await Promise.all(series.frames.map(gate)) };
 }
 
-async function gate(frame: AcquiredFrame): Promise<Frame> {
-  if (!frame.part10) return frame;
-  const part10 = parsePart10(frame.part10, frame.file);
-  const facts = await declarationOf(part10);
-  const verdict = judge(facts);
-  // A denoised phantom whose record was stripped still says so in Image Type: only a plain phantom passes.
-  if (verdict.class === 'none' || (verdict.class === 'unknown' && isPhantom(part10))) return frame;
-  const record = typeof facts.record === 'object' ? facts.record : undefined;
-  return adopt(frame, { class: verdict.class, record });
+/** Lets a frame through as what its file says of it; `open` parses each file once for all its frames. */
+function gateOf(open: (bytes: Uint8Array, file: string) => Part10): (frame: AcquiredFrame) => Promise<Frame> {
+  return async (frame) => {
+    if (!frame.part10) return frame;
+    const part10 = open(frame.part10, frame.file);
+    const facts = await frameDeclaration(part10, frame);
+    const verdict = judge(facts);
+    // A denoised phantom whose record was stripped still says so in Image Type: only a plain phantom passes.
+    if (verdict.class === 'none' || (verdict.class === 'unknown' && isPhantom(part10))) return frame;
+    if (await isUnchanged(part10, frame)) return frame;
+    const record = typeof facts.record === 'object' ? facts.record : undefined;
+    return adopt(frame, { class: verdict.class, record });
+  };
 }

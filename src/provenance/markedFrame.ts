@@ -36,6 +36,7 @@ export class MarkedFrame implements FrameInfo {
   readonly padding: FrameInfo['padding'];
   readonly file: FrameInfo['file'];
   readonly part10: FrameInfo['part10'];
+  readonly part10Frame: FrameInfo['part10Frame'];
   readonly origin: Origin;
   readonly #stored: StoredPixels;
 
@@ -54,6 +55,7 @@ export class MarkedFrame implements FrameInfo {
     this.padding = info.padding;
     this.file = info.file;
     this.part10 = info.part10;
+    this.part10Frame = info.part10Frame;
     this.origin = origin;
     this.#stored = stored;
     Object.freeze(this);

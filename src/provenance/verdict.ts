@@ -51,6 +51,8 @@ export interface Facts {
   readonly record: ProvenanceRecord | 'unreadable' | undefined;
   /** Proof of the pixels as they are now; `damaged`, or `unreadable` for want of a codec. */
   readonly pixels: PixelProof | 'damaged' | 'unreadable';
+  /** Number of the frame that the record and the pixels are of, where the file has several and this one does not hold. */
+  readonly frame?: number;
 }
 
 /** Judges a file by its attributes and record. */
@@ -92,15 +94,16 @@ function judgeAttributes({ syntheticData, imageType, record }: Facts): Finding {
   return { ok: null, sentence: 'No attribute says that the pixels are generated. That proves nothing.' };
 }
 
-function judgePixels({ record, pixels }: Facts): Finding {
+function judgePixels({ record, pixels, frame }: Facts): Finding {
+  const which = frame === undefined ? '' : ` (frame ${frame})`;
   if (record === undefined) return { ok: null, sentence: 'No provenance record of ours.' };
-  if (record === 'unreadable') return { ok: false, sentence: 'The provenance record is damaged.' };
+  if (record === 'unreadable') return { ok: false, sentence: `The provenance record is damaged${which}.` };
   if (pixels === 'damaged') return { ok: false, sentence: 'The pixels can no longer be decoded.' };
   if (pixels === 'unreadable')
     return { ok: null, sentence: 'The pixels are compressed in a way not read here.' };
   const { sha256, rows, columns, format, rescale } = record.pixels;
   if (sha256 !== pixels.sha256)
-    return { ok: false, sentence: 'The pixels are not the ones that were sealed.' };
+    return { ok: false, sentence: `The pixels are not the ones that were sealed${which}.` };
   const same =
     rows === pixels.rows &&
     columns === pixels.columns &&

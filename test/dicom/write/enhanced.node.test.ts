@@ -15,13 +15,15 @@ import { derivation, pattern } from './derivation.js';
 import { added, entityErrors, hasPydicom, installed, iodErrors, pydicom } from './validators.js';
 
 const CORPUS = '../shared/corpus';
-const FIXTURE = 'test/dicom/read/fixtures/enhanced.dcm';
+const FIXTURES = 'test/dicom/read/fixtures';
+const FIXTURE = `${FIXTURES}/enhanced.dcm`;
 /** MR of three makers and our CT; little and big endian; with shared and with per-frame groups. */
 const FILES = [
   'neurolabusc+dcm_qa_enh/7c4bd9fc-6_1.dcm',
   'neurolabusc+dcm_qa_enh/5ff1b65a-IM_0027_fMAP.dcm',
   'pydicom+pydicom-data/8e18ed35-emri_small_big_endian.dcm',
   FIXTURE,
+  `${FIXTURES}/enhancedCt.dcm`,
   'dcmjs-org+dcmjs/5f258a45-cine-test.dcm',
 ];
 const folder = mkdtempSync(join(tmpdir(), 'veritome-enhanced-'));
@@ -135,7 +137,7 @@ test('files of several makers: same groups and places, pixels as pydicom reads t
   if (!validates) t.diagnostic('dciodvfy is not installed: errors not compared');
   const faults: string[] = [];
   for (const [i, name] of FILES.entries()) {
-    const path = name === FIXTURE ? FIXTURE : `${CORPUS}/${name}`;
+    const path = name.startsWith(FIXTURES) ? name : `${CORPUS}/${name}`;
     const source = await framesIn(path);
     const options = derived(source);
     const result = join(folder, `${i}.dcm`);
@@ -178,11 +180,7 @@ test('what cannot be the source of frames is refused', async () => {
   const source = await framesIn(FIXTURE);
   const plain = derived(source);
   const refused: readonly (readonly [string, RegExp, Partial<DerivedFrames>])[] = [
-    [
-      'AttributeError',
-      /0008,0016/,
-      { source: new Uint8Array(readFileSync('test/dicom/read/fixtures/rle.dcm')) },
-    ],
+    ['AttributeError', /0008,0016/, { source: new Uint8Array(readFileSync(`${FIXTURES}/rle.dcm`)) }],
     ['ArgumentError', /rows/, { rows: 3, columns: 2 }],
     ['ArgumentError', /format/, { format: { ...plain.format, signed: true } }],
     ['ArgumentError', /frames/, { frames: [] }],
