@@ -65,22 +65,6 @@ export function leavePlace(copy: DataSet): void {
   for (const tag of OF_ONE_EXPOSURE) delete copy[tag];
 }
 
-/** Functional groups of a frame without what held for one exposure, however deep it stands; none stays empty. */
-export function leaveExposure(groups: DataSet): DataSet {
-  const left: DataSet = {};
-  for (const [tag, element] of Object.entries(groups)) {
-    if (OF_ONE_EXPOSURE.includes(tag)) continue;
-    const items = element.Value.filter(isItem);
-    if (items.length === 0) {
-      left[tag] = element;
-      continue;
-    }
-    const Value = items.map(leaveExposure);
-    if (Value.some((item) => Object.keys(item).length > 0)) left[tag] = { vr: 'SQ', Value };
-  }
-  return left;
-}
-
 /** True when the source maps stored values to modality values as `rescale` does. */
 export function mapsAs(source: DataSet, { slope, intercept }: Rescale): boolean {
   const number = (tag: string, absent: number) => Number(source[tag]?.Value[0] ?? absent);

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Attributes, DataSet, Element } from './dcmjs.js';
-import { leaveExposure } from './derivedCopy.js';
+import { leavePlace } from './derivedCopy.js';
 import { stackDimensions } from './derivedDimensions.js';
 import type { EnhancedKind } from './derivedEnhancedCheck.js';
 import type { DerivedFrame, DerivedFrames } from './derivedImage.js';
@@ -22,6 +22,11 @@ const IMAGE_POSITION = '00200032';
 const FRAME_CONTENT = '00209111';
 const FRAME_TYPE = '00089007';
 const IMAGE_TYPE = '00080008';
+/**
+ * CT Exposure, CT Position: of frames that were exposed. A frame between was not, and a
+ * group stands for all frames or for none; of derived images none need it (PS3.3 Table A.38-2).
+ */
+const EXPOSURE_GROUPS: readonly string[] = ['00189321', '00189326'];
 /** CT Image Frame Type (0018,9329), MR Image Frame Type (0018,9226). */
 const FRAME_TYPE_GROUP: Readonly<Record<EnhancedKind, string>> = { CT: '00189329', MR: '00189226' };
 /** Of Common CT/MR Image Description, which the frame's group repeats from the file (PS3.3 C.8.16.2). */
@@ -49,19 +54,23 @@ export function functionalGroupsOf(
   const moved = image.frames.some(({ position }) => position !== undefined);
   // A group stands either in the shared item or in that of every frame, never in both.
   const own = [DERIVATION_IMAGE, FRAME_TYPE_GROUP[kind], FRAME_CONTENT, ...(moved ? [PLANE_POSITION] : [])];
-  const shared = firstItem(source, SHARED) ?? {};
+  const left = moved ? EXPOSURE_GROUPS : [];
+  const shared = omit(firstItem(source, SHARED) ?? {}, left);
   const dimensions = moved ? stackDimensions(image.sopInstanceUID, elements) : undefined;
   const frameTypes: string[][] = [];
   const perFrame = image.frames.map((frame, at) => {
     const item = source[PER_FRAME]?.Value[frame.like - 1];
-    const given = { ...pick(shared, own), ...(isItem(item) ? item : {}) };
-    const groups = frame.position ? leaveExposure(given) : { ...given };
+    const groups = { ...pick(shared, own), ...omit(isItem(item) ? item : {}, left) };
     const frameType = frameTypeOf(frame, groups, source, kind);
     frameTypes.push(frameType);
     groups[FRAME_TYPE_GROUP[kind]] = frameTypeGroup(frameType, groups, source, kind);
     groups[DERIVATION_IMAGE] = oneItem(elements(derivationImage(frame, source)));
     if (frame.position) groups[PLANE_POSITION] = positionGroup(frame.position, groups);
-    if (dimensions) groups[FRAME_CONTENT] = dimensions.content(firstItem(groups, FRAME_CONTENT) ?? {}, at);
+    if (dimensions) {
+      const content = { ...firstItem(groups, FRAME_CONTENT) };
+      if (frame.position) leavePlace(content);
+      groups[FRAME_CONTENT] = dimensions.content(content, at);
+    }
     return groups;
   });
   return { shared: omit(shared, own), perFrame, frameTypes, dimensions: dimensions?.module ?? {} };
