@@ -17,11 +17,9 @@ export function checkDerived(image: DerivedImage, source: DataSet): void {
   ]) {
     if (!value(tag)) throw refused('The source does not say which instance it is.', name);
   }
-  if (Number(value('00280008') ?? 1) > 1) {
-    throw refused(
-      'The source has several frames and is no Enhanced CT or MR image.',
-      'NumberOfFrames (0028,0008)',
-    );
+  // An Enhanced image of one frame keeps place and units in its functional groups all the same.
+  if (Number(value('00280008') ?? 1) > 1 || source['52009230']) {
+    throw refused('The source has several frames.', 'NumberOfFrames (0028,0008)');
   }
   const photometric = value('00280004') ?? 'MONOCHROME2';
   if (photometric !== 'MONOCHROME1' && photometric !== 'MONOCHROME2') {

@@ -176,6 +176,17 @@ test('values that stand for colours are not derived from (PS3.3 C.8.16.2.1.1)', 
   );
 });
 
+test('an image converted from classic ones stays one (PS3.3 A.70)', async () => {
+  const bytes = new Uint8Array(readFileSync(`${FIXTURES}/enhancedCt.dcm`));
+  const text = new TextDecoder('latin1').decode(bytes);
+  const at = text.lastIndexOf('1.2.840.10008.5.1.4.1.1.2.1');
+  bytes[at + '1.2.840.10008.5.1.4.1.1.2.'.length] = 0x32;
+  const frames = await readFrames(parsePart10(bytes, 'converted.dcm'));
+  const data = dicomParser.parseDicom(await writeDerivedFrames(derived(frames)));
+  assert.equal(data.string('x00080016'), '1.2.840.10008.5.1.4.1.1.2.2');
+  assert.equal(data.string('x00020002'), '1.2.840.10008.5.1.4.1.1.2.2');
+});
+
 test('what cannot be the source of frames is refused', async () => {
   const source = await framesIn(FIXTURE);
   const plain = derived(source);
