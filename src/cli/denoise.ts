@@ -103,7 +103,7 @@ function sayFlags({ files }: Manifest): void {
     say(`Structure guard: none of ${judged} slices flagged.`);
     return;
   }
-  const names = flagged.slice(0, 10).map(({ file }) => file);
+  const names = flagged.slice(0, 10).map(({ file, frame }) => (frame ? `${file} frame ${frame}` : file));
   const more = flagged.length > names.length ? ` and ${flagged.length - names.length} more` : '';
   say(
     `Structure guard: ${flagged.length} of ${judged} slices flagged; more than noise was taken away there: ${names.join(', ')}${more}. Compare with the acquired slices.`,

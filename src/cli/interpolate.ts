@@ -71,7 +71,7 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
     await output.write('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
     const made = manifest.files.filter(({ unchanged }) => !unchanged).length;
     say(
-      `Slices synthesised: ${made}, unchanged: ${written - made}; into ${folder} (${manifest.execution?.provider}).`,
+      `Slices synthesised: ${made}, unchanged: ${manifest.files.length - made}; into ${folder} (${manifest.execution?.provider}).`,
     );
   }
   if (replay)
