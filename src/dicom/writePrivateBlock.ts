@@ -37,14 +37,14 @@ export function privateBlockIsSafe(block: PrivateBlock | undefined): Attributes 
   };
 }
 
-function definitionOf({ element, vr, definition }: PrivateElement): Attributes[] {
+function definitionOf({ element, vr, value, definition }: PrivateElement): Attributes[] {
   if (!definition) return [];
   return [
     {
       PrivateDataElement: element,
       PrivateDataElementValueMultiplicity: 1,
       PrivateDataElementValueRepresentation: vr,
-      PrivateDataElementNumberOfItems: vr === 'SQ' ? 1 : undefined,
+      PrivateDataElementNumberOfItems: vr === 'SQ' ? value.length : undefined,
       PrivateDataElementName: definition.name,
       PrivateDataElementKeyword: definition.keyword,
       PrivateDataElementDescription: definition.description,
