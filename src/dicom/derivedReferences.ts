@@ -47,14 +47,6 @@ function allLegal(sources: readonly SourceReference[]): boolean {
   return sources.every(({ sopInstanceUID }) => isLegalUID(sopInstanceUID));
 }
 
-/** Where the series is named too, its UID must be one as well. */
-function allSeriesLegal(sources: readonly SourceReference[]): boolean {
-  return (
-    allLegal(sources) &&
-    sources.every(({ seriesInstanceUID }) => seriesInstanceUID === undefined || isLegalUID(seriesInstanceUID))
-  );
-}
-
 function instanceItem({ sopClassUID, sopInstanceUID }: SourceReference): Attributes {
   return { ReferencedSOPClassUID: sopClassUID, ReferencedSOPInstanceUID: sopInstanceUID };
 }
@@ -64,8 +56,11 @@ export function selfReference(source: DataSet): SourceReference {
   return { sopClassUID: textOf(source, '00080016') ?? '', sopInstanceUID: textOf(source, '00080018') ?? '' };
 }
 
-/** One item a series, each instance once. */
-function bySeries(source: DataSet, sources: readonly SourceReference[]): [string, Attributes[]][] {
+/** By series, each instance once; undefined where a UID is none and cannot stand in a list of them. */
+function bySeries(
+  source: DataSet,
+  sources: readonly SourceReference[],
+): [string, Attributes[]][] | undefined {
   const own = textOf(source, '0020000E') ?? '';
   const series = new Map<string, Map<string, Attributes>>();
   for (const one of sources) {
@@ -73,6 +68,7 @@ function bySeries(source: DataSet, sources: readonly SourceReference[]): [string
     const instances = series.get(uid) ?? new Map<string, Attributes>();
     series.set(uid, instances.set(one.sopInstanceUID, instanceItem(one)));
   }
+  if (!allLegal(sources) || ![...series.keys()].every(isLegalUID)) return undefined;
   return [...series].map(([uid, instances]) => [uid, [...instances.values()]]);
 }
 
@@ -84,9 +80,9 @@ function bySeries(source: DataSet, sources: readonly SourceReference[]): [string
  */
 export function commonInstanceReference(copy: DataSet, sources: readonly SourceReference[]): Attributes {
   const listed = copy['00081115'] !== undefined;
-  if (!textOf(copy, '0020000E') || !allSeriesLegal(sources) || (!listed && refersElsewhere(copy))) return {};
+  if (!listed && refersElsewhere(copy)) return {};
   return {
-    ReferencedSeriesSequence: bySeries(copy, sources).map(([SeriesInstanceUID, items]) => ({
+    ReferencedSeriesSequence: bySeries(copy, sources)?.map(([SeriesInstanceUID, items]) => ({
       SeriesInstanceUID,
       ReferencedInstanceSequence: items,
     })),
@@ -104,12 +100,13 @@ function refersElsewhere(dataSet: DataSet): boolean {
 /** Source Image Evidence, 1C in Enhanced CT and MR with a Source Image Sequence (PS3.3 C.8.15.2, C.8.13.1). */
 export function sourceEvidence(source: DataSet, sources: readonly SourceReference[]): Attributes {
   const StudyInstanceUID = textOf(source, '0020000D');
-  if (!StudyInstanceUID || !allSeriesLegal(sources)) return {};
+  const series = bySeries(source, sources);
+  if (!StudyInstanceUID || !series) return {};
   return {
     SourceImageEvidenceSequence: [
       {
         StudyInstanceUID,
-        ReferencedSeriesSequence: bySeries(source, sources).map(([SeriesInstanceUID, items]) => ({
+        ReferencedSeriesSequence: series.map(([SeriesInstanceUID, items]) => ({
           SeriesInstanceUID,
           ReferencedSOPSequence: items,
         })),
