@@ -15,7 +15,8 @@ export interface ContributingEquipment {
   readonly description: string;
   /** CID 7005, e.g. (109102, DCM, "Processing Equipment"). */
   readonly purposeOfReference: readonly Code[];
-  readonly dateTime: Date;
+  /** Absent where it is not known. */
+  readonly dateTime?: Date;
 }
 
 /** A private element (PS3.5 §7.8.1), and what a reader that does not know it is told of it. */
@@ -55,6 +56,8 @@ export interface DerivedInstance {
   readonly sliceSpacing?: number | null;
   /** A source that says YES makes it YES (PS3.3 C.12.1). */
   readonly syntheticData: 'YES' | 'NO';
+  /** What worked on the sources before and does not stand in the file of `source`. */
+  readonly earlierEquipment?: readonly ContributingEquipment[];
   readonly privateBlock?: PrivateBlock;
   readonly dateTime: Date;
 }

@@ -63,7 +63,7 @@ export function derivedInstance(
     ...subject(source),
     ContributingEquipmentSequence: [
       ...scanner(source),
-      ...equipment.flatMap((one) => equipmentItems(one, moment(one.dateTime, zone))),
+      ...[...(image.earlierEquipment ?? []), ...equipment].flatMap((one) => equipmentItems(one, zone)),
     ],
     ...privateBlockIsSafe(image.privateBlock),
   };

@@ -98,7 +98,7 @@ function generalImage(image: NewImage): Attributes {
     DerivationDescription: image.derivationDescription && shortText(image.derivationDescription, 1024),
     DerivationCodeSequence: image.derivationCodes?.map(codeItem),
     ...codingScheme(image.derivationCodes ?? []),
-    ContributingEquipmentSequence: equipment && equipmentItems(equipment, moment(equipment.dateTime, ZONE)),
+    ContributingEquipmentSequence: equipment && equipmentItems(equipment, ZONE),
     ...privateBlockIsSafe(image.privateBlock),
     ImageComments: image.imageComments,
     BurnedInAnnotation: 'NO',

@@ -68,6 +68,14 @@ export async function frameDeclaration(part10: Part10, frame: AcquiredFrame): Pr
   return { ...attributes, ...(await factsOfFrame(records, frame, (frame.instance.frameNumber ?? 1) - 1)) };
 }
 
+/** Record of ours of a picture in the file; `frame` counts from 1 where it has several. */
+export function recordIn(part10: Part10, frame = 1): ProvenanceRecord | undefined {
+  const records = recordsOf(part10);
+  if (typeof records !== 'object') return undefined;
+  const record = records.frames ? records.frames[frame - 1] : records.first;
+  return typeof record === 'object' ? record : undefined;
+}
+
 /** True for a computer-made test object: synthetic, but nobody's anatomy and no network's work. */
 export function isPhantom(part10: Part10): boolean {
   return textAttribute(part10, 'x00100200') === 'YES' && recordsOf(part10) === undefined;

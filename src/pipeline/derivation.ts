@@ -18,6 +18,7 @@ import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import { pixelsOf } from '../provenance/markedPixels.js';
 import { type GeneratedClass, type ProvenanceRecord, VERSION } from '../provenance/record.js';
 import { betweenWords, describe, UNCHANGED } from './derivationText.js';
+import { earlierEquipment } from './earlierEquipment.js';
 import { recordBlock } from './recordBlock.js';
 
 /** No code of CID 7203 says that a network wrote pixels; the context group is extensible. */
@@ -58,6 +59,7 @@ export function derivedImage(series: Series<Frame>, frame: MarkedFrame, index: n
     ...derivationOf(frame),
     rescale: frame.rescale,
     syntheticData: 'YES',
+    earlierEquipment: earlierEquipment([frame]),
     equipment: equipmentOf(frame),
     privateBlock: recordBlock(record),
     dateTime: new Date(record.createdAt),

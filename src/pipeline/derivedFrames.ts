@@ -12,6 +12,7 @@ import type { FrameRecord } from '../provenance/frameRecords.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { sha256 } from '../sha256.js';
 import { derivationOf, equipmentOf, instanceOf, type OurFrame } from './derivation.js';
+import { earlierEquipment } from './earlierEquipment.js';
 import { frameRecordsBlock } from './recordBlock.js';
 
 /**
@@ -39,6 +40,7 @@ export async function derivedFrames(
     frames: frames.map(({ part10Frame = 1 }, i) => ({ ...derivations[i], like: part10Frame })),
     // Some or all of the content (PS3.3 C.12.1): one generated frame is enough.
     syntheticData: block ? 'YES' : 'NO',
+    earlierEquipment: earlierEquipment(frames),
     equipment: distinct(frames.map(equipmentOf)),
     privateBlock: block,
     dateTime: made.length > 0 ? new Date(Math.max(...made)) : new Date(),

@@ -76,6 +76,11 @@ test('between denoised slices: both are on record, on this page and out of files
       expected,
     );
     assert.equal(parsed(made).string('x0008001c'), 'YES');
+    const makers = parsed(made).elements.x0018a001.items?.map(({ dataSet }) => dataSet?.string('x00081090'));
+    const net = 'test-net 1.2.3';
+    // Out of a file: the denoiser's two items; on this page: one of what the file does not tell.
+    const denoiser = frames === saved ? [net, net] : [net];
+    assert.deepEqual(makers, ['Scanner', ...denoiser, net]);
   }
 });
 
