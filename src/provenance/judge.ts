@@ -38,6 +38,8 @@ export interface Facts {
    * `picture`: 8 bits, of which the record does not speak.
    */
   readonly pixels: PixelProof | 'damaged' | 'unreadable' | 'picture';
+  /** Number of the frame that record and pixels are of, where the file has several and this one does not hold. */
+  readonly frame?: number;
   /** Where the pixels differ from those that were sealed. */
   readonly tampered?: Tampered;
   /** What the detector answered; `unread` where there were no pixels for it. Absent: nobody looked. */
@@ -78,6 +80,7 @@ export function judge(facts: Facts): Verdict {
     signer,
     pixelSha256: typeof facts.pixels === 'object' ? facts.pixels.sha256 : null,
     tampered,
+    ...(facts.frame !== undefined && { frame: facts.frame }),
     evidence,
   };
   if (failed) return { ...verdict, status: 'altered', headline: alteredHeadline(facts, evidence, tampered) };
