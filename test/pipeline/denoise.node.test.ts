@@ -81,8 +81,7 @@ test('the same input gives the same pixels, strength 0 the input but for its mar
   const none = await denoise(source, { strength: 0 });
   const [after, before] = [pixelsOf(none.frames[0]), pixelsOf(source.frames[0])];
   assert.notDeepEqual(after, before);
-  const furthest = Math.max(...Array.from(after, (value, i) => Math.abs(value - before[i])));
-  assert.ok(furthest <= 2, `${furthest} HU`);
+  assert.ok(after.every((value, i) => Math.abs(value - before[i]) <= 2));
 });
 
 test('saved files are named by position, and the manifest names their pixels', async () => {
@@ -238,5 +237,5 @@ test('a simulated lower dose is noisier, keeps the mean, and says that it is sim
   }
   assert.ok(Math.sqrt(squares / n) > 15, `added SD ${Math.sqrt(squares / n)} HU`);
   assert.ok(Math.abs(sum / n) < 1.5, `mean moved by ${sum / n} HU`);
-  assert.equal((await verify(first.bytes)).status, 'verified');
+  assert.equal((await verify(first.bytes)).status, 'claimed');
 });

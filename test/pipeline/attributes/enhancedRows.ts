@@ -163,7 +163,7 @@ export const ENHANCED_ROWS: readonly Row<Kind>[] = [
     '(0099,1004)',
     '(0099,1004)',
     'PS3.5 7.8.1',
-    like(/^\[\{\},\{"pixels"/, 'what of each frame’s record differs'),
+    like(/^\[\{\},\{"mark"/, 'what of each frame’s record differs'),
     like(/^\["[0-9a-f]{64}",\{\},"[0-9a-f]{64}"\]$/, 'the same; of unchanged frames their hash'),
   ),
 ];
