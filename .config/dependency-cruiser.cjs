@@ -80,7 +80,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot: [
-          '^src/provenance/seal\\.ts$',
+          '^src/provenance/(seal|mark/markValues)\\.ts$',
           '^src/pipeline/(denoise|derivation|guard|interpolate|labelledPicture|seriesScale|simulate|syntheticImage|tissueLabels)\\.ts$',
           '^src/pipeline/dataset/(nifti|npz|png)Writer\\.ts$',
           // What leaves the evaluation are figures, and pictures with the stamp inside.

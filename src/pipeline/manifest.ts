@@ -16,7 +16,7 @@ export interface ManifestFile {
   readonly seriesInstanceUID: string;
   readonly sources: readonly string[];
   readonly pixelSha256: string;
-  /** Strength of the pixel mark; null while no pixel mark is embedded. */
+  /** RMS of the pixel mark in modality units; null for a slice that carries none. */
   readonly markStrength: number | null;
   /** Finding of the structure guard; absent where there was none. */
   readonly guard?: GuardFinding;
@@ -47,7 +47,7 @@ export function manifestFile(file: string, frame: MarkedFrame, record: Provenanc
     seriesInstanceUID: frame.instance.seriesInstanceUID,
     sources: frame.origin.sources.map(({ sopInstanceUID }) => sopInstanceUID),
     pixelSha256: record.pixels.sha256,
-    markStrength: null,
+    markStrength: record.mark?.rms ?? null,
     ...(guard && { guard }),
     options,
   };

@@ -195,8 +195,7 @@ function judgeMark({ mark, record }: Facts, declared: boolean): MarkFinding {
 
 /** The record says that the slice alone shows its mark. */
 function wasMarked(record: ProvenanceRecord): boolean {
-  const { mark } = record as { mark?: { weak?: boolean } | null };
-  return typeof mark === 'object' && mark !== null && mark.weak !== true;
+  return record.mark ? !record.mark.weak : false;
 }
 
 function classOf(facts: Facts): Exclude<Verdict['class'], 'none'> {

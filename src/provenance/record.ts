@@ -12,6 +12,7 @@
 import type { FrameInfo, PixelFormat, Rescale, StoredPixels } from '../image/frame.js';
 import { pixelSha256 } from '../image/pixelHash.js';
 import type { BlockHashes } from './blocks.js';
+import type { MarkStrength } from './mark/mark.js';
 
 /** How the pixels came to be. */
 export type GeneratedClass = 'denoised' | 'interpolated' | 'synthetic';
@@ -54,6 +55,12 @@ export interface GuardFinding {
   readonly flagged: boolean;
 }
 
+/** The pixel mark in the slice. */
+export interface RecordedMark extends MarkStrength {
+  /** The 64 bits of the series, 16 hexadecimal digits. */
+  readonly payload: string;
+}
+
 /** What a pipeline claims before the pixels are sealed. */
 export interface Claim {
   readonly class: GeneratedClass;
@@ -72,6 +79,8 @@ export interface ProvenanceRecord extends Claim {
   readonly schema: 'veritome-record/1';
   readonly tool: { readonly name: 'Veritome'; readonly version: string };
   readonly pixels: PixelProof;
+  /** Absent in records made before there was a pixel mark. */
+  readonly mark?: RecordedMark;
 }
 
 /** Version of this package as written into records; `npm test` holds it equal to package.json. */

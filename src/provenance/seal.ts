@@ -1,6 +1,6 @@
 /**
- * From raw output to marked frame: quantise to the source's own 16-bit grid,
- * prove the pixels, bind the record. There is no other way out for what a
+ * From raw output to marked frame: put the pixel mark in, quantise to the source's own
+ * 16-bit grid, prove the pixels, bind the record. There is no other way out for what a
  * network wrote.
  *
  * @module
@@ -58,11 +58,17 @@ export async function seal({
   claim,
 }: Sealing): Promise<MarkedFrame> {
   const values = raw instanceof RawNoise ? denoised(raw, replaced(source), claim) : openRawOutput(raw);
-  const stored = isFrame(source) ? quantise(values, source) : quantiseAnew(values, source, outside);
+  checkValues(values, source.rows, source.columns);
+  // With the first slice that is sealed: a page that only views needs no embedder.
+  const { markValues, strengthOf } = await import('./mark/markValues.js');
+  const { marked, payload } = await markValues(values, { source, sources, outside, instance, claim });
+  const stored = isFrame(source) ? quantise(marked, source) : quantiseAnew(marked, source, outside);
+  const mark = strengthOf({ values, marked, stored }, source, payload);
   const record: ProvenanceRecord = {
     schema: 'veritome-record/1',
     tool: { name: 'Veritome', version: VERSION },
     ...claim,
+    mark,
     pixels: {
       ...(await provePixels(source, stored)),
       blocks: await hashBlocks(stored, source.rows, source.columns),
@@ -125,9 +131,8 @@ function denoised(raw: RawNoise, source: AcquiredFrame | MarkedFrame, { options 
  * that was not below zero does not fall below it, however its format is signed.
  */
 function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): StoredPixels {
-  const { format, rescale, rows, columns, padding, modality } = source;
+  const { format, rescale, padding, modality } = source;
   const before = pixelsOf(source);
-  checkSize(values, rows, columns);
   const { slope, intercept } = rescale;
   const [low, high] = storedRange(format);
   const stored = allocateStored(format, values.length);
@@ -138,7 +143,6 @@ function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): St
       stored[i] = before[i];
       continue;
     }
-    if (!Number.isFinite(value)) throw notFinite();
     if (modality === 'MR' && was >= 0 && value < 0) value = 0;
     const nearest = Math.min(high, Math.max(low, Math.round((value - intercept) / slope)));
     stored[i] = isPadding(nearest, padding) ? before[i] : nearest;
@@ -148,8 +152,6 @@ function quantise(values: Float32Array, source: AcquiredFrame | MarkedFrame): St
 
 /** Modality values of a slice that replaces none to the grid it names. No value inside the picture lands on a padding code. */
 function quantiseAnew(values: Float32Array, info: FrameInfo, outside?: Uint8Array): StoredPixels {
-  checkSize(values, info.rows, info.columns);
-  if (!values.every(Number.isFinite)) throw notFinite();
   const stored = toStored(values, info.format, info.rescale);
   const { padding } = info;
   if (padding === undefined) return stored;
@@ -160,8 +162,12 @@ function quantiseAnew(values: Float32Array, info: FrameInfo, outside?: Uint8Arra
   return stored;
 }
 
-function checkSize(values: Float32Array, rows: number, columns: number): void {
-  if (values.length === rows * columns) return;
+/** Before the mark: it is put into numbers, one for each pixel. */
+function checkValues(values: Float32Array, rows: number, columns: number): void {
+  if (values.length === rows * columns) {
+    if (values.every(Number.isFinite)) return;
+    throw notFinite();
+  }
   throw new InferenceError(`The model returned ${values.length} values for ${rows} x ${columns} pixels.`, {
     remedy: 'Use a model that returns one value per pixel.',
   });

@@ -38,7 +38,7 @@ function signatureCode({ ok, sentence, signer }: SignedFinding): SentenceCode {
 
 /** Layers that are not there answer that nothing is there. */
 export const layers: VerifyLayers = {
-  detectMark: async () => undefined,
+  detectMark: async (...given) => (await import('../../provenance/mark/detect.js')).detectMark(...given),
   async signature(bytes, trust) {
     const [{ signatureFinding }, { currentTrust }] = await Promise.all([
       import('../signatureFinding.js'),

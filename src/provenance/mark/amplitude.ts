@@ -1,0 +1,89 @@
+/**
+ * How much of the mark each pixel may carry.
+ *
+ * @module
+ */
+import { boxMean } from '../../image/air.js';
+
+/** Half widths of the windows, pixels: the mean that is not noise, and where noise is taken. */
+const MEAN = 4;
+const NOISE = 6;
+/** A pixel in quiet surroundings carries so much more than the limit of the RMS where others carry less. */
+const RESERVE = 1.25;
+/** The usual noise: so many of the pixels that carry the mark have less. */
+const USUAL = 0.25;
+
+/** What bounds the mark. */
+export interface MarkLimits {
+  /** Largest RMS over the pixels that carry it, in modality units; Infinity where only noise bounds it. */
+  readonly rms: number;
+  /** Largest RMS over the usual noise of the slice. */
+  readonly overUsual: number;
+  /** Largest RMS at a pixel over the noise around it. */
+  readonly overNoise: number;
+}
+
+/**
+ * RMS of the mark at each pixel: as strong as the limits allow, where noise hides it and a
+ * detector hears it, which is in quiet surroundings.
+ *
+ * @param off 1 where the mark must be zero.
+ */
+export function amplitude(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  off: Uint8Array,
+  limits: MarkLimits,
+): Float32Array {
+  const noise = localNoise(values, rows, columns);
+  const sample = sampleOf(noise, off);
+  const usual = sample[Math.floor(USUAL * sample.length)] ?? 0;
+  const rms = Math.min(limits.rms, limits.overUsual * usual);
+  const cap = rms * RESERVE;
+  const loud = loudest(sample, (sigma, edge) => carried(sigma, edge, cap, limits.overNoise), rms);
+  for (let i = 0; i < noise.length; i++) {
+    noise[i] = off[i] ? 0 : carried(noise[i], loud, cap, limits.overNoise);
+  }
+  return noise;
+}
+
+/** RMS of the mark at a pixel with `sigma` around it: hidden by it, and falling where it is an edge. */
+function carried(sigma: number, edge: number, cap: number, overNoise: number): number {
+  const hidden = Math.min(cap, overNoise * sigma);
+  return sigma > edge ? hidden * (edge / sigma) ** 2 : hidden;
+}
+
+/** The noise from which on pixels carry less, so that all together carry the RMS allowed and no more. */
+function loudest(sample: Float32Array, at: (sigma: number, edge: number) => number, rms: number): number {
+  const most = sample[sample.length - 1] ?? 0;
+  let [low, high] = [most / 4096, most];
+  for (let i = 0; i < 12; i++) {
+    const edge = Math.sqrt(low * high);
+    let sum = 0;
+    for (const sigma of sample) sum += at(sigma, edge) ** 2;
+    if (sum > rms * rms * sample.length) high = edge;
+    else low = edge;
+  }
+  return low;
+}
+
+/** SD about the local mean in a window of about 1 cm of CT. */
+function localNoise(values: Float32Array, rows: number, columns: number): Float32Array {
+  const squares = boxMean(values, rows, columns, MEAN);
+  for (let i = 0; i < squares.length; i++) {
+    const d = values[i] - squares[i];
+    squares[i] = d * d;
+  }
+  const noise = boxMean(squares, rows, columns, NOISE);
+  for (let i = 0; i < noise.length; i++) noise[i] = Math.sqrt(Math.max(0, noise[i]));
+  return noise;
+}
+
+/** Noise of a sample of the pixels that carry the mark, quietest first. */
+function sampleOf(noise: Float32Array, off: Uint8Array): Float32Array {
+  const step = Math.max(1, Math.floor(noise.length / 8192)) | 1;
+  const sample: number[] = [];
+  for (let i = 0; i < noise.length; i += step) if (!off[i]) sample.push(noise[i]);
+  return Float32Array.from(sample).sort();
+}

@@ -1,0 +1,213 @@
+/**
+ * The blind detector: is the mark in these pictures, and what does it carry?
+ *
+ * ```ts
+ * const { detected, z, payload } = await detectMark(slices, { search: 'full' });
+ * ```
+ *
+ * Pictures of one size are heard together: the slices of a series carry the same
+ * pattern at the same place. Anybody can detect: the key is public. Detection proves
+ * that someone put the pattern there, absence proves nothing.
+ *
+ * @module
+ */
+import { type Agreement, agree, levelled } from './agree.js';
+import { type MarkKey, publicKey, TILE } from './key.js';
+import type { MarkDetection, MarkPicture } from './mark.js';
+import { fromSymbols, SYMBOLS } from './payload.js';
+import { residuals } from './residual.js';
+import { doubled, halved } from './resize.js';
+import { type Range, searchPose } from './search.js';
+import { tissueView } from './view.js';
+import { type Listen, listenAnywhere, listenFolded, type Pose } from './wave.js';
+
+/** How long and how far to look. */
+export interface DetectOptions {
+  /**
+   * `none`: pictures that lie as they were marked, cropped at most. `quick`: scaled by
+   * 0.5 to 2 or turned by up to 5 degrees, marks that are not too faint. `full`: the faint
+   * ones too. Default `quick`.
+   */
+  readonly search?: 'none' | 'quick' | 'full';
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Another key than the public one: to measure what chance does. */
+  readonly key?: MarkKey;
+}
+
+/** Probability that unmarked pictures are taken for marked ones, half of it for each of the two passes. */
+const FALSE_POSITIVE = 1e-9;
+/** Views of a picture: three weightings, of the whole and of its tissue. */
+const VIEWS = 6;
+const SHIFTS = TILE * TILE;
+const POLARITIES = 2;
+/** The slow look everywhere is spared where the first pass found so much, and all others where it found this. */
+const ENOUGH = 9.5;
+const CERTAIN = 14;
+/** Longest work between two breaths, ms. */
+const BREATH_MS = 24;
+/** The filters suit an octave: a reduced picture is doubled first, an enlarged one halved. Scales of what is looked at. */
+const OWN: Range = { from: 0.7, to: 1.43 };
+const REDUCED: Range = { from: 0.98, to: 1.44 };
+const ENLARGED: Range = { from: 0.7, to: 1.02 };
+
+/**
+ * @throws the signal's reason when cancelled.
+ */
+export async function detectMark(
+  pictures: Iterable<MarkPicture>,
+  { search = 'quick', signal, onProgress, key = publicKey() }: DetectOptions = {},
+): Promise<MarkDetection> {
+  const breathe = breather(signal);
+  const all = Array.from(pictures);
+  const groups = await gather(all, breathe, onProgress);
+  let best: Candidate | undefined;
+  let tries = 0;
+  for (const group of groups) {
+    for (const view of group.views) {
+      const listen = listenFolded(view, group.rows, group.columns);
+      best = better(best, { ...still(listen, key), pose: { scale: 1, rotation: 0 }, listen });
+      tries++;
+      await breathe();
+    }
+  }
+  const threshold = thresholdFor(tries);
+  if (best && best.agreement.z >= threshold) return report(best, threshold, key);
+  if (search === 'none' || !best) return report(best, threshold, key);
+  tries = 0;
+  let moved: Candidate | undefined;
+  const reduced = await gather(all.map(doubled), breathe);
+  const halves = await gather(all.map(halved), breathe);
+  for (const [looked, range, factor] of [
+    [groups, OWN, 1],
+    [halves, ENLARGED, 2],
+    [reduced, REDUCED, 0.5],
+  ] as const) {
+    for (const { views, rows, columns } of looked) {
+      for (const view of views) {
+        const listen = listenAnywhere(view, rows, columns, looked === reduced ? 0.235 : undefined);
+        const options = { exhaustive: search === 'full', enough: ENOUGH, breathe };
+        const { pose: heardAt, agreement, tries: more } = await searchPose(listen, key.flag, range, options);
+        tries += more;
+        const pose = { scale: heardAt.scale * factor, rotation: heardAt.rotation };
+        moved = better(moved, { agreement, pose, listen, heardAt });
+        if (agreement.z >= CERTAIN) return report(moved, thresholdFor(tries), key);
+      }
+    }
+  }
+  return report(better(moved, best), thresholdFor(tries), key);
+}
+
+/**
+ * How well one slice shows its mark right after embedding, at the one shift where it must be.
+ *
+ * @returns z, and the z that a detector asks of a slice that comes alone.
+ */
+export function hearOwn(picture: MarkPicture, key: MarkKey = publicKey()): { z: number; threshold: number } {
+  const looked = tissueView(picture) ?? picture;
+  const [stored] = residuals(looked);
+  const { agreement } = still(listenFolded(stored, looked.rows, looked.columns), key);
+  const there = agreement.shiftX === 0 && agreement.shiftY === 0 && agreement.polarity === 1;
+  return { z: there ? agreement.z : 0, threshold: thresholdFor(VIEWS) };
+}
+
+interface Candidate {
+  readonly agreement: Agreement;
+  /** Of the picture given. */
+  readonly pose: Pose;
+  readonly listen: Listen;
+  /** Of the picture listened to, where that is its half. */
+  readonly heardAt?: Pose;
+}
+
+interface Group {
+  readonly rows: number;
+  readonly columns: number;
+  readonly views: readonly Float32Array[];
+}
+
+function better(a: Candidate | undefined, b: Candidate): Candidate {
+  return a && a.agreement.z >= b.agreement.z ? a : b;
+}
+
+/** Residuals of pictures of one size, summed. */
+async function gather(
+  pictures: readonly MarkPicture[],
+  breathe: () => Promise<void>,
+  onProgress?: DetectOptions['onProgress'],
+): Promise<Group[]> {
+  const groups = new Map<string, Group>();
+  for (const [index, picture] of pictures.entries()) {
+    const { rows, columns } = picture;
+    const name = `${rows} ${columns}`;
+    const views = viewsOf(picture);
+    const group = groups.get(name);
+    if (group) addTo(group.views, views);
+    else groups.set(name, { rows, columns, views });
+    onProgress?.(index + 1, pictures.length);
+    await breathe();
+  }
+  return [...groups.values()];
+}
+
+function viewsOf(picture: MarkPicture): Float32Array[] {
+  return [...residuals(picture), ...residuals(tissueView(picture) ?? picture)];
+}
+
+function addTo(sums: readonly Float32Array[], views: readonly Float32Array[]): void {
+  for (const [which, sum] of sums.entries()) for (let i = 0; i < sum.length; i++) sum[i] += views[which][i];
+}
+
+function still(listen: Listen, { flag }: MarkKey): { agreement: Agreement } {
+  return { agreement: agree([levelled(listen(flag, { scale: 1, rotation: 0 }), flag)], flag)[0] };
+}
+
+/** The z that chance reaches with half the allowed probability in so many tries, each of all shifts and both polarities. */
+function thresholdFor(tries: number): number {
+  return Math.sqrt(2 * Math.log((Math.max(1, tries) * SHIFTS * POLARITIES) / (FALSE_POSITIVE / 2)));
+}
+
+function report(best: Candidate | undefined, threshold: number, key: MarkKey): MarkDetection {
+  const z = best?.agreement.z ?? 0;
+  const detected = best !== undefined && z >= threshold;
+  return {
+    detected,
+    z,
+    threshold,
+    falsePositive: FALSE_POSITIVE,
+    scale: best?.pose.scale ?? 1,
+    rotation: best?.pose.rotation ?? 0,
+    payload: best && detected ? fromSymbols(softSymbols(best, key)) : null,
+  };
+}
+
+/** What the payload's waves say of each symbol, rings weighted by how well the flag is heard in them. */
+function softSymbols(
+  { agreement, listen, pose, heardAt = pose }: Candidate,
+  { payload }: MarkKey,
+): Float64Array {
+  const { shiftX, shiftY, polarity } = agreement;
+  const { re, im } = levelled(listen(payload, heardAt), payload);
+  const soft = new Float64Array(SYMBOLS);
+  for (let k = 0; k < payload.u.length; k++) {
+    const shift = (-2 * Math.PI * (payload.u[k] * shiftX + payload.v[k] * shiftY)) / TILE;
+    const cos = Math.cos(shift) * polarity;
+    const sin = Math.sin(shift) * polarity;
+    const x = re[k] * cos - im[k] * sin;
+    const y = re[k] * sin + im[k] * cos;
+    soft[(2 * k) % SYMBOLS] += x * payload.cos[k] + y * payload.sin[k];
+    soft[(2 * k + 1) % SYMBOLS] += y * payload.cos[k] - x * payload.sin[k];
+  }
+  return soft;
+}
+
+function breather(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    signal?.throwIfAborted();
+    if (performance.now() - last < BREATH_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    last = performance.now();
+  };
+}

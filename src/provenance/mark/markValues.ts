@@ -1,0 +1,81 @@
+/**
+ * The mark in the path of the seal: which pixels may carry it, what it says, and how
+ * strong it came out.
+ *
+ * @module
+ */
+import {
+  type AcquiredFrame,
+  type FrameInfo,
+  type InstanceReference,
+  isPadding,
+  type StoredPixels,
+  toModality,
+} from '../../image/frame.js';
+import type { MarkedFrame } from '../markedFrame.js';
+import { pixelsOf } from '../markedPixels.js';
+import type { Claim, RecordedMark } from '../record.js';
+import { hearOwn } from './detect.js';
+import { embedMark } from './embed.js';
+import type { MarkPayload } from './mark.js';
+import { payloadOf, payloadText } from './payload.js';
+
+/** What the seal knows of a slice. */
+interface Slice {
+  readonly source: AcquiredFrame | MarkedFrame | FrameInfo;
+  readonly sources?: readonly InstanceReference[];
+  readonly outside?: Uint8Array;
+  readonly instance: InstanceReference;
+  readonly claim: Claim;
+}
+
+/**
+ * Modality values with the mark in them. The payload names the series that the slices
+ * were made from, or for slices of nobody their own: what a replay knows before it makes
+ * new UIDs, so that it makes the same pixels.
+ */
+export async function markValues(
+  values: Float32Array,
+  { source, sources, outside, instance, claim }: Slice,
+): Promise<{ marked: Float32Array; payload: MarkPayload }> {
+  const origin = sources?.[0] ?? ('kind' in source ? source.instance : instance);
+  const payload = await payloadOf(claim.class, claim.model.id, origin.seriesInstanceUID);
+  const keep = 'kind' in source ? paddingOf(source) : outside;
+  return { marked: embedMark({ ...source, values, keep }, payload), payload };
+}
+
+/** What was added, and whether the slice shows it alone. */
+export function strengthOf(
+  { values, marked, stored }: { values: Float32Array; marked: Float32Array; stored: StoredPixels },
+  { rows, columns, rescale }: FrameInfo,
+  payload: MarkPayload,
+): RecordedMark {
+  let squares = 0;
+  let carriers = 0;
+  let peak = 0;
+  for (let i = 0; i < values.length; i++) {
+    const added = Math.abs(marked[i] - values[i]);
+    if (added === 0) continue;
+    squares += added * added;
+    carriers++;
+    if (added > peak) peak = added;
+  }
+  const { z, threshold } = hearOwn({ values: toModality(stored, rescale), rows, columns });
+  return {
+    payload: payloadText(payload),
+    rms: rounded(Math.sqrt(squares / Math.max(1, carriers)), 3),
+    peak: rounded(peak, 3),
+    z: rounded(z, 1),
+    weak: z < threshold,
+  };
+}
+
+function paddingOf(source: AcquiredFrame | MarkedFrame): Uint8Array | undefined {
+  const { padding } = source;
+  if (!padding) return undefined;
+  return Uint8Array.from(pixelsOf(source), (value) => (isPadding(value, padding) ? 1 : 0));
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,129 @@
+/**
+ * Looks for the flag in a picture that may have been scaled and turned.
+ *
+ * Low rings first, which forgive more and so need fewer tries; the best of them are
+ * looked at with all waves; where that finds nothing, all waves everywhere.
+ *
+ * @module
+ */
+import { type Agreement, agree, levelled } from './agree.js';
+import { TILE, type Waves } from './key.js';
+import type { Listen, Pose } from './wave.js';
+
+/** Degrees. */
+const MOST_ROTATION = 5.2;
+/** Phase error at the rim of a picture of so many pixels decides how dense the tries must be. */
+const EXTENT = 512;
+/** A quarter of a period at the rim for the fastest wave, both ways. */
+const TOLERANCE = 0.5;
+/** Waves slower than this, periods per tile, make the first pass. */
+const SLOW = 26;
+const KEPT = 16;
+
+/** The best pose found, and how many were tried. */
+export interface Found {
+  readonly pose: Pose;
+  readonly agreement: Agreement;
+  readonly tries: number;
+}
+
+/** Scales searched, relative to the picture at hand. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * @param exhaustive look everywhere with all waves if the first pass finds less than `enough`.
+ * @param breathe called between batches; may throw to cancel.
+ */
+export async function searchPose(
+  listen: Listen,
+  flag: Waves,
+  range: Range,
+  { exhaustive, enough, breathe }: { exhaustive: boolean; enough: number; breathe: () => Promise<void> },
+): Promise<Found> {
+  const slow = slowWaves(flag);
+  let tries = 0;
+  const look = async (poses: readonly Pose[], waves: Waves, size: number): Promise<Tried[]> => {
+    const found: Tried[] = [];
+    for (let i = 0; i < poses.length; i += 2) {
+      const pair = poses.slice(i, i + 2);
+      const heard = pair.map((pose) => levelled(listen(waves, pose), waves));
+      agree(heard, waves, size).forEach((agreement, j) => {
+        found.push({ pose: pair[j], agreement });
+      });
+      if (i % 64 === 0) await breathe();
+    }
+    tries += poses.length;
+    return found.sort((a, b) => b.agreement.z - a.agreement.z);
+  };
+
+  const first = (await look(poses(range, stepFor(SLOW)), slow, TILE / 2)).slice(0, KEPT);
+  const step = stepFor(fastest(flag));
+  const near = first.flatMap(({ pose }) => around(pose, step));
+  let best = (await look(near, flag, TILE))[0];
+  if (best.agreement.z < enough && exhaustive) {
+    const all = await look(poses(range, step), flag, TILE);
+    if (all[0].agreement.z > best.agreement.z) best = all[0];
+  }
+  for (let width = step / 2; width > step / 9; width /= 2) {
+    const better = (await look(around(best.pose, width), flag, TILE))[0];
+    if (better.agreement.z > best.agreement.z) best = better;
+  }
+  return { ...best, tries };
+}
+
+interface Tried {
+  readonly pose: Pose;
+  readonly agreement: Agreement;
+}
+
+/** Relative step of scale, and of rotation in radians, at which the rim is out of phase by the tolerance. */
+function stepFor(periods: number): number {
+  return TOLERANCE / ((periods / TILE) * (EXTENT / 2));
+}
+
+function poses({ from, to }: Range, step: number): Pose[] {
+  const all: Pose[] = [];
+  const degrees = (step * 180) / Math.PI;
+  const turns = Math.ceil(MOST_ROTATION / degrees);
+  const scales = Math.ceil(Math.log(to / from) / step);
+  for (let s = 0; s <= scales; s++) {
+    const scale = from * (to / from) ** (s / scales);
+    for (let t = -turns; t <= turns; t++) all.push({ scale, rotation: t * degrees });
+  }
+  return all;
+}
+
+/** A pose and its eight neighbours. */
+function around({ scale, rotation }: Pose, step: number): Pose[] {
+  const degrees = (step * 180) / Math.PI;
+  const near = [-1, 0, 1];
+  return near.flatMap((s) =>
+    near.map((t) => ({ scale: scale * (1 + s * step), rotation: rotation + t * degrees })),
+  );
+}
+
+const slowOnes = new WeakMap<Waves, Waves>();
+
+function slowWaves(flag: Waves): Waves {
+  let slow = slowOnes.get(flag);
+  if (!slow) {
+    const chosen = Array.from(flag.u.keys()).filter((k) => Math.hypot(flag.u[k], flag.v[k]) <= SLOW);
+    slow = {
+      u: Int16Array.from(chosen, (k) => flag.u[k]),
+      v: Int16Array.from(chosen, (k) => flag.v[k]),
+      cos: Float64Array.from(chosen, (k) => flag.cos[k]),
+      sin: Float64Array.from(chosen, (k) => flag.sin[k]),
+    };
+    slowOnes.set(flag, slow);
+  }
+  return slow;
+}
+
+function fastest({ u, v }: Waves): number {
+  let most = 0;
+  for (let k = 0; k < u.length; k++) most = Math.max(most, Math.hypot(u[k], v[k]));
+  return most;
+}
