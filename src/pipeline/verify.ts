@@ -27,7 +27,8 @@ export interface VerifyOptions extends JobOptions, DownloadOptions {
   /**
    * How hard the pixel mark is looked for: `still` only as the picture lies; `auto` also
    * scaled and turned where nothing else says anything; `full` always, and for faint marks;
-   * `none` not at all. `auto` when absent.
+   * `none` not at all. When absent `auto` for a single file and for a series as a whole, and
+   * `still` for each of several files: the search takes seconds.
    */
   readonly mark?: MarkEffort;
   /** Layers in place of the package's own. */
@@ -105,14 +106,15 @@ export async function verifySeries(
   const { Pooling } = await import('./verify/series.js');
   const layers = await layersOf(options);
   const pools = new Map<string, InstanceType<typeof Pooling>>();
-  const each = { ...options, mark: options.mark === 'none' ? 'none' : 'still' } as const;
+  // The mark is looked for once a series.
+  const each = { ...options, mark: 'none' } as const;
   for await (const { file, reading } of readEach(source, each)) {
     options.onFile?.(file);
     if (!file.verdict || !reading) continue;
     const group = options.together ? 'all' : reading.group;
     const pooling = pools.get(group) ?? new Pooling(group);
     pools.set(group, pooling);
-    pooling.add(file.file, file.verdict, reading);
+    pooling.add(file.file, reading);
   }
   const series: VerifiedSeries[] = [];
   for (const pooling of pools.values()) series.push(await pooling.finish(layers, options));
@@ -142,7 +144,9 @@ async function* readEach(
     report?.(done);
     try {
       // Progress is told in files here, not in steps of one.
-      const one = { ...options, onProgress: undefined };
+      const alone = done === 0 && remaining === 0;
+      const mark = alone || options.mark !== undefined ? options.mark : 'still';
+      const one = alone ? options : { ...options, mark, onProgress: undefined };
       const { verdict, reading } = await judgeFile(await read(), name, one);
       yield { file: { file: name, verdict }, reading };
     } catch (error) {

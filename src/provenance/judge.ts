@@ -54,7 +54,7 @@ export interface Facts {
 export function judge(facts: Facts): Verdict {
   const record = typeof facts.record === 'object' ? facts.record : undefined;
   const attributes = judgeAttributes(facts);
-  const pixelHash = judgePixels(facts);
+  const pixelHash = ofFrame(judgePixels(facts), facts.frame);
   const signature: Finding = facts.signature ?? finding(null, 'signature.none');
   const c2pa: Finding = facts.c2pa ?? finding(null, 'c2pa.none');
   const declared = attributes.ok === true || facts.record !== undefined || manifestClass(facts) !== undefined;
@@ -180,6 +180,12 @@ function judgePixels({ record, pixels, signature, c2pa, tampered }: Facts): Find
   return same ? finding(true, 'pixelHash.holds') : finding(false, 'pixelHash.described');
 }
 
+/** Names the frame that does not hold. */
+function ofFrame(finding: Finding, frame: number | undefined): Finding {
+  if (finding.ok !== false || frame === undefined) return finding;
+  return { ...finding, sentence: `${finding.sentence} This is frame ${frame}.` };
+}
+
 /** A mark proves a claim, never that the file is whole; its absence proves nothing. */
 function judgeMark({ mark, record }: Facts, declared: boolean): MarkFinding {
   if (mark === undefined || mark === 'unread') {
@@ -198,8 +204,7 @@ function judgeMark({ mark, record }: Facts, declared: boolean): MarkFinding {
 
 /** The record says that the slice alone shows its mark. */
 function wasMarked(record: ProvenanceRecord): boolean {
-  const { mark } = record as { mark?: { weak?: boolean } | null };
-  return typeof mark === 'object' && mark !== null && mark.weak !== true;
+  return record.mark ? !record.mark.weak : false;
 }
 
 function classOf(facts: Facts): Exclude<Verdict['class'], 'none'> {

@@ -13,7 +13,14 @@
 import type { FrameInfo, PixelFormat, Rescale, StoredPixels } from '../image/frame.js';
 import { pixelSha256 } from '../image/pixelHash.js';
 import type { BlockHashes } from './blocks.js';
+
+<<<<<<< HEAD
+
 import { type EarlierMark, isHistory } from './earlierMark.js';
+
+=======
+>>>>>>> wt-verify
+
 import type { MarkStrength } from './mark/mark.js';
 
 /** How the pixels came to be. */

@@ -93,7 +93,8 @@ test('verify holds every frame against its record; one changed pixel is told by 
   const verdict = await verify(bytes);
   assert.deepEqual([verdict.status, verdict.class], ['verified', 'denoised']);
   const changed = bytes.slice();
-  changed[bytes.length - 2] ^= 1;
+  const { dataOffset, length } = dicomParser.parseDicom(bytes).elements.x7fe00010;
+  changed[dataOffset + length - 2] ^= 1;
   const { status, evidence } = await verify(changed);
   assert.equal(status, 'altered');
   assert.match(evidence.pixelHash.sentence, /frame 3/);

@@ -49,9 +49,15 @@ export class VeritomeInspector extends VeritomeElement {
   inspect(file: File): Promise<Verdict> {
     return this.#run(file.name, async (options) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const verdict = await this.jobs.verify(bytes, file.name, options);
-      const shown = await this.#shown({ name: file.name, verdict, files: [] }, bytes);
-      return { value: verdict, shown: [shown], refused: [] };
+      const show = (verdict: Verdict) => this.#shown({ name: file.name, verdict, files: [] }, bytes);
+      let verdict = await this.jobs.verify(bytes, file.name, { signal: options.signal, mark: 'still' });
+      if (verdict.status === 'unmarked') {
+        // What is known already stands there while the search for a moved mark goes on.
+        options.onFirst([await show(verdict)]);
+        const { signal, onProgress } = options;
+        verdict = await this.jobs.verify(bytes, file.name, { signal, onProgress });
+      }
+      return { value: verdict, shown: [await show(verdict)], refused: [] };
     });
   }
 
@@ -64,7 +70,8 @@ export class VeritomeInspector extends VeritomeElement {
       const onFile = (file: VerifiedFile) => {
         if (file.error) refused.push(file);
       };
-      const series = await this.jobs.verifySeries(held, { ...options, onFile });
+      const { signal, onProgress } = options;
+      const series = await this.jobs.verifySeries(held, { signal, onProgress, onFile });
       const shown = await Promise.all(
         series.map(({ files, verdict }) =>
           this.#shown({ name: this.#nameOf(files), verdict, files }, undefined),
@@ -125,7 +132,7 @@ export class VeritomeInspector extends VeritomeElement {
     const searches = known && known.job !== 'Verifying';
     const job = searches ? (words.jobNames[known.job] ?? known.job) : words.checking;
     return html`
-      ${this.name ? html`<div class="file">${this.name}</div>` : nothing}
+      ${this.name && this.shown.length === 0 ? html`<div class="file">${this.name}</div>` : nothing}
       <div class="checking">
         <p class="quiet figures">
           ${job}${known ? ` ${words.sliceOf(known.done, known.total)}` : ''}
@@ -146,6 +153,7 @@ export class VeritomeInspector extends VeritomeElement {
     check: (options: {
       signal: AbortSignal;
       onProgress: (progress: Progress) => void;
+      onFirst: (shown: readonly ShownSeries[]) => void;
     }) => Promise<{ value: T; shown: readonly ShownSeries[]; refused: readonly VerifiedFile[] }>,
   ): Promise<T> {
     this.#running?.abort();
@@ -164,7 +172,10 @@ export class VeritomeInspector extends VeritomeElement {
       this.emit('veritome-progress', progress);
     };
     try {
-      const { value, shown, refused } = await check({ signal, onProgress });
+      const onFirst = (first: readonly ShownSeries[]) => {
+        if (!signal.aborted) this.shown = first;
+      };
+      const { value, shown, refused } = await check({ signal, onProgress, onFirst });
       signal.throwIfAborted();
       this.shown = shown;
       this.refused = refused;
