@@ -14,12 +14,7 @@ import type { FrameInfo, PixelFormat, Rescale, StoredPixels } from '../image/fra
 import { pixelSha256 } from '../image/pixelHash.js';
 import type { BlockHashes } from './blocks.js';
 
-<<<<<<< HEAD
-
 import { type EarlierMark, isHistory } from './earlierMark.js';
-
-=======
->>>>>>> wt-verify
 
 import type { MarkStrength } from './mark/mark.js';
 
