@@ -4,7 +4,13 @@ import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { denoise } from '../pipeline/denoise.js';
 import { exportSeries } from '../pipeline/exportSeries.js';
-import { type Manifest, type ManifestFile, mergeManifests, parseManifest } from '../pipeline/manifest.js';
+import {
+  type Manifest,
+  type ManifestFile,
+  mergeManifests,
+  parseManifest,
+  sourceKey,
+} from '../pipeline/manifest.js';
 import { openStudy } from '../pipeline/openStudy.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { numberOption, readArguments, required } from './arguments.js';
@@ -58,9 +64,11 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
         ledger,
       })) {
         if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
-        else await output.write(name, bytes);
+        else {
+          await output.write(name, bytes);
+          written += 1;
+        }
       }
-      written += result.frames.length;
     } catch (error) {
       const known = refusal(error);
       if (known.tag === 'ArgumentError' || known.tag === 'OutputError') throw known;
@@ -105,7 +113,7 @@ function sayFlags({ files }: Manifest): void {
     say(`Structure guard: none of ${judged} slices flagged.`);
     return;
   }
-  const names = flagged.slice(0, 10).map(({ file }) => file);
+  const names = flagged.slice(0, 10).map(({ file, frame }) => (frame ? `${file} frame ${frame}` : file));
   const more = flagged.length > names.length ? ` and ${flagged.length - names.length} more` : '';
   say(
     `Structure guard: ${flagged.length} of ${judged} slices flagged; more than noise was taken away there: ${names.join(', ')}${more}. Compare with the acquired slices.`,
@@ -114,10 +122,8 @@ function sayFlags({ files }: Manifest): void {
 
 /** A replay must give the same pixels, slice for slice. */
 function compare(replay: Manifest, rows: readonly ManifestFile[]): void {
-  const hashes = new Map(rows.map(({ sources, pixelSha256 }) => [sources.join(), pixelSha256]));
-  const different = replay.files.filter(
-    ({ sources, pixelSha256 }) => hashes.get(sources.join()) !== pixelSha256,
-  );
+  const hashes = new Map(rows.map((row) => [sourceKey(row), row.pixelSha256]));
+  const different = replay.files.filter((row) => hashes.get(sourceKey(row)) !== row.pixelSha256);
   if (different.length === 0) {
     say(`Replay: all ${replay.files.length} slices have the same pixels.`);
     return;

@@ -4,7 +4,13 @@ import { ArgumentError } from '../errors.js';
 import type { Series } from '../image/series.js';
 import { exportSeries } from '../pipeline/exportSeries.js';
 import { interpolate } from '../pipeline/interpolate.js';
-import { type Manifest, type ManifestFile, mergeManifests, parseManifest } from '../pipeline/manifest.js';
+import {
+  type Manifest,
+  type ManifestFile,
+  mergeManifests,
+  parseManifest,
+  sourceKey,
+} from '../pipeline/manifest.js';
 import { openStudy } from '../pipeline/openStudy.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { numberOption, readArguments, required } from './arguments.js';
@@ -58,9 +64,11 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
         ledger,
       })) {
         if (name === 'manifest.json') manifests.push(parseManifest(new TextDecoder().decode(bytes)));
-        else await output.write(name, bytes);
+        else {
+          await output.write(name, bytes);
+          written += 1;
+        }
       }
-      written += result.frames.length;
     } catch (error) {
       const known = refusal(error);
       if (isUsage(known) || known.tag === 'OutputError') throw known;
@@ -73,7 +81,7 @@ export async function interpolateCommand(args: string[]): Promise<Exit> {
     await output.write('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
     const made = manifest.files.filter(({ unchanged }) => !unchanged).length;
     say(
-      `Slices synthesised: ${made}, unchanged: ${written - made}; into ${folder} (${manifest.execution?.provider}).`,
+      `Slices synthesised: ${made}, unchanged: ${manifest.files.length - made}; into ${folder} (${manifest.execution?.provider}).`,
     );
   }
   if (replay)
@@ -117,6 +125,6 @@ function compare(replay: Manifest, rows: readonly ManifestFile[]): void {
 }
 
 /** Sources and fraction: all slices of one gap have the same sources. */
-function placeOf({ sources, options }: ManifestFile): string {
-  return [...sources, options?.fraction ?? ''].join();
+function placeOf(row: ManifestFile): string {
+  return `${sourceKey(row)} ${row.options?.fraction ?? ''}`;
 }

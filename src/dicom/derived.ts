@@ -19,20 +19,27 @@
  * @module
  */
 import { type DataSet, loadDcmjs } from './dcmjs.js';
-import { commonInstanceReference, derivedAttributes } from './derivedAttributes.js';
+import { derivedAttributes } from './derivedAttributes.js';
 import { checkDerived } from './derivedCheck.js';
 import { copyHolding, leavePlace } from './derivedCopy.js';
 import { readHeader } from './derivedHeader.js';
 import type { DerivedImage } from './derivedImage.js';
+import { keepItems } from './derivedKept.js';
+import { commonInstanceReference, selfReference } from './derivedReferences.js';
 import { writeFile } from './writeFile.js';
 import { privateElements } from './writePrivateBlock.js';
 
-export type { ContributingEquipment, DerivedImage, PrivateBlock } from './derivedImage.js';
+export type {
+  ContributingEquipment,
+  Derivation,
+  DerivedImage,
+  DerivedInstance,
+  PrivateBlock,
+  PrivateElement,
+} from './derivedImage.js';
 export type { Code } from './writeText.js';
 
 const SPACING_BETWEEN_SLICES = '00180088';
-/** Sequences in which the source's items stay, before ours. */
-const KEPT_ITEMS = ['0018A001', '00081115'] as const;
 
 /**
  * Part 10 bytes of the derived image, Explicit VR Little Endian.
@@ -48,15 +55,13 @@ export async function writeDerivedImage(image: DerivedImage): Promise<Uint8Array
   const copy = copyHolding(header.dataSet, image.format, image.rescale);
   if (image.position) leavePlace(copy);
   if (image.sliceSpacing === null) delete copy[SPACING_BETWEEN_SLICES];
+  const sources = image.sources ?? [selfReference(header.dataSet)];
   const dataSet: DataSet = {
     ...copy,
     ...dcmjs.dataSet(derivedAttributes(image, header), signed),
-    ...dcmjs.dataSet(commonInstanceReference(header.dataSet, image.sources), signed),
-    ...(image.privateBlock && privateElements(image.privateBlock)),
+    ...dcmjs.dataSet(commonInstanceReference(copy, sources), signed),
+    ...(image.privateBlock && privateElements(image.privateBlock, dcmjs)),
   };
-  for (const tag of KEPT_ITEMS) {
-    if (!dataSet[tag]) continue;
-    dataSet[tag] = { vr: 'SQ', Value: [...(header.dataSet[tag]?.Value ?? []), ...dataSet[tag].Value] };
-  }
+  keepItems(dataSet, header.dataSet);
   return writeFile(dcmjs, dataSet);
 }

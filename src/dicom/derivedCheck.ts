@@ -17,7 +17,8 @@ export function checkDerived(image: DerivedImage, source: DataSet): void {
   ]) {
     if (!value(tag)) throw refused('The source does not say which instance it is.', name);
   }
-  if (Number(value('00280008') ?? 1) > 1) {
+  // An Enhanced image of one frame keeps place and units in its functional groups all the same.
+  if (Number(value('00280008') ?? 1) > 1 || source['52009230']) {
     throw refused('The source has several frames.', 'NumberOfFrames (0028,0008)');
   }
   const photometric = value('00280004') ?? 'MONOCHROME2';
@@ -37,7 +38,7 @@ export function checkDerived(image: DerivedImage, source: DataSet): void {
       remedy: 'Pass the rescale the stored values were made with.',
     });
   }
-  if (!/^[A-Z0-9_ ]{1,16}$/.test(image.imageTypeValue4)) {
+  if (!isCodeString(image.imageTypeValue4)) {
     throw new ArgumentError('Image Type takes code strings: capitals, digits, underscores, 16 at most.', {
       attribute: 'imageTypeValue4',
       remedy: 'Shorten it.',
@@ -46,7 +47,13 @@ export function checkDerived(image: DerivedImage, source: DataSet): void {
   if (image.privateBlock) checkPrivateBlock(image.privateBlock);
 }
 
-function checkPrivateBlock({ group, creator, elements }: PrivateBlock): void {
+/** PS3.5 §6.2: what a CS may hold. */
+export function isCodeString(text: string): boolean {
+  return /^[A-Z0-9_ ]{1,16}$/.test(text);
+}
+
+/** Throws for a block that PS3.5 §7.8.1 does not allow. */
+export function checkPrivateBlock({ group, creator, elements }: PrivateBlock): void {
   const even = group % 2 === 0 || group < 0x0009 || group >= 0xffff;
   const outside = elements.some(({ element }) => element < 0 || element > 0xff);
   if (!even && creator !== '' && creator.length <= 64 && !outside) return;

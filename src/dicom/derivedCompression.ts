@@ -28,7 +28,8 @@ export function lossyCompression({ dataSet, transferSyntaxUID, pixelBytes }: Sou
   const method = LOSSY[transferSyntaxUID];
   if (method) {
     const number = (tag: string) => Number(dataSet[tag]?.Value[0] ?? 0);
-    const plain = number('00280010') * number('00280011') * Math.ceil(number('00280100') / 8);
+    const frames = number('00280008') || 1;
+    const plain = frames * number('00280010') * number('00280011') * Math.ceil(number('00280100') / 8);
     return {
       LossyImageCompression: '01',
       LossyImageCompressionRatio: Math.max(1, plain / pixelBytes).toFixed(2),

@@ -15,6 +15,7 @@ const LEFT_BEHIND: readonly string[] = [
   '00082112', // Source Image Sequence: the source's source
   '00080300', // Private Data Element Characteristics: the private blocks are gone
   '00280006', // Planar Configuration: one sample per pixel
+  ...['00200242', '00209161', '00209162', '00209163', '00209228'], // Concatenation of the old instance
   '00280008', // Number of Frames and
   '00280009', // Frame Increment Pointer: single frame
   ...['00280106', '00280107', '00280108', '00280109', '00280110', '00280111'], // extremes of the old pixels
@@ -26,7 +27,9 @@ const LEFT_BEHIND: readonly string[] = [
 const OF_ONE_EXPOSURE: readonly string[] = [
   ...['00181150', '00181151', '00181152', '00181153'], // Exposure Time, Tube Current, Exposure
   ...['00189328', '00189330', '00189332', '00189345', '00189346'], // the same in other units, CTDIvol
-  ...['00181060', '00189074', '00189327'], // Trigger Time, Frame Acquisition DateTime, Table Position
+  ...['00080022', '00080032', '0008002A'], // Acquisition Date, Time, DateTime
+  ...['00181060', '00189074', '00189151', '00189220'], // Trigger Time; Frame Acquisition and Reference DateTime, Duration
+  ...['00189313', '00189318', '00189327'], // centres of collection and reconstruction, Table Position
   '00201041', // Slice Location: of the source's own choice of origin
 ];
 /** Curves and overlays (PS3.3 C.9.2): drawn on the old picture, and some lie in its unused bits. */

@@ -63,9 +63,11 @@ export async function readFrames(part10: Part10): Promise<AcquiredFrame[]> {
   }));
   const stored = (await decodePixels(part10, pixel)) as StoredPixels;
   const size = framePixels(pixel);
+  const several = pixel.frames > 1 || TAG.PerFrameFunctionalGroupsSequence in part10.dataSet.elements;
   return infos.map((info, i) => ({
     kind: 'acquired',
     ...info,
+    ...(several && { instance: { ...info.instance, frameNumber: i + 1 }, part10Frame: i + 1 }),
     stored: stored.subarray(i * size, (i + 1) * size),
   }));
 }

@@ -69,7 +69,7 @@ export async function writeCapture(capture: Capture): Promise<Uint8Array> {
   const attributes: Attributes = {
     ...(of instanceof Uint8Array ? {} : patientAndStudy(of)),
     ...seriesAndEquipment(capture, copied?.[BODY_PART] !== undefined),
-    ...generalImage(capture, now, moment(capture.equipment.dateTime, zone)),
+    ...generalImage(capture, now, zone),
     ...pixelModule({
       stored: capture.grey,
       rows: capture.rows,
@@ -80,7 +80,7 @@ export async function writeCapture(capture: Capture): Promise<Uint8Array> {
   return writeFile(dcmjs, {
     ...copied,
     ...dcmjs.dataSet(attributes, false),
-    ...(capture.privateBlock && privateElements(capture.privateBlock)),
+    ...(capture.privateBlock && privateElements(capture.privateBlock, dcmjs)),
   });
 }
 
@@ -123,7 +123,7 @@ function seriesAndEquipment(capture: Capture, hasBodyPart: boolean): Attributes 
 }
 
 /** C.7.6.1, C.8.6.2, C.12.1. */
-function generalImage(capture: Capture, now: Moment, worked: Moment): Attributes {
+function generalImage(capture: Capture, now: Moment, zone: string | undefined): Attributes {
   const legal = capture.sources.filter(({ sopInstanceUID }) => isLegalUID(sopInstanceUID));
   const fourth = capture.imageTypeValue4;
   return {
@@ -152,7 +152,7 @@ function generalImage(capture: Capture, now: Moment, worked: Moment): Attributes
             ReferencedSOPInstanceUID: sopInstanceUID,
           }))
         : undefined,
-    ContributingEquipmentSequence: equipmentItems(capture.equipment, worked),
+    ContributingEquipmentSequence: equipmentItems(capture.equipment, zone),
     ...privateBlockIsSafe(capture.privateBlock),
     BurnedInAnnotation: capture.burnedIn ? 'YES' : 'NO',
     LossyImageCompression: '00',

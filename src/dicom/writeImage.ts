@@ -18,6 +18,7 @@
  * @module
  */
 import { type Attributes, loadDcmjs } from './dcmjs.js';
+import { codingScheme } from './derivedInstance.js';
 import { checkNewImage } from './writeCheck.js';
 import { equipmentItems } from './writeEquipment.js';
 import { type Packing, SOFTWARE_UID, writeFile } from './writeFile.js';
@@ -44,7 +45,7 @@ export async function writeNewImage(image: NewImage): Promise<Uint8Array> {
   };
   const dataSet = {
     ...dcmjs.dataSet(attributes, image.pixels.format.signed),
-    ...(image.privateBlock && privateElements(image.privateBlock)),
+    ...(image.privateBlock && privateElements(image.privateBlock, dcmjs)),
   };
   return writeFile(dcmjs, dataSet, packing);
 }
@@ -96,7 +97,8 @@ function generalImage(image: NewImage): Attributes {
     ContentTime: made.time,
     DerivationDescription: image.derivationDescription && shortText(image.derivationDescription, 1024),
     DerivationCodeSequence: image.derivationCodes?.map(codeItem),
-    ContributingEquipmentSequence: equipment && equipmentItems(equipment, moment(equipment.dateTime, ZONE)),
+    ...codingScheme(image.derivationCodes ?? []),
+    ContributingEquipmentSequence: equipment && equipmentItems(equipment, ZONE),
     ...privateBlockIsSafe(image.privateBlock),
     ImageComments: image.imageComments,
     BurnedInAnnotation: 'NO',

@@ -1,5 +1,5 @@
 /**
- * Image Pixel module (PS3.3 C.7.6.3) of one monochrome frame.
+ * Image Pixel module (PS3.3 C.7.6.3) of monochrome frames.
  *
  * @module
  */
@@ -17,8 +17,46 @@ export interface PixelsToWrite {
 }
 
 /** The module's attributes, Photometric Interpretation excepted. */
-export function pixelModule({ stored, rows, columns, format }: PixelsToWrite): Attributes {
+export function pixelModule(pixels: PixelsToWrite): Attributes {
+  const [smallest, largest] = checkPixels(pixels);
+  // US and SS hold 16 bits: wider pixels go without their optional extremes.
+  const narrow = pixels.format.bitsAllocated < 32;
+  return {
+    ...layout(pixels),
+    SmallestImagePixelValue: narrow ? smallest : undefined,
+    LargestImagePixelValue: narrow ? largest : undefined,
+    PixelData: joined([pixels.stored]),
+  };
+}
+
+/** The same for several frames, which the Enhanced IODs want without extremes (PS3.3 C.8.13.1, C.8.15.2). */
+export function framesModule(
+  image: Omit<PixelsToWrite, 'stored'> & { readonly frames: readonly Pick<PixelsToWrite, 'stored'>[] },
+): Attributes {
+  for (const { stored } of image.frames) checkPixels({ ...image, stored });
+  return {
+    ...layout(image),
+    NumberOfFrames: image.frames.length,
+    PixelData: joined(image.frames.map(({ stored }) => stored)),
+  };
+}
+
+function layout({ rows, columns, format }: Omit<PixelsToWrite, 'stored'>): Attributes {
   const { bitsAllocated, bitsStored, signed } = format;
+  return {
+    SamplesPerPixel: 1,
+    Rows: rows,
+    Columns: columns,
+    BitsAllocated: bitsAllocated,
+    BitsStored: bitsStored,
+    HighBit: bitsStored - 1,
+    PixelRepresentation: signed ? 1 : 0,
+  };
+}
+
+/** Smallest and largest value of pixels that fit their description; throws for others. */
+function checkPixels({ stored, rows, columns, format }: PixelsToWrite): [number, number] {
+  const { bitsAllocated, bitsStored } = format;
   if (stored.length !== rows * columns || rows < 1 || columns < 1 || rows > 65535 || columns > 65535) {
     throw new ArgumentError(`${stored.length} pixels do not make ${rows} rows of ${columns}.`, {
       attribute: 'stored',
@@ -40,20 +78,7 @@ export function pixelModule({ stored, rows, columns, format }: PixelsToWrite): A
       remedy: 'Convert with toStored(), which clamps.',
     });
   }
-  // US and SS hold 16 bits: wider pixels go without their optional extremes.
-  const narrow = bitsAllocated < 32;
-  return {
-    SamplesPerPixel: 1,
-    Rows: rows,
-    Columns: columns,
-    BitsAllocated: bitsAllocated,
-    BitsStored: bitsStored,
-    HighBit: bitsStored - 1,
-    PixelRepresentation: signed ? 1 : 0,
-    SmallestImagePixelValue: narrow ? smallest : undefined,
-    LargestImagePixelValue: narrow ? largest : undefined,
-    PixelData: littleEndian(stored),
-  };
+  return [smallest, largest];
 }
 
 function extremes(stored: StoredPixels): [number, number] {
@@ -67,6 +92,12 @@ function extremes(stored: StoredPixels): [number, number] {
 }
 
 /** Every engine that runs us keeps typed arrays in little endian; the copy also frees a shared buffer. */
-function littleEndian(stored: StoredPixels): ArrayBuffer {
-  return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength).slice().buffer;
+function joined(frames: readonly StoredPixels[]): ArrayBuffer {
+  const bytes = new Uint8Array(frames.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const { buffer, byteOffset, byteLength } of frames) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  return bytes.buffer;
 }

@@ -97,7 +97,7 @@ function generalImage({ image, sopInstanceUID }: NewSegmentation): Attributes {
     InstanceCreatorUID: SOFTWARE_UID,
     SyntheticData: image.syntheticData ?? 'YES',
     ContentQualification: 'RESEARCH',
-    ContributingEquipmentSequence: equipment && equipmentItems(equipment, moment(equipment.dateTime, ZONE)),
+    ContributingEquipmentSequence: equipment && equipmentItems(equipment, ZONE),
     InstanceNumber: image.instanceNumber,
     ContentDate: made.date,
     ContentTime: made.time,

@@ -42,13 +42,15 @@ export interface Window {
   readonly width: number;
 }
 
-/** The instance a frame belongs to. */
+/** The instance a frame belongs to, and which of its frames it is. */
 export interface InstanceReference {
   readonly sopClassUID: string;
   readonly sopInstanceUID: string;
   readonly seriesInstanceUID: string;
   readonly studyInstanceUID: string;
   readonly frameOfReferenceUID: string | undefined;
+  /** Number of the frame in a multi-frame instance, from 1; absent where the instance is one picture. */
+  readonly frameNumber?: number;
 }
 
 /** What is known of a slice without its pixels. Shared by acquired and generated slices. */
@@ -70,6 +72,8 @@ export interface FrameInfo {
   readonly file: string;
   /** The Part 10 file the slice was read from (shared, read-only): exporters copy its attributes. */
   readonly part10: Uint8Array | undefined;
+  /** Number, from 1, of the frame in a multi-frame `part10` whose functional groups also hold for this slice. */
+  readonly part10Frame?: number;
 }
 
 /** A slice from a scanner (or a simulator): its stored pixels may be read freely. */
@@ -84,7 +88,7 @@ export interface AcquiredFrame extends FrameInfo {
 /** What is known of a slice, without its pixels. */
 export function infoOf(frame: FrameInfo): FrameInfo {
   const { rows, columns, format, rescale, photometric, modality, instance } = frame;
-  const { instanceNumber, plane, window, padding, file, part10 } = frame;
+  const { instanceNumber, plane, window, padding, file, part10, part10Frame } = frame;
   return {
     rows,
     columns,
@@ -99,6 +103,7 @@ export function infoOf(frame: FrameInfo): FrameInfo {
     padding,
     file,
     part10,
+    part10Frame,
   };
 }
 

@@ -10,6 +10,7 @@
  */
 import { newUID } from '../dicom/uid.js';
 import { ArgumentError } from '../errors.js';
+import type { InstanceReference } from '../image/frame.js';
 import type { Series } from '../image/series.js';
 import type { Denoiser, Estimate } from '../inference/denoiser.js';
 import type { ProviderWish, SliceRequest } from '../inference/protocol.js';
@@ -21,7 +22,9 @@ import { seal } from '../provenance/seal.js';
 import { inputSlices, type ModelCard, outputEnds } from '../registry/card.js';
 import type { Model } from '../registry/models.js';
 import { guardOptions } from './guard.js';
+import { historyOf } from './history.js';
 import { neighboursOf } from './neighbours.js';
+import { newInstances } from './newInstances.js';
 import { openModel } from './openModel.js';
 import { seriesScale } from './seriesScale.js';
 
@@ -139,12 +142,12 @@ function runOf(task: Task, options: DenoiseOptions): Run {
       const estimates: Estimate[] = [];
       let { execution } = denoiser;
       options.onExecution?.(execution);
-      const result = await eachFrame('Denoising', series, options, async (index, seriesInstanceUID) => {
+      const result = await eachFrame('Denoising', series, options, async (index, instance) => {
         const estimate = await denoiser.run(requestFor(task, index));
         if (estimate.execution.reason !== execution.reason) options.onExecution?.(estimate.execution);
         execution = estimate.execution;
         if (keep) estimates[index] = estimate;
-        return sealed(task, index, estimate, options, seriesInstanceUID);
+        return sealed(task, index, estimate, options, instance);
       });
       if (keep) kept = estimates;
       return result;
@@ -160,8 +163,8 @@ function runOf(task: Task, options: DenoiseOptions): Run {
           remedy: 'Denoise the series again.',
         });
       }
-      return eachFrame('Blending', series, settings, (index, seriesInstanceUID) =>
-        sealed(task, index, estimates[index], settings, seriesInstanceUID),
+      return eachFrame('Blending', series, settings, (index, instance) =>
+        sealed(task, index, estimates[index], settings, instance),
       );
     },
     close() {
@@ -176,17 +179,21 @@ async function eachFrame(
   name: string,
   series: Series<Frame>,
   { start = 0, signal, onProgress, onFrame }: FrameOptions,
-  make: (index: number, seriesInstanceUID: string) => Promise<MarkedFrame>,
+  make: (index: number, instance: InstanceReference) => Promise<MarkedFrame>,
 ): Promise<Series<MarkedFrame>> {
   const seriesInstanceUID = newUID();
   const count = series.frames.length;
+  const instances = await newInstances(
+    series.frames.map(({ instance }) => instance),
+    seriesInstanceUID,
+  );
   const report = progressMeter(name, count, onProgress);
   const frames = new Array<MarkedFrame>(count);
   report(0);
   for (let done = 0; done < count; done++) {
     signal?.throwIfAborted();
     const index = (start + done) % count;
-    frames[index] = await make(index, seriesInstanceUID);
+    frames[index] = await make(index, instances[index]);
     onFrame?.(index, frames[index]);
     report(done + 1);
   }
@@ -222,7 +229,7 @@ async function sealed(
   index: number,
   { raw, execution }: Estimate,
   { strength = 1, texture = 0 }: BlendOptions,
-  seriesInstanceUID: string,
+  instance: InstanceReference,
 ): Promise<MarkedFrame> {
   const source = series.frames[index];
   const guard = await denoiser.weigh(raw, {
@@ -234,7 +241,7 @@ async function sealed(
   return seal({
     raw,
     source,
-    instance: { ...source.instance, seriesInstanceUID, sopInstanceUID: newUID() },
+    instance,
     claim: {
       class: 'denoised',
       model: { id: card.id, version: card.version, weightsSha256: card.execution.sha256 },
@@ -245,6 +252,7 @@ async function sealed(
       },
       execution,
       guard,
+      ...historyOf([source]),
       createdAt: new Date().toISOString(),
     },
   });

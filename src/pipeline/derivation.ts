@@ -4,14 +4,22 @@
  *
  * @module
  */
-import type { Code, DerivedImage, PrivateBlock } from '../dicom/derived.js';
+import type {
+  Code,
+  ContributingEquipment,
+  Derivation,
+  DerivedImage,
+  DerivedInstance,
+} from '../dicom/derived.js';
 import { ArgumentError } from '../errors.js';
 import type { AcquiredFrame } from '../image/frame.js';
 import type { Series } from '../image/series.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import { pixelsOf } from '../provenance/markedPixels.js';
 import { type GeneratedClass, type ProvenanceRecord, VERSION } from '../provenance/record.js';
-import { PRIVATE_BLOCK } from './declaration.js';
+import { betweenWords, describe, UNCHANGED } from './derivationText.js';
+import { earlierEquipment } from './earlierEquipment.js';
+import { recordBlock } from './recordBlock.js';
 
 /** No code of CID 7203 says that a network wrote pixels; the context group is extensible. */
 export const DERIVATION: Readonly<Record<GeneratedClass, Code>> = {
@@ -22,6 +30,11 @@ export const DERIVATION: Readonly<Record<GeneratedClass, Code>> = {
     meaning: 'Slice synthesis between slices by neural network',
   },
   synthetic: { value: 'AI-SYNTHESISE', scheme: '99VERITOME', meaning: 'Slice synthesis by neural network' },
+};
+const COPY: Code = {
+  value: 'UNCHANGED-COPY',
+  scheme: '99VERITOME',
+  meaning: 'Copy of an acquired image, pixels unchanged',
 };
 /** CID 7203. */
 const RESAMPLING: Code = { value: '113085', scheme: 'DCM', meaning: 'Spatial resampling' };
@@ -35,62 +48,21 @@ export const IMAGE_TYPE: Readonly<Record<GeneratedClass, string>> = {
   synthetic: 'AI_SYNTHESIZED',
 };
 
+/** A slice of ours: a generated one with its record, or an acquired one that a new series repeats. */
+export type OurFrame = MarkedFrame | AcquiredFrame;
+
 /** The derived image to write for one frame of a generated series. */
 export function derivedImage(series: Series<Frame>, frame: MarkedFrame, index: number): DerivedImage {
-  const { record } = frame.origin;
-  if (!record || !frame.part10) {
-    throw new ArgumentError(
-      'Only slices generated here, from a DICOM source, are written as derived images.',
-      {
-        file: frame.file,
-        attribute: 'series',
-        remedy: 'Export files of other makers as they came.',
-      },
-    );
-  }
-  const { rows, columns, format, rescale, instance } = frame;
-  const dateTime = new Date(record.createdAt);
-  const between = record.class === 'interpolated';
+  const record = recordOf(frame);
   return {
-    source: frame.part10,
-    ...(between && { sources: frame.origin.sources, position: frame.plane?.position }),
-    ...spacingOf(series),
-    stored: pixelsOf(frame),
-    rows,
-    columns,
-    format,
-    rescale,
-    sopInstanceUID: instance.sopInstanceUID,
-    seriesInstanceUID: instance.seriesInstanceUID,
-    seriesNumber: series.number ?? 9001,
-    seriesDescription: series.description,
-    instanceNumber: index + 1,
-    imageTypeValue4: IMAGE_TYPE[record.class],
+    ...instanceOf(series, frame, index),
+    ...derivationOf(frame),
+    rescale: frame.rescale,
     syntheticData: 'YES',
-    derivationDescription: describe(record),
-    derivationCodes: [...(between ? [RESAMPLING] : []), DERIVATION[record.class]],
-    equipment: {
-      manufacturer: 'Veritome',
-      model: `${record.model.id} ${record.model.version}`,
-      softwareVersions: VERSION,
-      description: describe(record).slice(0, 1024),
-      purposeOfReference: between ? [SYNTHESIZING] : [PROCESSING, MODIFYING],
-      dateTime,
-    },
+    earlierEquipment: earlierEquipment([frame]),
+    equipment: equipmentOf(frame),
     privateBlock: recordBlock(record),
-    dateTime,
-  };
-}
-
-/** The record as private elements. */
-export function recordBlock(record: ProvenanceRecord): PrivateBlock {
-  return {
-    group: PRIVATE_BLOCK.group,
-    creator: PRIVATE_BLOCK.creator,
-    elements: [
-      { element: PRIVATE_BLOCK.record, vr: 'UT', value: JSON.stringify(record) },
-      { element: PRIVATE_BLOCK.pixelSha256, vr: 'LO', value: record.pixels.sha256 },
-    ],
+    dateTime: new Date(record.createdAt),
   };
 }
 
@@ -100,7 +72,23 @@ export function recordBlock(record: ProvenanceRecord): PrivateBlock {
  * same, so that nobody counts it as an exposure of its own.
  */
 export function repeatedImage(series: Series<Frame>, frame: AcquiredFrame, index: number): DerivedImage {
-  const { rows, columns, format, rescale, instance, stored, part10 } = frame;
+  return {
+    ...instanceOf(series, frame, index),
+    ...derivationOf(frame),
+    rescale: frame.rescale,
+    syntheticData: 'NO',
+    equipment: equipmentOf(frame),
+    dateTime: new Date(),
+  };
+}
+
+/** What an instance says beside the making of its frames; `frame` is one of them. */
+export function instanceOf(
+  series: Series<Frame>,
+  frame: OurFrame,
+  index: number,
+): Omit<DerivedInstance, 'syntheticData' | 'dateTime'> {
+  const { part10, rows, columns, format, instance } = frame;
   if (!part10) {
     throw new ArgumentError('This slice did not come from a DICOM file.', {
       file: frame.file,
@@ -108,42 +96,72 @@ export function repeatedImage(series: Series<Frame>, frame: AcquiredFrame, index
       remedy: 'Export it as png.',
     });
   }
-  const dateTime = new Date();
-  const description =
-    'Pixels unchanged: an acquired slice, repeated in a series that has synthesised slices between its acquired ones.';
   return {
     source: part10,
     ...spacingOf(series),
-    stored,
     rows,
     columns,
     format,
-    rescale,
     sopInstanceUID: instance.sopInstanceUID,
     seriesInstanceUID: instance.seriesInstanceUID,
-    seriesNumber: series.number ?? 7001,
+    seriesNumber: series.number ?? (frame.kind === 'marked' ? 9001 : 7001),
     seriesDescription: series.description,
     instanceNumber: index + 1,
-    imageTypeValue4: 'UNCHANGED',
-    syntheticData: 'NO',
-    derivationDescription: description,
-    derivationCodes: [
-      {
-        value: 'UNCHANGED-COPY',
-        scheme: '99VERITOME',
-        meaning: 'Copy of an acquired image, pixels unchanged',
-      },
-    ],
-    equipment: {
-      manufacturer: 'Veritome',
-      model: 'Slices between slices',
-      softwareVersions: VERSION,
-      description,
-      purposeOfReference: [PROCESSING],
-      dateTime,
-    },
-    dateTime,
   };
+}
+
+/** How a slice came to be, with its pixels. */
+export function derivationOf(frame: OurFrame): Derivation {
+  if (frame.kind === 'acquired') {
+    return {
+      stored: pixelsOf(frame),
+      sources: [frame.repeats ?? frame.instance],
+      imageTypeValue4: 'UNCHANGED',
+      derivationDescription: UNCHANGED,
+      derivationCodes: [COPY],
+    };
+  }
+  const record = recordOf(frame);
+  const between = record.class === 'interpolated';
+  return {
+    stored: pixelsOf(frame),
+    sources: frame.origin.sources,
+    ...(between && { position: frame.plane?.position }),
+    imageTypeValue4: IMAGE_TYPE[record.class],
+    derivationDescription: describe(record, betweenWords(frame, record)),
+    derivationCodes: [...(between ? [RESAMPLING] : []), DERIVATION[record.class]],
+  };
+}
+
+/** What software made a slice: for a copy, what put it into its series. */
+export function equipmentOf(frame: OurFrame): ContributingEquipment {
+  const veritome = { manufacturer: 'Veritome', softwareVersions: VERSION };
+  if (frame.kind === 'acquired') {
+    return {
+      ...veritome,
+      model: 'Slices between slices',
+      description: UNCHANGED,
+      purposeOfReference: [PROCESSING],
+      dateTime: new Date(),
+    };
+  }
+  const record = recordOf(frame);
+  return {
+    ...veritome,
+    model: `${record.model.id} ${record.model.version}`,
+    description: describe(record).slice(0, 1024),
+    purposeOfReference: record.class === 'interpolated' ? [SYNTHESIZING] : [PROCESSING, MODIFYING],
+    dateTime: new Date(record.createdAt),
+  };
+}
+
+function recordOf(frame: MarkedFrame): ProvenanceRecord {
+  if (frame.origin.record) return frame.origin.record;
+  throw new ArgumentError('Only slices generated here, from a DICOM source, are written as derived images.', {
+    file: frame.file,
+    attribute: 'series',
+    remedy: 'Export files of other makers as they came.',
+  });
 }
 
 /** Spacing Between Slices of a series that has slices between its sources; others keep what the source says. */
@@ -151,25 +169,4 @@ function spacingOf({ frames, sliceSpacing, notes }: Series<Frame>): Pick<Derived
   if (!frames.some((frame) => frame.kind === 'marked' && frame.origin.class === 'interpolated')) return {};
   const even = notes.every(({ kind }) => kind !== 'gap' && kind !== 'uneven');
   return { sliceSpacing: even && sliceSpacing ? Math.round(sliceSpacing * 1e4) / 1e4 : null };
-}
-
-/** The record in a sentence, what matters most first. */
-export function describe({ class: made, model, options, execution, tool, guard }: ProvenanceRecord): string {
-  const settings = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-  return [
-    `${made[0].toUpperCase()}${made.slice(1)} by neural network ${model.id} ${model.version}`,
-    `weights SHA-256 ${model.weightsSha256}`,
-    ...settings,
-    // First of what a reader must know: the text is cut at its end.
-    ...(guard?.flagged
-      ? [
-          `STRUCTURE GUARD FLAG: more was taken away than noise explains (score ${guard.score.toFixed(1)}, threshold ${guard.threshold})`,
-        ]
-      : []),
-    `computed on ${execution.provider} (${execution.device}), ${execution.runtime}`,
-    `${tool.name} ${tool.version}`,
-    made === 'synthetic'
-      ? 'Research use. No patient stands behind it.'
-      : 'Research use. Compare with the acquired image.',
-  ].join('; ');
 }

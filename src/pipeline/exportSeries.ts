@@ -67,17 +67,22 @@ export async function* exportSeries(
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
   let sealed: ProvenanceRecord | undefined;
-  for (const [index, frame] of series.frames.entries()) {
+  let saved = 0;
+  const files = format === 'dicom' ? filesOf(series.frames) : series.frames.map((frame) => [frame]);
+  for (const [index, frames] of files.entries()) {
     signal?.throwIfAborted();
     const name = `${String(first + index).padStart(4, '0')}.${EXTENSIONS[format]}`;
-    const bytes = await write(frame, index);
-    await enter(options.ledger, frame, format, bytes);
+    const bytes = await write(frames, index);
+    await enter(options.ledger, frames, format, bytes);
     yield { name, bytes };
-    if (frame.kind === 'marked' && frame.origin.record) {
-      if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
-      rows.push(manifestFile(name, frame, frame.origin.record));
-    } else if (frame.kind === 'acquired' && frame.repeats) rows.push(await repeatedFile(name, frame));
-    report(index + 1);
+    for (const frame of frames) {
+      if (frame.kind === 'marked' && frame.origin.record) {
+        if (sealed?.class !== 'interpolated') sealed = frame.origin.record;
+        rows.push(manifestFile(name, frame, frame.origin.record));
+      } else if (frame.kind === 'acquired' && frame.repeats) rows.push(await repeatedFile(name, frame));
+    }
+    saved += frames.length;
+    report(saved);
   }
   if (sealed) {
     const manifest = manifestOf(COMMANDS[sealed.class], sealed, rows);
@@ -96,24 +101,39 @@ export function exportZip(series: Series<Frame>, options: ExportOptions): Promis
 /** A picture is known by its bytes: the record speaks of the slice behind it. */
 async function enter(
   ledger: ExportOptions['ledger'],
-  frame: Frame,
+  frames: readonly Frame[],
   format: ExportFormat,
   bytes: Uint8Array,
 ): Promise<void> {
-  const record = frame.kind === 'marked' ? frame.origin.record : undefined;
-  if (!ledger || !record) return;
-  await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
+  for (const frame of frames) {
+    const record = frame.kind === 'marked' ? frame.origin.record : undefined;
+    if (!ledger || !record) continue;
+    await ledger.append({ record, ...(format !== 'dicom' && { fileSha256: await sha256(bytes) }) });
+  }
 }
 
-/** What turns a slice into the bytes of its file. */
+/** Slices that leave in one DICOM file: the frames of one multi-frame instance; of others each alone. */
+function filesOf(frames: readonly Frame[]): Frame[][] {
+  const files = new Map<string | Frame, Frame[]>();
+  for (const frame of frames) {
+    const { frameNumber, sopInstanceUID } = frame.instance;
+    const key = frameNumber === undefined ? frame : sopInstanceUID;
+    const file = files.get(key);
+    if (file) file.push(frame);
+    else files.set(key, [frame]);
+  }
+  return [...files.values()];
+}
+
+/** What turns the slices of a file into its bytes. */
 async function writerOf(
   series: Series<Frame>,
   { format, quality }: ExportOptions,
-): Promise<(frame: Frame, index: number) => Promise<Uint8Array>> {
+): Promise<(frames: readonly Frame[], index: number) => Promise<Uint8Array>> {
   // Writing and signing load when something is saved: a page that only views needs neither.
   if (format === 'dicom') {
-    const { frameDicom } = await import('./exportDicom.js');
-    return (frame, index) => frameDicom(frame, series, index);
+    const { dicomFile } = await import('./exportDicom.js');
+    return (frames, index) => dicomFile(frames, series, index);
   }
   if (format === 'png' || format === 'jpeg') {
     const [{ withManifest }, { framePng }, { frameJpeg }] = await Promise.all([
@@ -121,7 +141,7 @@ async function writerOf(
       import('./exportPng.js'),
       import('./exportJpeg.js'),
     ]);
-    return async (frame) => {
+    return async ([frame]) => {
       const picture = format === 'png' ? await framePng(frame) : await frameJpeg(frame, quality);
       return withManifest(picture, frame);
     };
@@ -131,5 +151,5 @@ async function writerOf(
     import('../dicom/uid.js'),
   ]);
   const seriesInstanceUID = newUID();
-  return (frame, index) => captureDicom(series, frame, index, seriesInstanceUID);
+  return ([frame], index) => captureDicom(series, frame, index, seriesInstanceUID);
 }

@@ -5,14 +5,14 @@
  *
  * @module
  */
-import { parsePart10 } from '../dicom/part10.js';
+import { type Part10, parsePart10 } from '../dicom/part10.js';
 import type { AcquiredFrame } from '../image/frame.js';
 import type { Series } from '../image/series.js';
 import type { JobOptions } from '../job.js';
 import { judge } from '../provenance/judge.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { adopt } from '../provenance/seal.js';
-import { declarationOf, isPhantom } from './declaration.js';
+import { frameDeclaration, isPhantom, isUnchanged } from './declaration.js';
 import { layers as shipped, type VerifyLayers } from './verify/layers.js';
 import { withMark } from './verify/markLayer.js';
 import { pictureOf, spread } from './verify/reading.js';
@@ -29,38 +29,39 @@ export async function admit(
   { signal }: Pick<JobOptions, 'signal'> = {},
   layers: VerifyLayers = shipped,
 ): Promise<Series<Frame>> {
-  // Frames of one multi-frame file speak together.
-  const files = new Map<Uint8Array, AcquiredFrame[]>();
+  const files = new Map<Uint8Array, Part10>();
+  const frames: Frame[] = [];
+  const unchanged = new Set<Frame>();
   for (const frame of series.frames) {
-    if (frame.part10) files.set(frame.part10, [...(files.get(frame.part10) ?? []), frame]);
-  }
-  const origins = new Map<Uint8Array, Origin>();
-  for (const [bytes, frames] of files) {
     signal?.throwIfAborted();
-    const origin = await declaredOrigin(bytes, frames, layers);
-    if (origin) origins.set(bytes, origin);
+    const part10 = frame.part10 && (files.get(frame.part10) ?? parsePart10(frame.part10, frame.file));
+    if (part10 && frame.part10) files.set(frame.part10, part10);
+    const origin = part10 && (await declaredOrigin(part10, frame, layers));
+    if (origin === 'unchanged') unchanged.add(frame);
+    frames.push(typeof origin === 'object' ? adopt(frame, origin) : frame);
   }
-  const frames = series.frames.map((frame) => {
-    const origin = frame.part10 && origins.get(frame.part10);
-    return origin ? adopt(frame, origin) : frame;
-  });
-  return { ...series, frames: await admitMarked(frames, layers, signal) };
+  return { ...series, frames: await admitMarked(frames, unchanged, layers, signal) };
 }
 
 type Origin = Parameters<typeof adopt>[1];
 
-/** By what the file says; undefined where it says nothing of a network. */
+/**
+ * By what the file says of the frame; undefined where it says nothing of a network,
+ * `unchanged` for an acquired frame that stands in an instance of ours.
+ */
 async function declaredOrigin(
-  bytes: Uint8Array,
-  frames: readonly AcquiredFrame[],
+  part10: Part10,
+  frame: AcquiredFrame,
   layers: VerifyLayers,
-): Promise<Origin | undefined> {
-  const part10 = parsePart10(bytes, frames[0].file);
-  const facts = await declarationOf(part10, frames);
+): Promise<Origin | 'unchanged' | undefined> {
+  const facts = await frameDeclaration(part10, frame);
   let verdict = judge(facts);
-  if (verdict.class === 'none') verdict = judge({ ...facts, c2pa: await layers.manifest(bytes, undefined) });
+  if (verdict.class === 'none') {
+    verdict = judge({ ...facts, c2pa: await layers.manifest(part10.bytes, undefined) });
+  }
   // A denoised phantom whose record was stripped still says so in Image Type: only a plain phantom passes.
   if (verdict.class === 'none' || (verdict.class === 'unknown' && isPhantom(part10))) return undefined;
+  if (await isUnchanged(part10, frame)) return 'unchanged';
   return {
     class: verdict.class,
     record: typeof facts.record === 'object' ? facts.record : undefined,
@@ -75,10 +76,13 @@ async function declaredOrigin(
  */
 async function admitMarked(
   frames: readonly Frame[],
+  unchanged: ReadonlySet<Frame>,
   layers: VerifyLayers,
   signal: AbortSignal | undefined,
 ): Promise<readonly Frame[]> {
-  const silent = frames.filter((frame) => frame.kind === 'acquired');
+  const silent = frames.filter(
+    (frame) => frame.kind === 'acquired' && !unchanged.has(frame),
+  ) as AcquiredFrame[];
   if (silent.length === 0) return frames;
   const pictures = spread(silent, MOST_LOOKED_AT).map(pictureOf);
   const nothing = { syntheticData: undefined, imageType: undefined, record: undefined } as const;
@@ -89,5 +93,7 @@ async function admitMarked(
   const found = judge(facts);
   if (found.class === 'none') return frames;
   const origin = { class: found.class, record: undefined };
-  return frames.map((frame) => (frame.kind === 'acquired' ? adopt(frame, origin) : frame));
+  return frames.map((frame) =>
+    frame.kind === 'acquired' && !unchanged.has(frame) ? adopt(frame, origin) : frame,
+  );
 }

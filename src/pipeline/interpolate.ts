@@ -12,7 +12,7 @@
 import { measureSpacing, normalOf } from '../dicom/spacing.js';
 import { newUID } from '../dicom/uid.js';
 import { ArgumentError } from '../errors.js';
-import { infoOf, isPadding } from '../image/frame.js';
+import { type InstanceReference, infoOf, isPadding } from '../image/frame.js';
 import type { Series } from '../image/series.js';
 import { defaultThreads } from '../inference/backend.js';
 import { type Interpolator, openInterpolator } from '../inference/interpolator.js';
@@ -26,7 +26,9 @@ import { passOn, seal } from '../provenance/seal.js';
 import type { ModelCard } from '../registry/card.js';
 import { loadModel, type Model } from '../registry/models.js';
 import { type Density, type Place, planBetween } from './betweenPlan.js';
+import { historyOf } from './history.js';
 import { checkFits, defaultModel, models, noModel } from './models.js';
+import { newInstances } from './newInstances.js';
 
 export interface InterpolateOptions extends Density, JobOptions {
   /** Id of an interpolating model; the one for the modality when absent. */
@@ -50,7 +52,8 @@ interface Task {
   readonly interpolator: Interpolator;
   /** As given: a record tells how its slice came to lie where it lies. */
   readonly density: Density;
-  readonly seriesInstanceUID: string;
+  /** Of the new slices. */
+  readonly instances: readonly InstanceReference[];
 }
 
 /**
@@ -76,15 +79,19 @@ export async function interpolate(
       : { spacing: options.spacing, factor: options.factor };
   const { places, notes } = planBetween(series, density, card.selection.gapMm ?? [0, Infinity]);
   const seriesInstanceUID = newUID();
+  const instances = await newInstances(
+    places.map((place) => series.frames[nearestTo(place)].instance),
+    seriesInstanceUID,
+  );
   const frames = places.map((place, index) =>
-    'fraction' in place ? undefined : repeat(series.frames[place.index], index, seriesInstanceUID),
+    'fraction' in place ? undefined : repeat(series.frames[place.index], index, instances[index]),
   );
   const wanted = inOrder(places, start);
   const report = progressMeter('Interpolating', wanted.length, onProgress);
   report(0);
   const interpolator = await openInterpolator(model, { wish, signal });
   try {
-    const task: Task = { series, card, interpolator, density, seriesInstanceUID };
+    const task: Task = { series, card, interpolator, density, instances };
     let { execution } = interpolator;
     options.onExecution?.(execution);
     for (const [done, index] of wanted.entries()) {
@@ -124,10 +131,11 @@ function newSeries(
 
 /** One slice between two, with the record of how. */
 async function between(
-  { series, card, interpolator, density, seriesInstanceUID }: Task,
-  { before: index, fraction, gapMm, position }: Gap,
+  { series, card, interpolator, density, instances }: Task,
+  gap: Gap,
   at: number,
 ): Promise<MarkedFrame> {
+  const { before: index, fraction, gapMm, position } = gap;
   const [before, after] = [series.frames[index], series.frames[index + 1]];
   const { raw, execution } = await interpolator.run({
     before: { stored: pixelsOf(before), rescale: before.rescale },
@@ -137,7 +145,7 @@ async function between(
     fraction,
     gapMm,
   });
-  const nearest = infoOf(fraction <= 0.5 ? before : after);
+  const nearest = infoOf(series.frames[nearestTo(gap)]);
   return seal({
     raw,
     source: {
@@ -147,7 +155,7 @@ async function between(
     },
     sources: [before.instance, after.instance],
     outside: outsideBoth(before, after),
-    instance: { ...nearest.instance, seriesInstanceUID, sopInstanceUID: newUID() },
+    instance: instances[at],
     claim: {
       class: 'interpolated',
       model: { id: card.id, version: card.version, weightsSha256: card.execution.sha256 },
@@ -157,14 +165,20 @@ async function between(
         gapMm,
       },
       execution,
+      ...historyOf([before, after]),
       createdAt: new Date().toISOString(),
     },
   });
 }
 
+/** Index of the slice that a place takes what it does not compute from: geometry, format, map to HU. */
+function nearestTo(place: Place): number {
+  if ('index' in place) return place.index;
+  return place.fraction <= 0.5 ? place.before : place.before + 1;
+}
+
 /** A slice that was there, as an instance of the new series; not a bit of it changes. */
-function repeat(frame: Frame, index: number, seriesInstanceUID: string): Frame {
-  const instance = { ...frame.instance, seriesInstanceUID, sopInstanceUID: newUID() };
+function repeat(frame: Frame, index: number, instance: InstanceReference): Frame {
   const instanceNumber = index + 1;
   if (frame.kind === 'marked') return passOn(frame, { instance, instanceNumber });
   return { ...frame, instance, instanceNumber, repeats: frame.repeats ?? frame.instance };

@@ -5,7 +5,7 @@
  * @module
  */
 import { ArgumentError } from '../errors.js';
-import type { AcquiredFrame } from '../image/frame.js';
+import type { AcquiredFrame, FrameInfo, InstanceReference } from '../image/frame.js';
 import { pixelSha256 } from '../image/pixelHash.js';
 import type { MarkedFrame } from '../provenance/markedFrame.js';
 import { type GuardFinding, type ProvenanceRecord, VERSION } from '../provenance/record.js';
@@ -14,7 +14,11 @@ export interface ManifestFile {
   readonly file: string;
   readonly sopInstanceUID: string;
   readonly seriesInstanceUID: string;
+  /** Number of the frame in `file`, from 1; absent where the file is one picture. */
+  readonly frame?: number;
   readonly sources: readonly string[];
+  /** Frame of each source, from 1, where the sources are multi-frame images; absent elsewhere. */
+  readonly sourceFrames?: readonly number[];
   readonly pixelSha256: string;
   /** RMS of the pixel mark in modality units; null for a slice that carries none. */
   readonly markStrength: number | null;
@@ -45,7 +49,8 @@ export function manifestFile(file: string, frame: MarkedFrame, record: Provenanc
     file,
     sopInstanceUID: frame.instance.sopInstanceUID,
     seriesInstanceUID: frame.instance.seriesInstanceUID,
-    sources: frame.origin.sources.map(({ sopInstanceUID }) => sopInstanceUID),
+    ...placeInFile(frame),
+    ...sourcesOf(frame.origin.sources),
     pixelSha256: record.pixels.sha256,
     markStrength: record.mark?.rms ?? null,
     ...(guard && { guard }),
@@ -62,11 +67,29 @@ export async function repeatedFile(
     file,
     sopInstanceUID: instance.sopInstanceUID,
     seriesInstanceUID: instance.seriesInstanceUID,
-    sources: [repeats.sopInstanceUID],
+    ...placeInFile({ instance }),
+    ...sourcesOf([repeats]),
     pixelSha256: await pixelSha256(stored),
     markStrength: null,
     unchanged: true,
   };
+}
+
+function placeInFile({ instance }: Pick<FrameInfo, 'instance'>): Pick<ManifestFile, 'frame'> {
+  return instance.frameNumber === undefined ? {} : { frame: instance.frameNumber };
+}
+
+function sourcesOf(sources: readonly InstanceReference[]): Pick<ManifestFile, 'sources' | 'sourceFrames'> {
+  const frames = sources.flatMap(({ frameNumber }) => frameNumber ?? []);
+  return {
+    sources: sources.map(({ sopInstanceUID }) => sopInstanceUID),
+    ...(frames.length > 0 && { sourceFrames: frames }),
+  };
+}
+
+/** Names the sources of a row, frame by frame: two rows of one name were made from the same. */
+export function sourceKey({ sources, sourceFrames }: ManifestFile): string {
+  return JSON.stringify([sources, sourceFrames]);
 }
 
 /** The manifest of one run: options that all its slices share stand at its head, others with their file. */

@@ -14,7 +14,7 @@ import { isVeritomeError } from '../errors.js';
 import { sameBytes } from '../keys/der.js';
 import type { Trust } from '../keys/signer.js';
 import { readDicomClaim } from '../provenance/c2pa/dicomClaim.js';
-import { readManifest } from '../provenance/c2pa/readManifest.js';
+import { type PictureManifest, readManifest } from '../provenance/c2pa/readManifest.js';
 import { SOURCE_TYPE } from '../provenance/c2pa/vocabulary.js';
 import type { ManifestFinding } from '../provenance/judge.js';
 import { type ProvenanceRecord, parseRecord } from '../provenance/record.js';
@@ -47,11 +47,11 @@ const GENERATED = ['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMe
  */
 export async function pictureFinding(bytes: Uint8Array, trust?: Trust): Promise<PictureFinding | undefined> {
   if (String.fromCharCode(...bytes.subarray(128, 132)) === 'DICM') return claimFinding(bytes, trust);
-  const { present, holds, certificates, record, claimGenerator, errors, ...read } = await readManifest(bytes);
+  const { present, holds, record, claimGenerator, errors, ...read } = await readManifest(bytes);
   if (!present) return undefined;
   const digitalSourceTypes = [...new Set([...read.digitalSourceTypes, ...read.ingredientSourceTypes])];
   return {
-    ...(await judged(holds, certificates, trust)),
+    ...(await judged(holds, read, trust)),
     class: record?.class ?? classOf(digitalSourceTypes),
     model: modelOf(record),
     record,
@@ -83,12 +83,15 @@ async function claimFinding(
     const errors: string[] = [];
     if (claim.signatureHolds === false) errors.push('The signature is not of this claim.');
     if (claim.signatureHolds === null) errors.push('The algorithm of the signature is not checked here.');
-    if ((await sha256(recordText)) !== claim.recordSha256)
-      errors.push('The record is not the one that was signed.');
-    else if (record?.pixels.sha256 !== claim.pixelSha256) errors.push('The record speaks of other pixels.');
+    for (const [element, hash] of claim.textSha256) {
+      if ((await sha256(unpadded(block?.get(element)))) === hash) continue;
+      errors.push(`Element ${element} of the private block is not the one that was signed.`);
+    }
+    if (!claim.textSha256.has(PRIVATE_BLOCK.record)) errors.push('The claim does not bind the record.');
+    if (record?.pixels.sha256 !== claim.pixelSha256) errors.push('The record speaks of other pixels.');
     const unchecked = claim.signatureHolds === null && errors.length === 1;
     return {
-      ...(await judged(errors.length === 0 || (unchecked ? null : false), claim.certificates, trust)),
+      ...(await judged(errors.length === 0 || (unchecked ? null : false), claim, trust)),
       class: record?.class ?? classOf(claim.digitalSourceTypes),
       model: modelOf(record),
       record,
@@ -111,10 +114,13 @@ async function claimFinding(
   }
 }
 
+/** Whose signature, and when. */
+type Signed = Pick<PictureManifest, 'certificates'> & Partial<Pick<PictureManifest, 'timeStamp'>>;
+
 /** Whether it holds, and whose word that is. */
 async function judged(
   holds: boolean | null,
-  certificates: readonly Uint8Array[],
+  { certificates, timeStamp }: Signed,
   trust: Trust | undefined,
 ): Promise<Pick<PictureFinding, 'ok' | 'sentence' | 'code' | 'fields' | 'signer'>> {
   if (holds === false) return { ...finding(false, 'c2pa.fails'), signer: null };
@@ -123,34 +129,32 @@ async function judged(
     import('../keys/chain.js'),
     import('../keys/signing.js'),
   ]);
-  // Without a time stamp that is checked, now is all that is proven.
-  const { standing, name } = await judgeChain(certificates, {
-    at: new Date(),
-    trust: trust ?? currentTrust(),
-  });
+  const believed = trust ?? currentTrust();
+  const stamped =
+    timeStamp &&
+    (await judgeChain(timeStamp.certificates, { at: timeStamp.time, trust: believed })).standing ===
+      'trusted';
+  // Without the word of an authority that is believed, now is all that is proven.
+  const at = stamped ? timeStamp.time : new Date();
+  const { standing, name } = await judgeChain(certificates, { at, trust: believed });
+  const signer = { name, standing };
   switch (standing) {
-    case 'trusted':
-      return { ...finding(true, 'c2pa.trusted', { name }), signer: { name, standing } };
-    case 'device': {
-      const { deviceCertificates } = await import('../keys/deviceKey.js');
-      const own = (await deviceCertificates()).some((one) => sameBytes(one, certificates[0]));
-      const whose = own ? ('this device' as const) : standing;
-      return { ...finding(true, own ? 'c2pa.thisDevice' : 'c2pa.device'), signer: { name, standing: whose } };
-    }
-    case 'unknown':
-      return { ...finding(true, 'c2pa.unknown', { name }), signer: { name, standing } };
-    case 'expired':
-      return spent(`The C2PA manifest holds, but the certificate of ${name} is not valid today.`);
+    case 'device':
+      return (await isOwn(certificates[0]))
+        ? { ...finding(true, 'c2pa.thisDevice'), signer: { name, standing: 'this device' } }
+        : { ...finding(true, 'c2pa.device'), signer };
     case 'revoked':
-      return spent(`The C2PA manifest holds, but the certificate of ${name} was taken back by its issuer.`);
-    default:
+      return { ...finding(false, 'c2pa.revoked', { name }), signer };
+    case 'unreadable':
       return { ...finding(null, 'c2pa.unchecked'), signer: null };
+    default:
+      return { ...finding(true, `c2pa.${standing}`, { name }), signer };
   }
 }
 
-/** Bytes hold, and nobody stands for them any more. */
-function spent(sentence: string): Pick<PictureFinding, 'ok' | 'sentence' | 'signer'> {
-  return { ok: null, sentence, signer: null };
+async function isOwn(certificate: Uint8Array): Promise<boolean> {
+  const { deviceCertificates } = await import('../keys/deviceKey.js');
+  return (await deviceCertificates()).some((own) => sameBytes(own, certificate));
 }
 
 /** Of manifests that are not ours: generated somehow, or not said to be. */

@@ -12,8 +12,10 @@ import { hashBlocks } from '../provenance/blocks.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { type ProvenanceRecord, provePixels, VERSION } from '../provenance/record.js';
 import { withClaim } from './credential.js';
-import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
+import { DERIVATION, IMAGE_TYPE } from './derivation.js';
+import { describe } from './derivationText.js';
 import { labelledGrey, windowOf } from './labelledPicture.js';
+import { recordBlock } from './recordBlock.js';
 import { signedDicom } from './signedDicom.js';
 import { nobody } from './syntheticImage.js';
 

@@ -10,7 +10,9 @@ import type { MarkedFrame } from '../provenance/markedFrame.js';
 import { pixelsOf } from '../provenance/markedPixels.js';
 import { VERSION } from '../provenance/record.js';
 import { sha256 } from '../sha256.js';
-import { DERIVATION, describe, IMAGE_TYPE, recordBlock } from './derivation.js';
+import { DERIVATION, IMAGE_TYPE } from './derivation.js';
+import { describe } from './derivationText.js';
+import { recordBlock } from './recordBlock.js';
 import { planeOf } from './syntheticPlane.js';
 
 /** What a file says beside the frame itself. */
@@ -40,7 +42,9 @@ export async function syntheticImage(frame: MarkedFrame, options: SyntheticImage
   const model = `${record.model.id} ${record.model.version}`;
   const software = { manufacturer: 'Veritome', model, softwareVersions: VERSION };
   const dateTime = new Date(record.createdAt);
-  const description = describe(record);
+  // What the latent code is drawn from: the same seed, settings and weights give the same pixels.
+  const latent = await sha256(new TextEncoder().encode(JSON.stringify(record.options)));
+  const description = describe(record, [`latent seed SHA-256 ${latent}`]);
   return {
     patient: { ...(await nobody(instance.studyInstanceUID)), qualityControlSubject: false },
     study: {

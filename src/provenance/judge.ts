@@ -38,6 +38,8 @@ export interface Facts {
    * `picture`: 8 bits, of which the record does not speak.
    */
   readonly pixels: PixelProof | 'damaged' | 'unreadable' | 'picture';
+  /** Number of the frame that record and pixels are of, where the file has several and this one does not hold. */
+  readonly frame?: number;
   /** Where the pixels differ from those that were sealed. */
   readonly tampered?: Tampered;
   /** What the detector answered; `unread` where there were no pixels for it. Absent: nobody looked. */
@@ -52,7 +54,7 @@ export interface Facts {
 export function judge(facts: Facts): Verdict {
   const record = typeof facts.record === 'object' ? facts.record : undefined;
   const attributes = judgeAttributes(facts);
-  const pixelHash = judgePixels(facts);
+  const pixelHash = ofFrame(judgePixels(facts), facts.frame);
   const signature: Finding = facts.signature ?? finding(null, 'signature.none');
   const c2pa: Finding = facts.c2pa ?? finding(null, 'c2pa.none');
   const declared = attributes.ok === true || facts.record !== undefined || manifestClass(facts) !== undefined;
@@ -78,6 +80,7 @@ export function judge(facts: Facts): Verdict {
     signer,
     pixelSha256: typeof facts.pixels === 'object' ? facts.pixels.sha256 : null,
     tampered,
+    ...(facts.frame !== undefined && { frame: facts.frame }),
     evidence,
   };
   if (failed) return { ...verdict, status: 'altered', headline: alteredHeadline(facts, evidence, tampered) };
@@ -175,6 +178,12 @@ function judgePixels({ record, pixels, signature, c2pa, tampered }: Facts): Find
     rescale.slope === pixels.rescale.slope &&
     rescale.intercept === pixels.rescale.intercept;
   return same ? finding(true, 'pixelHash.holds') : finding(false, 'pixelHash.described');
+}
+
+/** Names the frame that does not hold. */
+function ofFrame(finding: Finding, frame: number | undefined): Finding {
+  if (finding.ok !== false || frame === undefined) return finding;
+  return { ...finding, sentence: `${finding.sentence} This is frame ${frame}.` };
 }
 
 /** A mark proves a claim, never that the file is whole; its absence proves nothing. */

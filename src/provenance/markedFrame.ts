@@ -39,6 +39,7 @@ export class MarkedFrame implements FrameInfo {
   readonly padding: FrameInfo['padding'];
   readonly file: FrameInfo['file'];
   readonly part10: FrameInfo['part10'];
+  readonly part10Frame: FrameInfo['part10Frame'];
   readonly origin: Origin;
   readonly #stored: StoredPixels;
 
@@ -57,6 +58,7 @@ export class MarkedFrame implements FrameInfo {
     this.padding = info.padding;
     this.file = info.file;
     this.part10 = info.part10;
+    this.part10Frame = info.part10Frame;
     this.origin = origin;
     this.#stored = stored;
     Object.freeze(this);

@@ -9,9 +9,13 @@
  *
  * @module
  */
+
 import type { FrameInfo, PixelFormat, Rescale, StoredPixels } from '../image/frame.js';
 import { pixelSha256 } from '../image/pixelHash.js';
 import type { BlockHashes } from './blocks.js';
+
+import { type EarlierMark, isHistory } from './earlierMark.js';
+
 import type { MarkStrength } from './mark/mark.js';
 
 /** How the pixels came to be. */
@@ -70,6 +74,8 @@ export interface Claim {
   readonly execution: Execution;
   /** Denoised slices only; absent in records made before the guard was. */
   readonly guard?: GuardFinding;
+  /** Marks that the slices it was made from carried, the oldest first; absent where they carried none. */
+  readonly history?: readonly EarlierMark[];
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 }
@@ -112,6 +118,7 @@ export function parseRecord(json: string): ProvenanceRecord | undefined {
     typeof record.model?.id === 'string' &&
     typeof record.pixels?.sha256 === 'string' &&
     typeof record.pixels.format === 'object' &&
-    typeof record.pixels.rescale === 'object';
+    typeof record.pixels.rescale === 'object' &&
+    (record.history === undefined || isHistory(record.history));
   return whole ? (record as ProvenanceRecord) : undefined;
 }

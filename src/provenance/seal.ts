@@ -59,7 +59,7 @@ export async function seal({
 }: Sealing): Promise<MarkedFrame> {
   const values = raw instanceof RawNoise ? denoised(raw, replaced(source), claim) : openRawOutput(raw);
   checkValues(values, source.rows, source.columns);
-  // With the first slice that is sealed: a page that only views needs no embedder.
+  // Only what is generated needs the mark: a page that views does not fetch it.
   const { markValues, strengthOf } = await import('./mark/markValues.js');
   const { marked, payload } = await markValues(values, { source, sources, outside, instance, claim });
   const stored = isFrame(source) ? quantise(marked, source) : quantiseAnew(marked, source, outside);

@@ -67,6 +67,8 @@ export interface Verdict {
     readonly signature: Finding;
     readonly c2pa: Finding;
   };
+  /** Number of the first frame that does not hold, in a file of several. */
+  readonly frame?: number;
   /** Of a pooled series. */
   readonly counts?: Counts;
 }

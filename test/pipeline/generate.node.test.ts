@@ -89,7 +89,7 @@ test('a synthetic series leaves as DICOM of no patient and opens marked', async 
   const files: { name: string; bytes: Uint8Array }[] = [];
   for await (const file of exportSeries(series, { format: 'dicom' })) files.push(file);
   const verdict = await verify(files[0].bytes);
-  assert.equal(verdict.status, 'claimed');
+  assert.equal(verdict.status, 'verified');
   assert.equal(verdict.class, 'synthetic');
   assert.match(verdict.model ?? '', /^ct-slices /);
   const study = await openStudy(files.slice(0, 2));

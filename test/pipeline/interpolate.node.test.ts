@@ -90,7 +90,7 @@ test('saved files open as an even stack, mark by mark', async () => {
     assert.deepEqual(pixelsOf(again[0].frames[2 * i]), pixelsOf(frame));
   }
   const { status, class: made } = await verify(files[1].bytes);
-  assert.deepEqual([status, made], ['claimed', 'interpolated']);
+  assert.deepEqual([status, made], ['verified', 'interpolated']);
 });
 
 test('the manifest names sources, fractions and pixels of every file', async () => {

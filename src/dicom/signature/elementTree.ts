@@ -60,7 +60,9 @@ export async function readElementTree(
 ): Promise<ElementTree> {
   const { transferSyntaxUID, dataSetStart } = readFileMeta(file, name);
   const deflated = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN;
-  const bytes = deflated ? inflateDataSet(file.subarray(dataSetStart), name) : file;
+  // Node's Buffer is a Uint8Array whose slices are no copies: a plain view from here on.
+  const plain = new Uint8Array(file.buffer, file.byteOffset, file.length);
+  const bytes = deflated ? inflateDataSet(plain.subarray(dataSetStart), name) : plain;
   const { explicit, littleEndian } = encodingOf(transferSyntaxUID);
   const walk = (vrOf?: VROf) =>
     new Walk({

@@ -2,7 +2,8 @@
  * The bytes that a DICOM MAC is computed over (PS3.3 C.12.1.1.3.1.1, C.12.1.1.3.1.2):
  * the signed elements as Explicit VR Little Endian, but sequences and items without
  * lengths and items without delimiters. So it does not matter how a file on its way
- * through an archive writes its lengths.
+ * through an archive writes its lengths. Text is taken with the least padding that
+ * makes its length even, as DCMTK takes it: some writers pad more, and lose that on the way.
  *
  * @module
  */
@@ -14,6 +15,8 @@ const WORDS: Readonly<Record<string, number>> = {
   ...{ US: 2, SS: 2, OW: 2, AT: 2, UL: 4, SL: 4, FL: 4, OF: 4, OL: 4 },
   ...{ FD: 8, OD: 8, OV: 8, SV: 8, UV: 8 },
 };
+
+const TEXT: ReadonlySet<string> = new Set('AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT'.split(' '));
 
 const ITEM = Uint8Array.of(0xfe, 0xff, 0x00, 0xe0);
 const SEQUENCE_END = Uint8Array.of(0xfe, 0xff, 0xdd, 0xe0);
@@ -52,9 +55,9 @@ export function macStream(
         for (const fragment of fragments) pieces.push(ITEM, fragment);
         pieces.push(SEQUENCE_END);
       } else {
-        pieces.push(header(tag, vr, value.length + (value.length % 2)));
-        pieces.push(littleEndian ? value : turned(value, WORDS[vr] ?? 1));
-        if (value.length % 2 === 1) pieces.push(padding(vr));
+        const bytes = TEXT.has(vr) ? unpadded(value) : littleEndian ? value : turned(value, WORDS[vr] ?? 1);
+        pieces.push(header(tag, vr, bytes.length + (bytes.length % 2)), bytes);
+        if (bytes.length % 2 === 1) pieces.push(padding(vr));
       }
     }
   };
@@ -78,6 +81,13 @@ export function header(tag: string, vr: string, length?: number): Uint8Array {
 /** What makes a length even (PS3.5 §6.2). */
 export function padding(vr: string): Uint8Array {
   return Uint8Array.of(['UI', 'OB', 'OW'].includes(vr) ? 0 : 0x20);
+}
+
+/** Without the spaces and NULs at its end, which mean nothing (PS3.5 §6.2). */
+function unpadded(value: Uint8Array): Uint8Array {
+  let length = value.length;
+  while (length > 0 && (value[length - 1] === 0x20 || value[length - 1] === 0)) length -= 1;
+  return value.subarray(0, length);
 }
 
 function turned(value: Uint8Array, word: number): Uint8Array {

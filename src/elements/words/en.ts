@@ -207,6 +207,7 @@ export const en = {
   save: 'Save',
   saveDicom: 'Save DICOM',
   savePng: 'Save PNG',
+  saveJpeg: 'Save JPEG',
   saving: 'Saving',
   memory: (megabytes: number) => `${megabytes} MB`,
   jobNames: {} as Record<string, string>,

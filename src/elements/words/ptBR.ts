@@ -207,6 +207,7 @@ export const ptBR: Words = {
   save: 'Salvar',
   saveDicom: 'Salvar DICOM',
   savePng: 'Salvar PNG',
+  saveJpeg: 'Salvar JPEG',
   saving: 'Salvando',
   memory: (megabytes) => `${megabytes} MB`,
   jobNames: {

@@ -14,11 +14,14 @@ import type { Stage } from './stage.js';
 
 export type Mode = 'single' | Comparison;
 
+/** What the menu saves as. */
+export type SaveFormat = 'dicom' | 'png' | 'jpeg';
+
 export interface Toolbar {
   readonly words: Words;
   readonly stage: Stage;
   readonly saving: boolean;
-  readonly save: (format: 'dicom' | 'png') => void;
+  readonly save: (format: SaveFormat) => void;
   readonly showKeys: () => void;
   readonly openDrawer: (drawer: 'study' | 'panel') => void;
 }
@@ -109,7 +112,7 @@ function renderPresets({ words, stage }: Toolbar): TemplateResult {
 }
 
 function renderSave({ words, saving, save }: Toolbar): TemplateResult {
-  const choose = (format: 'dicom' | 'png') => (event: Event) => {
+  const choose = (format: SaveFormat) => (event: Event) => {
     (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
     save(format);
   };
@@ -121,6 +124,7 @@ function renderSave({ words, saving, save }: Toolbar): TemplateResult {
       <div class="items">
         <button type="button" ?disabled=${saving} @click=${choose('dicom')}>${words.saveDicom}</button>
         <button type="button" ?disabled=${saving} @click=${choose('png')}>${words.savePng}</button>
+        <button type="button" ?disabled=${saving} @click=${choose('jpeg')}>${words.saveJpeg}</button>
       </div>
     </details>
   `;

@@ -30,7 +30,7 @@ import { Stage } from './stage.js';
 import stageStyles from './stage.styles.js';
 import { renderStatus } from './status.js';
 import { Tabs } from './tabs.js';
-import { renderToolbar } from './toolbar.js';
+import { renderToolbar, type SaveFormat } from './toolbar.js';
 import toolbarStyles from './toolbar.styles.js';
 import styles from './workbench.styles.js';
 
@@ -271,7 +271,7 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.#activity.clear();
   }
 
-  async #save(format: 'dicom' | 'png'): Promise<void> {
+  async #save(format: SaveFormat): Promise<void> {
     this.saving = true;
     try {
       const series = this.#stage.pair?.after ?? this.series;

@@ -1,6 +1,6 @@
 /**
  * Pictures of one slice as everyone leaves it, and of what each took away. Those of
- * the model carry its stamp.
+ * the model carry its stamp and a signed manifest.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { displayGrey } from '../../image/window.js';
 import { labelOf } from '../../provenance/label.js';
 import type { MarkedFrame } from '../../provenance/markedFrame.js';
 import { stamp } from '../../provenance/stamp.js';
+import { withManifest } from '../credential.js';
 import { type Contender, type End, RIVALS, type Rival } from './contender.js';
 import type { Ground } from './figures.js';
 import { AIR } from './guard.js';
@@ -112,11 +113,12 @@ export async function picturesOf({
       for (let c = 0; c < 3; c++) rgb[3 * i + c] = base + (MARK[c] - base) * 0.8 * tint;
     }
     stamp({ width: view.columns, height: view.rows, rgb }, labelOf(quiet.frames.fidelity!));
-    return encode({ width: view.columns, height: view.rows, data: rgb, channels: 3, depth: 8 });
+    const png = encode({ width: view.columns, height: view.rows, data: rgb, channels: 3, depth: 8 });
+    return withManifest(png, quiet.frames.fidelity);
   }
 }
 
-/** Grey PNG; a generated one in colour, with its label inside. */
+/** Grey PNG; a generated one in colour, with its label inside and a manifest. */
 export async function paint(
   values: Float32Array,
   { rows, columns }: Pick<View, 'rows' | 'columns'>,
@@ -130,7 +132,7 @@ export async function paint(
     data.fill(displayGrey(values[i], window), i * channels, (i + 1) * channels);
   }
   if (frame) stamp({ width: columns, height: rows, rgb: data }, labelOf(frame));
-  return encode({ width: columns, height: rows, data, channels, depth: 8 });
+  return withManifest(encode({ width: columns, height: rows, data, channels, depth: 8 }), frame);
 }
 
 /** The patient's bounding box and a margin. */

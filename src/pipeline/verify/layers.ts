@@ -18,7 +18,7 @@ export interface MarkSearch {
 }
 
 export interface VerifyLayers {
-  /** Pictures of one series, pooled. Undefined where they are too small to tell. */
+  /** Pictures of one series, pooled. Undefined where a host leaves the layer out. */
   detectMark(pictures: readonly MarkPicture[], options: MarkSearch): Promise<MarkDetection | undefined>;
   /** The digital signature of a Part 10 file; undefined where it has none. */
   signature(bytes: Uint8Array, trust: Trust | undefined): Promise<SignedFinding | undefined>;
@@ -36,7 +36,7 @@ function signatureCode({ ok, sentence, signer }: SignedFinding): SentenceCode {
   return sentence === sentenceOf('signature.none') ? 'signature.none' : 'signature.unchecked';
 }
 
-/** Layers that are not there answer that nothing is there. */
+/** The layers of the package. */
 export const layers: VerifyLayers = {
   detectMark: async (...given) => (await import('../../provenance/mark/detect.js')).detectMark(...given),
   async signature(bytes, trust) {

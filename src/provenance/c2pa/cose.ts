@@ -5,11 +5,11 @@
  * @module
  */
 
-import { ArgumentError } from '../../errors.js';
+import { ArgumentError, isVeritomeError } from '../../errors.js';
 import { readCertificate } from '../../keys/certificate.js';
 import { readOid, TAG } from '../../keys/der.js';
 import type { Signer, SigningAlgorithm, TimeStamper } from '../../keys/signer.js';
-import { stampTime } from '../../keys/timeStamp.js';
+import { checkTimeStamp, stampTime, type TimeStamp } from '../../keys/timeStamp.js';
 import { type CborMap, type CborValue, decodeCbor, encodeCbor, Tagged } from './cbor.js';
 import { damaged } from './damaged.js';
 
@@ -118,6 +118,8 @@ export interface Sign1 {
   readonly signature: Uint8Array;
   /** DER, the signer's own first. */
   readonly certificates: readonly Uint8Array[];
+  /** Token of a time stamp of the second kind (CMS, DER); undefined where there is none. */
+  readonly timeStampToken: Uint8Array | undefined;
 }
 
 /**
@@ -143,7 +145,33 @@ export function parseSign1(bytes: Uint8Array): Sign1 {
     payload: payload instanceof Uint8Array ? payload : undefined,
     signature,
     certificates: chainOf(protectedHead, open as CborMap),
+    timeStampToken: tokenIn(open as CborMap),
   };
+}
+
+/** The first token of `sigTst2`. */
+function tokenIn(open: CborMap): Uint8Array | undefined {
+  const stamps = open.get('sigTst2');
+  const tokens = stamps instanceof Map ? stamps.get('tstTokens') : undefined;
+  const [first] = Array.isArray(tokens) ? tokens : [];
+  const value = first instanceof Map ? first.get('val') : undefined;
+  return value instanceof Uint8Array ? value : undefined;
+}
+
+/** The time stamp of a signature, when it is of this signature; else undefined. */
+export async function timeStampOf({
+  head,
+  signature,
+  timeStampToken,
+}: Sign1): Promise<TimeStamp | undefined> {
+  if (!timeStampToken) return undefined;
+  try {
+    const stamp = await checkTimeStamp(timeStampToken, counterSigned(head, signature));
+    return stamp.holds ? stamp : undefined;
+  } catch (error) {
+    if (isVeritomeError(error, 'DecodeError')) return undefined;
+    throw error;
+  }
 }
 
 /** x5chain from the protected header, or from the other one, where C2PA 1 put it. */

@@ -1,7 +1,8 @@
 /**
  * The claim of a manifest for DICOM, which C2PA does not bind to: the same words in one
- * COSE_Sign1 (RFC 9052) around CBOR, for a private OB element. It binds the provenance
- * record and the pixels; other attributes are the DICOM signature's.
+ * COSE_Sign1 (RFC 9052) around CBOR, for a private OB element. It binds the texts of the
+ * private block, the provenance record first, and the pixels; other attributes are the
+ * DICOM signature's.
  *
  * @module
  */
@@ -17,8 +18,8 @@ import { LABEL } from './vocabulary.js';
 /** What is claimed of an instance. */
 export interface DicomClaim {
   readonly record: ProvenanceRecord;
-  /** The record as it stands in the file, without padding. */
-  readonly recordText: string;
+  /** The texts of the private block by element number, as they stand in the file, without padding. */
+  readonly texts: ReadonlyMap<number, string>;
   /** SOP Instance UIDs of the source images; they leave as salted hashes. */
   readonly sources: readonly string[];
   /** The 64 bits of the pixel mark in hexadecimal, where the pixels carry it. */
@@ -32,7 +33,7 @@ export interface DicomClaimRead {
   readonly claimGenerator: string;
   readonly digitalSourceTypes: readonly string[];
   /** SHA-256 in lower-case hexadecimal. */
-  readonly recordSha256: string;
+  readonly textSha256: ReadonlyMap<number, string>;
   readonly pixelSha256: string;
   /** DER, the signer's own first. */
   readonly certificates: readonly Uint8Array[];
@@ -52,7 +53,7 @@ export async function signDicomClaim(claim: DicomClaim, signer: Signer): Promise
     alg: 'sha256',
     assertions: {
       [LABEL.actions]: actionsOf(claim),
-      [LABEL.record]: { hash: await digest(new TextEncoder().encode(claim.recordText)) },
+      'org.veritome.texts': await textHashes(claim.texts),
       'org.veritome.pixels': { hash: fromHex(claim.record.pixels.sha256) },
       'org.veritome.sources': {
         salt,
@@ -87,7 +88,7 @@ export async function readDicomClaim(bytes: Uint8Array): Promise<DicomClaimRead>
     signatureHolds: await verifySign1(sign1, payload),
     claimGenerator: `${generator.get('name')} ${generator.get('version')}`,
     digitalSourceTypes: [...new Set(actions.flatMap(({ digitalSourceType }) => digitalSourceType ?? []))],
-    recordSha256: hashIn(assertions, LABEL.record),
+    textSha256: readHashes(mapOf(assertions.get('org.veritome.texts'))),
     pixelSha256: hashIn(assertions, 'org.veritome.pixels'),
     certificates,
     isSource: async (uid) => known.has(toHex(await salted(salt, uid))),
@@ -103,6 +104,21 @@ function unpadded(bytes: Uint8Array): Uint8Array {
   } catch {
     return bytes.subarray(0, -1);
   }
+}
+
+async function textHashes(texts: ReadonlyMap<number, string>): Promise<CborMap> {
+  const hashes = new Map<number, Uint8Array>();
+  for (const [element, text] of texts) hashes.set(element, await digest(new TextEncoder().encode(text)));
+  return hashes;
+}
+
+function readHashes(hashes: CborMap): ReadonlyMap<number, string> {
+  return new Map(
+    [...hashes].map(([element, hash]) => {
+      if (typeof element === 'number' && hash instanceof Uint8Array) return [element, toHex(hash)];
+      throw damaged('The claim is malformed.');
+    }),
+  );
 }
 
 function hashIn(assertions: CborMap, label: string): string {

@@ -3,17 +3,19 @@
  *
  * What is checked: the claim's signature by the key of its certificate, every assertion
  * against the claim, every byte of the file against the hash. What is not: whether the
- * certificate is to be believed (`keys`), time stamps, and manifests of ingredients.
+ * certificate and the authority of the time stamp are to be believed (`keys`), and
+ * manifests of ingredients.
  *
  * @module
  */
 import { isVeritomeError } from '../../errors.js';
+import type { TimeStamp } from '../../keys/timeStamp.js';
 import { type ProvenanceRecord, parseRecord } from '../record.js';
 import { type ActionRead, readActions } from './actions.js';
 import { bindingHolds } from './binding.js';
 import { type Carried, carriedBy } from './carrier.js';
 import { type CborMap, type CborValue, decodeCbor } from './cbor.js';
-import { parseSign1, verifySign1 } from './cose.js';
+import { parseSign1, timeStampOf, verifySign1 } from './cose.js';
 import { damaged } from './damaged.js';
 import { checkReference, referencesOf } from './hashedUri.js';
 import { dataOf, inside, parseJumbf, type SuperBox, superBoxes } from './jumbf.js';
@@ -39,6 +41,8 @@ export interface PictureManifest {
   readonly record: ProvenanceRecord | undefined;
   /** DER, the signer's own first. */
   readonly certificates: readonly Uint8Array[];
+  /** Of the signature, when it is of this signature; whether its authority is to be believed is another question. */
+  readonly timeStamp: Pick<TimeStamp, 'time' | 'certificates'> | undefined;
   readonly ingredients: number;
   /** What fails or cannot be checked, a sentence each. */
   readonly errors: readonly string[];
@@ -55,6 +59,7 @@ const ABSENT: PictureManifest = {
   actions: [],
   record: undefined,
   certificates: [],
+  timeStamp: undefined,
   ingredients: 0,
   errors: [],
 };
@@ -127,6 +132,7 @@ async function readStore(store: SuperBox, picture: Uint8Array, carried: Carried)
     actions,
     record: recordIn(covered),
     certificates: sign1.certificates,
+    timeStamp: await timeStampOf(sign1),
     ingredients: covered.filter(({ label }) => isNamed(label, 'c2pa.ingredient')).length,
     errors,
   };

@@ -211,6 +211,7 @@ test('a source or pixels that do not fit are refused', async () => {
   const refused: readonly (readonly [string, Elements, Partial<DerivedImage>])[] = [
     ['AttributeError', { ...CT, '00080018 UI': '' }, {}],
     ['AttributeError', { ...CT, '00280008 IS': '12' }, {}],
+    ['AttributeError', { ...CT, '52009230 SQ': sequence(item({})) }, {}],
     ['AttributeError', { ...CT, '00280004 CS': 'RGB' }, {}],
     ['ArgumentError', CT, { rows: 4, columns: 3 }],
     ['ArgumentError', CT, { stored: new Uint16Array(12).fill(4096) }],

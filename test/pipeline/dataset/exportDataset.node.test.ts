@@ -103,7 +103,7 @@ test('DICOM is clean, of one study, and marked for every reader', async (t) => {
     const verdict = await verify(readFileSync(image), image);
     assert.deepEqual(
       [verdict.status, verdict.class, verdict.model],
-      ['claimed', 'synthetic', 'fake-slices 1.0.0'],
+      ['verified', 'synthetic', 'fake-slices 1.0.0'],
     );
     assert.equal(verdict.evidence.pixelHash.ok, true);
   }

@@ -112,6 +112,7 @@ describe('a manifest of ours, read by us', () => {
           })),
           record,
           certificates: signers.PS256.certificates,
+          timeStamp: undefined,
           ingredients: made === 'denoised' ? 1 : 0,
           errors: [],
         });
