@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { VeritomeInspector } from '../../src/elements/inspector/inspector.js';
 import { NotDicomError } from '../../src/errors.js';
 import type { AcquiredFrame } from '../../src/image/frame.js';
@@ -171,6 +171,36 @@ describe('veritome-inspector', () => {
     await element.updateComplete;
     expect(element.shadowRoot?.querySelector('progress')).to.equal(null);
     expect(element.shadowRoot?.querySelector('.fault')).to.equal(null);
+  });
+
+  it('says what is known of a silent file while it goes on looking, and keeps it when that is cancelled', async () => {
+    const unmarked: Verdict = {
+      ...CLAIMED,
+      status: 'unmarked',
+      class: 'none',
+      headline: finding(null, 'verdict.unmarked'),
+    };
+    const element = await inspectorOf(
+      fakeJobs({
+        verify: (_, __, { mark, signal, onProgress } = {}) => {
+          if (mark === 'still') return Promise.resolve(unmarked);
+          onProgress?.({ job: 'Looking for the mark', done: 1, total: 6, secondsLeft: undefined });
+          return new Promise((_resolve, reject) =>
+            signal?.addEventListener('abort', () => reject(signal.reason)),
+          );
+        },
+      }),
+    );
+    const check = element.inspect(FILE).catch((error) => error.name);
+    await waitUntil(
+      () => element.shadowRoot?.querySelector('.verdict') && element.shadowRoot.querySelector('progress'),
+    );
+    expect(element.shadowRoot?.textContent).to.contain('Looking for the mark 1 of 6');
+    element.cancel();
+    expect(await check).to.equal('AbortError');
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('.verdict')?.textContent).to.contain('not make it genuine');
+    expect(element.shadowRoot?.querySelector('progress')).to.equal(null);
   });
 
   it('says whether the log of the page holds the file', async () => {
