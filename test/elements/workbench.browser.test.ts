@@ -284,7 +284,7 @@ describe('veritome-workbench', () => {
   it('verifies files in the provenance tab', async () => {
     const workbench = await workbenchOf();
     const verdicts = await workbench.verify([new File(['a'], 'a'), new File(['b'], 'b')]);
-    expect(verdicts.map(({ status }) => status)).to.deep.equal(['verified', 'verified']);
+    expect(verdicts.map(({ status }) => status)).to.deep.equal(['claimed', 'claimed']);
     await workbench.updateComplete;
     expect(workbench.shadowRoot?.querySelector('#tab-provenance')?.getAttribute('aria-selected')).to.equal(
       'true',
