@@ -21,7 +21,6 @@ const FENCES = {
   fflate: '^src/(dicom|loaders|pipeline)/',
   'fast-png': '^src/pipeline/',
   uplot: '^src/elements/',
-  '@peculiar/x509': '^src/keys/',
   'jpeg-js': '^src/pipeline/',
 };
 
