@@ -206,6 +206,7 @@ export const en = {
   close: 'Close',
   save: 'Save',
   saveDicom: 'Save DICOM',
+  saveCapture: 'Save labelled DICOM',
   savePng: 'Save PNG',
   saveJpeg: 'Save JPEG',
   saving: 'Saving',

@@ -206,6 +206,7 @@ export const ptBR: Words = {
   close: 'Fechar',
   save: 'Salvar',
   saveDicom: 'Salvar DICOM',
+  saveCapture: 'Salvar DICOM rotulado',
   savePng: 'Salvar PNG',
   saveJpeg: 'Salvar JPEG',
   saving: 'Salvando',

@@ -15,7 +15,7 @@ import type { Stage } from './stage.js';
 export type Mode = 'single' | Comparison;
 
 /** What the menu saves as. */
-export type SaveFormat = 'dicom' | 'png' | 'jpeg';
+export type SaveFormat = 'dicom' | 'secondary-capture' | 'png' | 'jpeg';
 
 export interface Toolbar {
   readonly words: Words;
@@ -125,6 +125,9 @@ function renderSave({ words, saving, save }: Toolbar): TemplateResult {
         <button type="button" ?disabled=${saving} @click=${choose('dicom')}>${words.saveDicom}</button>
         <button type="button" ?disabled=${saving} @click=${choose('png')}>${words.savePng}</button>
         <button type="button" ?disabled=${saving} @click=${choose('jpeg')}>${words.saveJpeg}</button>
+        <button type="button" ?disabled=${saving} @click=${choose('secondary-capture')}>
+          ${words.saveCapture}
+        </button>
       </div>
     </details>
   `;

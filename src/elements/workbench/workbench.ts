@@ -176,7 +176,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           </div>
         </main>
         ${this.#renderPanel()}
-        ${renderStatus({ words, activity: this.#activity, workers: this.#workers })}
+        ${renderStatus({ words, activity: this.#activity, workers: [this.denoiser, this.interpolator, this.generator] })}
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
       ${renderKeys(words, () => this.dialog.close())}
@@ -233,11 +233,6 @@ export class VeritomeWorkbench extends VeritomeElement {
         ${renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer: this.#closeDrawer })}
       </aside>
     `;
-  }
-
-  /** The elements that run jobs; null before the page is first rendered. */
-  get #workers() {
-    return [this.denoiser, this.interpolator, this.generator];
   }
 
   #openSample(): void {
