@@ -16,8 +16,8 @@ import { type MarkKey, publicKey, TILE } from './key.js';
 import type { MarkDetection, MarkPicture } from './mark.js';
 import { fromSymbols, SYMBOLS } from './payload.js';
 import { residuals } from './residual.js';
-import { doubled, halved } from './resize.js';
-import { type Range, searchPose } from './search.js';
+import { doubled, halved, middle } from './resize.js';
+import { hypotheses, type Range, type SearchOptions, searchPose } from './search.js';
 import { tissueView } from './view.js';
 import { type Listen, listenAnywhere, listenFolded, type Pose } from './wave.js';
 
@@ -42,8 +42,11 @@ const VIEWS = 6;
 const SHIFTS = TILE * TILE;
 const POLARITIES = 2;
 /** The slow look everywhere is spared where the first pass found so much, and all others where it found this. */
-const ENOUGH = 9.5;
+const ENOUGH = 10.5;
 const CERTAIN = 14;
+/** Pixels: a side that holds a few periods of the slowest wave, and what a picture is cut to before it is doubled. */
+const SMALLEST = 24;
+const LARGEST = 848;
 /** Longest work between two breaths, ms. */
 const BREATH_MS = 24;
 /** The filters suit an octave: a reduced picture is doubled first, an enlarged one halved. Scales of what is looked at. */
@@ -60,7 +63,7 @@ export async function detectMark(
 ): Promise<MarkDetection> {
   const breathe = breather(signal);
   const all = Array.from(pictures);
-  const groups = await gather(all, breathe, onProgress);
+  const groups = await gather(all, breathe, (done) => onProgress?.(done, all.length));
   let best: Candidate | undefined;
   let tries = 0;
   for (const group of groups) {
@@ -74,28 +77,61 @@ export async function detectMark(
   const threshold = thresholdFor(tries);
   if (best && best.agreement.z >= threshold) return report(best, threshold, key);
   if (search === 'none' || !best) return report(best, threshold, key);
-  tries = 0;
-  let moved: Candidate | undefined;
-  const reduced = await gather(all.map(doubled), breathe);
-  const halves = await gather(all.map(halved), breathe);
-  for (const [looked, range, factor] of [
-    [groups, OWN, 1],
-    [halves, ENLARGED, 2],
-    [reduced, REDUCED, 0.5],
-  ] as const) {
-    for (const { views, rows, columns } of looked) {
+  const exhaustive = search === 'full';
+  const moved = await searchMoved(all, groups, key, { exhaustive, enough: ENOUGH, breathe });
+  return report(better(best, moved.best), moved.threshold, key);
+}
+
+/** Looks for the mark in pictures that were scaled or turned: as they are, then halved, then doubled. */
+async function searchMoved(
+  pictures: readonly MarkPicture[],
+  groups: readonly Group[],
+  { flag }: MarkKey,
+  options: SearchOptions,
+): Promise<{ best: Candidate; threshold: number }> {
+  const looks = [
+    { range: OWN, factor: 1, lost: undefined, look: async () => groups },
+    {
+      range: ENLARGED,
+      factor: 2,
+      lost: undefined,
+      look: () => gather(resized(pictures, halved), options.breathe),
+    },
+    {
+      range: REDUCED,
+      factor: 0.5,
+      lost: 0.235,
+      look: () =>
+        gather(
+          resized(pictures, (one) => doubled(middle(one, LARGEST))),
+          options.breathe,
+        ),
+    },
+  ];
+  // All that might be tried counts, not what was: which poses are refined depends on the key.
+  const possible = looks.reduce((sum, { range }) => sum + hypotheses(range, flag, options.exhaustive), 0);
+  const threshold = thresholdFor(possible * VIEWS * groups.length);
+  let best: Candidate | undefined;
+  for (const { range, factor, lost, look } of looks) {
+    for (const { views, rows, columns } of await look()) {
       for (const view of views) {
-        const listen = listenAnywhere(view, rows, columns, looked === reduced ? 0.235 : undefined);
-        const options = { exhaustive: search === 'full', enough: ENOUGH, breathe };
-        const { pose: heardAt, agreement, tries: more } = await searchPose(listen, key.flag, range, options);
-        tries += more;
+        const listen = listenAnywhere(view, rows, columns, lost);
+        const { pose: heardAt, agreement } = await searchPose(listen, flag, range, options);
         const pose = { scale: heardAt.scale * factor, rotation: heardAt.rotation };
-        moved = better(moved, { agreement, pose, listen, heardAt });
-        if (agreement.z >= CERTAIN) return report(moved, thresholdFor(tries), key);
+        best = better(best, { agreement, pose, listen, heardAt });
+        if (agreement.z >= CERTAIN) return { best, threshold };
       }
     }
   }
-  return report(better(moved, best), thresholdFor(tries), key);
+  return { best: best as Candidate, threshold };
+}
+
+/** One at a time: enlarged, a long series would not fit into memory. */
+function* resized(
+  pictures: readonly MarkPicture[],
+  resize: (picture: MarkPicture) => MarkPicture,
+): Generator<MarkPicture> {
+  for (const picture of pictures) yield resize(picture);
 }
 
 /**
@@ -132,22 +168,39 @@ function better(a: Candidate | undefined, b: Candidate): Candidate {
 
 /** Residuals of pictures of one size, summed. */
 async function gather(
-  pictures: readonly MarkPicture[],
+  pictures: Iterable<MarkPicture>,
   breathe: () => Promise<void>,
-  onProgress?: DetectOptions['onProgress'],
+  onDone?: (done: number) => void,
 ): Promise<Group[]> {
   const groups = new Map<string, Group>();
-  for (const [index, picture] of pictures.entries()) {
-    const { rows, columns } = picture;
+  let done = 0;
+  for (const given of pictures) {
+    const { rows, columns } = given;
+    if (Math.min(rows, columns) < SMALLEST) continue;
+    const picture = finite(given);
     const name = `${rows} ${columns}`;
     const views = viewsOf(picture);
     const group = groups.get(name);
     if (group) addTo(group.views, views);
     else groups.set(name, { rows, columns, views });
-    onProgress?.(index + 1, pictures.length);
+    onDone?.(++done);
     await breathe();
   }
   return [...groups.values()];
+}
+
+/** Without what is no number: one such value would silence all around it, and sums beyond. */
+function finite(picture: MarkPicture): MarkPicture {
+  const { values } = picture;
+  let least = Number.POSITIVE_INFINITY;
+  let whole = true;
+  for (const value of values) {
+    if (!Number.isFinite(value)) whole = false;
+    else if (value < least) least = value;
+  }
+  if (whole) return picture;
+  const floor = Number.isFinite(least) ? least : 0;
+  return { ...picture, values: values.map((value) => (Number.isFinite(value) ? value : floor)) };
 }
 
 function viewsOf(picture: MarkPicture): Float32Array[] {
@@ -162,7 +215,7 @@ function still(listen: Listen, { flag }: MarkKey): { agreement: Agreement } {
   return { agreement: agree([levelled(listen(flag, { scale: 1, rotation: 0 }), flag)], flag)[0] };
 }
 
-/** The z that chance reaches with half the allowed probability in so many tries, each of all shifts and both polarities. */
+/** The z that chance reaches with half the allowed probability at most in so many tries, each of all shifts and both polarities. */
 function thresholdFor(tries: number): number {
   return Math.sqrt(2 * Math.log((Math.max(1, tries) * SHIFTS * POLARITIES) / (FALSE_POSITIVE / 2)));
 }

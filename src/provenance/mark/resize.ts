@@ -1,4 +1,4 @@
-/** Pictures of half and of twice the size. */
+/** Pictures of half and of twice the size, and their middle. */
 import type { MarkPicture } from './mark.js';
 
 /** Means of 2 x 2 pixels; an odd last row or column is left out. */
@@ -51,4 +51,18 @@ function transposed(values: Float32Array, rows: number, columns: number): Float3
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c];
   return out;
+}
+
+/** The middle, at most `most` pixels wide and high. */
+export function middle(picture: MarkPicture, most: number): MarkPicture {
+  const { values, rows, columns } = picture;
+  if (rows <= most && columns <= most) return picture;
+  const height = Math.min(rows, most);
+  const width = Math.min(columns, most);
+  const cut = new Float32Array(height * width);
+  for (let r = 0; r < height; r++) {
+    const from = (((rows - height) >> 1) + r) * columns + ((columns - width) >> 1);
+    cut.set(values.subarray(from, from + width), r * width);
+  }
+  return { values: cut, rows: height, columns: width };
 }

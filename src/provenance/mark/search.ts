@@ -19,12 +19,14 @@ const TOLERANCE = 0.5;
 /** Waves slower than this, periods per tile, make the first pass. */
 const SLOW = 26;
 const KEPT = 16;
+/** The best pose is looked at more closely so many times, at half the step each time. */
+const REFINED = 3;
+const NEIGHBOURS = 9;
 
-/** The best pose found, and how many were tried. */
+/** The best pose found. */
 export interface Found {
   readonly pose: Pose;
   readonly agreement: Agreement;
-  readonly tries: number;
 }
 
 /** Scales searched, relative to the picture at hand. */
@@ -33,18 +35,30 @@ export interface Range {
   readonly to: number;
 }
 
-/**
- * @param exhaustive look everywhere with all waves if the first pass finds less than `enough`.
- * @param breathe called between batches; may throw to cancel.
- */
+/** How thoroughly to look. */
+export interface SearchOptions {
+  /** Look everywhere with all waves if the first pass finds less than `enough`. */
+  readonly exhaustive: boolean;
+  readonly enough: number;
+  /** Called between batches; may throw to cancel. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** How many poses a search can end at, whatever leads it there. */
+export function hypotheses(range: Range, flag: Waves, exhaustive: boolean): number {
+  const near = NEIGHBOURS * poses(range, stepFor(SLOW)).length;
+  const everywhere = exhaustive ? poses(range, stepFor(fastest(flag))).length : 0;
+  return (near + everywhere) * NEIGHBOURS ** REFINED;
+}
+
+/** Looks for the pose at which the flag is heard best. */
 export async function searchPose(
   listen: Listen,
   flag: Waves,
   range: Range,
-  { exhaustive, enough, breathe }: { exhaustive: boolean; enough: number; breathe: () => Promise<void> },
+  { exhaustive, enough, breathe }: SearchOptions,
 ): Promise<Found> {
   const slow = slowWaves(flag);
-  let tries = 0;
   const look = async (poses: readonly Pose[], waves: Waves, size: number): Promise<Tried[]> => {
     const found: Tried[] = [];
     for (let i = 0; i < poses.length; i += 2) {
@@ -55,7 +69,6 @@ export async function searchPose(
       });
       if (i % 64 === 0) await breathe();
     }
-    tries += poses.length;
     return found.sort((a, b) => b.agreement.z - a.agreement.z);
   };
 
@@ -67,11 +80,12 @@ export async function searchPose(
     const all = await look(poses(range, step), flag, TILE);
     if (all[0].agreement.z > best.agreement.z) best = all[0];
   }
-  for (let width = step / 2; width > step / 9; width /= 2) {
+  for (let refined = 1; refined <= REFINED; refined++) {
+    const width = step / 2 ** refined;
     const better = (await look(around(best.pose, width), flag, TILE))[0];
     if (better.agreement.z > best.agreement.z) best = better;
   }
-  return { ...best, tries };
+  return best;
 }
 
 interface Tried {

@@ -21,6 +21,9 @@ export interface Pose {
 
 /** Cycles per pixel. */
 const LOST = 0.47;
+/** Points of the grid per pixel of the picture, and most points: of larger pictures only the middle is heard. */
+const FINER = 1.2;
+const LARGEST = 2048;
 
 /** Amplitudes of waves under a pose; zero for those that cannot be there. */
 export type Listen = (waves: Waves, pose: Pose) => Heard;
@@ -54,7 +57,7 @@ export function listenFolded(residual: Float32Array, rows: number, columns: numb
  * @param lost cycles per pixel that the picture does not hold: 0.47, or half of it where it was doubled.
  */
 export function listenAnywhere(residual: Float32Array, rows: number, columns: number, lost = LOST): Listen {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(rows, columns) * 1.2));
+  const size = Math.min(LARGEST, 2 ** Math.ceil(Math.log2(Math.max(rows, columns) * FINER)));
   const grid = spectrum(residual, rows, columns, size);
   const mask = size - 1;
   return ({ u, v }, { scale, rotation }) => {
@@ -101,9 +104,12 @@ function spectrum(residual: Float32Array, rows: number, columns: number, size: n
   const grid = complexSquare(size);
   const top = rows >> 1;
   const left = columns >> 1;
-  for (let r = 0; r < rows; r++) {
+  const reach = Math.floor(size / FINER / 2);
+  for (let r = Math.max(0, top - reach); r < Math.min(rows, top + reach); r++) {
     const to = ((r - top + size) % size) * size;
-    for (let c = 0; c < columns; c++) grid.re[to + ((c - left + size) % size)] = residual[r * columns + c];
+    for (let c = Math.max(0, left - reach); c < Math.min(columns, left + reach); c++) {
+      grid.re[to + ((c - left + size) % size)] = residual[r * columns + c];
+    }
   }
   transform(grid, false);
   return grid;
