@@ -28,20 +28,52 @@ export interface Agreement {
   readonly shiftY: number;
 }
 
-/** Levels the rings and clips: what is left has random phase and about unit power where no mark is. */
-export function levelled({ re, im }: Heard, { u, v }: Waves): Heard {
-  const power = new Float64Array(TILE);
-  const count = new Float64Array(TILE);
-  const rings = new Uint8Array(u.length);
-  for (let k = 0; k < u.length; k++) {
-    const ring = Math.floor(Math.sqrt(u[k] * u[k] + v[k] * v[k]) / RING);
-    rings[k] = ring;
-    power[ring] += re[k] * re[k] + im[k] * im[k];
-    count[ring]++;
+/** Where waves lie in a plane, and in which ring: worked out once for a set. */
+interface Places {
+  readonly ring: Uint8Array;
+  readonly count: Float64Array;
+  /** By size of the plane: index of each wave, and of its conjugate. */
+  readonly at: Map<number, readonly [Int32Array, Int32Array]>;
+}
+
+const known = new WeakMap<Waves, Places>();
+
+function placesOf(waves: Waves): Places {
+  let places = known.get(waves);
+  if (!places) {
+    const { u, v } = waves;
+    const ring = Uint8Array.from(u, (_, k) => Math.floor(Math.hypot(u[k], v[k]) / RING));
+    const count = new Float64Array(TILE);
+    for (const one of ring) count[one]++;
+    places = { ring, count, at: new Map() };
+    known.set(waves, places);
   }
-  const out = { re: new Float64Array(u.length), im: new Float64Array(u.length) };
-  for (let k = 0; k < u.length; k++) {
-    const mean = power[rings[k]] / count[rings[k]];
+  return places;
+}
+
+function positions(waves: Waves, size: number): readonly [Int32Array, Int32Array] {
+  const { at } = placesOf(waves);
+  let found = at.get(size);
+  if (!found) {
+    const { u, v } = waves;
+    const index = (x: number, y: number) => ((y + size) % size) * size + ((x + size) % size);
+    found = [
+      Int32Array.from(u, (_, k) => index(u[k], v[k])),
+      Int32Array.from(u, (_, k) => index(-u[k], -v[k])),
+    ];
+    at.set(size, found);
+  }
+  return found;
+}
+
+/** Levels the rings and clips: what is left has random phase and about unit power where no mark is. */
+export function levelled({ re, im }: Heard, waves: Waves): Heard {
+  const { ring, count } = placesOf(waves);
+  const power = new Float64Array(TILE);
+  for (let k = 0; k < ring.length; k++) power[ring[k]] += re[k] * re[k] + im[k] * im[k];
+  const out = { re: new Float64Array(ring.length), im: new Float64Array(ring.length) };
+  for (let k = 0; k < ring.length; k++) {
+    const mean = power[ring[k]] / count[ring[k]];
     if (!(mean > 0)) continue;
     const own = (re[k] * re[k] + im[k] * im[k]) / mean;
     const gain = (own > CLIP * CLIP ? CLIP / Math.sqrt(own) : 1) / Math.sqrt(mean);
@@ -67,35 +99,40 @@ export function agree(heard: readonly Heard[], flag: Waves, size: number = TILE)
   }
   plane.re.fill(0);
   plane.im.fill(0);
-  const energies = [0, 0];
-  heard.forEach((one, which) => {
-    const { re: toRe, im: toIm } = plane;
-    let energy = 0;
-    for (let k = 0; k < flag.u.length; k++) {
-      const x = one.re[k];
-      const y = one.im[k];
-      energy += x * x + y * y;
-      const a = (x * flag.cos[k] + y * flag.sin[k]) / 2;
-      const b = (y * flag.cos[k] - x * flag.sin[k]) / 2;
-      const at = ((flag.v[k] + size) % size) * size + ((flag.u[k] + size) % size);
-      const mirrored = ((size - flag.v[k]) % size) * size + ((size - flag.u[k]) % size);
-      // The second set goes into the imaginary part of the plane.
-      if (which === 0) {
-        toRe[at] += a;
-        toIm[at] += b;
-        toRe[mirrored] += a;
-        toIm[mirrored] -= b;
-      } else {
-        toRe[at] -= b;
-        toIm[at] += a;
-        toRe[mirrored] += b;
-        toIm[mirrored] += a;
-      }
-    }
-    energies[which] = energy / 2;
-  });
+  const [at, mirrored] = positions(flag, size);
+  const energies = heard.map((one, which) =>
+    // The second set goes into the imaginary part of the plane: i times its spectrum.
+    which === 0
+      ? add(one, flag, plane.re, plane.im, 1, at, mirrored)
+      : add(one, flag, plane.im, plane.re, -1, at, mirrored),
+  );
   transform(plane, false);
   return heard.map((_, which) => peakOf(which === 0 ? plane.re : plane.im, size, energies[which]));
+}
+
+/** Adds X conj(P) and its conjugate, and gives the energy of X. */
+function add(
+  heard: Heard,
+  flag: Waves,
+  real: Float64Array,
+  imaginary: Float64Array,
+  sign: 1 | -1,
+  at: Int32Array,
+  mirrored: Int32Array,
+): number {
+  let energy = 0;
+  for (let k = 0; k < at.length; k++) {
+    const x = heard.re[k];
+    const y = heard.im[k];
+    energy += x * x + y * y;
+    const a = (x * flag.cos[k] + y * flag.sin[k]) / 2;
+    const b = (sign * (y * flag.cos[k] - x * flag.sin[k])) / 2;
+    real[at[k]] += a;
+    imaginary[at[k]] += b;
+    real[mirrored[k]] += a;
+    imaginary[mirrored[k]] -= b;
+  }
+  return energy / 2;
 }
 
 function peakOf(values: Float64Array, size: number, energy: number): Agreement {

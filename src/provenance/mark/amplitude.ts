@@ -51,7 +51,9 @@ export function amplitude(
 /** RMS of the mark at a pixel with `sigma` around it: hidden by it, and falling where it is an edge. */
 function carried(sigma: number, edge: number, cap: number, overNoise: number): number {
   const hidden = Math.min(cap, overNoise * sigma);
-  return sigma > edge ? hidden * (edge / sigma) ** 2 : hidden;
+  if (sigma <= edge) return hidden;
+  const share = edge / sigma;
+  return hidden * share * share;
 }
 
 /** The noise from which on pixels carry less, so that all together carry the RMS allowed and no more. */
@@ -61,7 +63,10 @@ function loudest(sample: Float32Array, at: (sigma: number, edge: number) => numb
   for (let i = 0; i < 12; i++) {
     const edge = Math.sqrt(low * high);
     let sum = 0;
-    for (const sigma of sample) sum += at(sigma, edge) ** 2;
+    for (const sigma of sample) {
+      const a = at(sigma, edge);
+      sum += a * a;
+    }
     if (sum > rms * rms * sample.length) high = edge;
     else low = edge;
   }
@@ -82,7 +87,7 @@ function localNoise(values: Float32Array, rows: number, columns: number): Float3
 
 /** Noise of a sample of the pixels that carry the mark, quietest first. */
 function sampleOf(noise: Float32Array, off: Uint8Array): Float32Array {
-  const step = Math.max(1, Math.floor(noise.length / 8192)) | 1;
+  const step = Math.max(1, Math.floor(noise.length / 4096)) | 1;
   const sample: number[] = [];
   for (let i = 0; i < noise.length; i += step) if (!off[i]) sample.push(noise[i]);
   return Float32Array.from(sample).sort();

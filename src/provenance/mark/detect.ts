@@ -39,6 +39,8 @@ export interface DetectOptions {
 const FALSE_POSITIVE = 1e-9;
 /** Views of a picture: three weightings, of the whole and of its tissue. */
 const VIEWS = 6;
+/** Those that a quick search is content with: the whole as if coded, tissue as if stored. */
+const QUICK_VIEWS = [1, 3];
 const SHIFTS = TILE * TILE;
 const POLARITIES = 2;
 /** The slow look everywhere is spared where the first pass found so much, and all others where it found this. */
@@ -47,6 +49,7 @@ const CERTAIN = 14;
 /** Pixels: a side that holds a few periods of the slowest wave, and what a picture is cut to before it is doubled. */
 const SMALLEST = 24;
 const LARGEST = 848;
+const QUICK_LARGEST = 424;
 /** Longest work between two breaths, ms. */
 const BREATH_MS = 24;
 /** The filters suit an octave: a reduced picture is doubled first, an enlarged one halved. Scales of what is looked at. */
@@ -103,19 +106,20 @@ async function searchMoved(
       lost: 0.235,
       look: () =>
         gather(
-          resized(pictures, (one) => doubled(middle(one, LARGEST))),
+          resized(pictures, (one) => doubled(middle(one, options.exhaustive ? LARGEST : QUICK_LARGEST))),
           options.breathe,
         ),
     },
   ];
   // All that might be tried counts, not what was: which poses are refined depends on the key.
   const possible = looks.reduce((sum, { range }) => sum + hypotheses(range, flag, options.exhaustive), 0);
-  const threshold = thresholdFor(possible * VIEWS * groups.length);
+  const chosen = options.exhaustive ? Array.from({ length: VIEWS }, (_, i) => i) : QUICK_VIEWS;
+  const threshold = thresholdFor(possible * chosen.length * groups.length);
   let best: Candidate | undefined;
   for (const { range, factor, lost, look } of looks) {
     for (const { views, rows, columns } of await look()) {
-      for (const view of views) {
-        const listen = listenAnywhere(view, rows, columns, lost);
+      for (const which of chosen) {
+        const listen = listenAnywhere(views[which], rows, columns, lost);
         const { pose: heardAt, agreement } = await searchPose(listen, flag, range, options);
         const pose = { scale: heardAt.scale * factor, rotation: heardAt.rotation };
         best = better(best, { agreement, pose, listen, heardAt });

@@ -14,11 +14,13 @@ import type { Listen, Pose } from './wave.js';
 const MOST_ROTATION = 5.2;
 /** Phase error at the rim of a picture of so many pixels decides how dense the tries must be. */
 const EXTENT = 512;
-/** A quarter of a period at the rim for the fastest wave, both ways. */
+/** Periods out of phase at the rim from one try to the next: a quarter both ways, and more where time counts. */
 const TOLERANCE = 0.5;
+const LOOSE = 0.8;
 /** Waves slower than this, periods per tile, make the first pass. */
 const SLOW = 26;
-const KEPT = 16;
+/** Poses of the first pass that are looked at with all waves, where time counts and where not. */
+const KEPT = [6, 16] as const;
 /** The best pose is looked at more closely so many times, at half the step each time. */
 const REFINED = 3;
 const NEIGHBOURS = 9;
@@ -46,7 +48,7 @@ export interface SearchOptions {
 
 /** How many poses a search can end at, whatever leads it there. */
 export function hypotheses(range: Range, flag: Waves, exhaustive: boolean): number {
-  const near = NEIGHBOURS * poses(range, stepFor(SLOW)).length;
+  const near = NEIGHBOURS * poses(range, firstStep(exhaustive)).length;
   const everywhere = exhaustive ? poses(range, stepFor(fastest(flag))).length : 0;
   return (near + everywhere) * NEIGHBOURS ** REFINED;
 }
@@ -72,7 +74,7 @@ export async function searchPose(
     return found.sort((a, b) => b.agreement.z - a.agreement.z);
   };
 
-  const first = (await look(poses(range, stepFor(SLOW)), slow, TILE / 2)).slice(0, KEPT);
+  const first = (await look(poses(range, firstStep(exhaustive)), slow, TILE / 2)).slice(0, KEPT[+exhaustive]);
   const step = stepFor(fastest(flag));
   const near = first.flatMap(({ pose }) => around(pose, step));
   let best = (await look(near, flag, TILE))[0];
@@ -94,8 +96,12 @@ interface Tried {
 }
 
 /** Relative step of scale, and of rotation in radians, at which the rim is out of phase by the tolerance. */
-function stepFor(periods: number): number {
-  return TOLERANCE / ((periods / TILE) * (EXTENT / 2));
+function stepFor(periods: number, tolerance = TOLERANCE): number {
+  return tolerance / ((periods / TILE) * (EXTENT / 2));
+}
+
+function firstStep(exhaustive: boolean): number {
+  return stepFor(SLOW, exhaustive ? TOLERANCE : LOOSE);
 }
 
 function poses({ from, to }: Range, step: number): Pose[] {
