@@ -154,6 +154,8 @@ export const en = {
   classLabel: 'Class',
   modelLabel: 'Model',
   evidence: 'Evidence',
+  markStrength: ({ rms, z, weak }: { rms: number; z: number; weak: boolean }, unit: string) =>
+    `${rms.toFixed(2)} ${unit} RMS · z ${z.toFixed(1)}${weak ? ' · heard in the series alone' : ''}`,
   evidenceNames: {
     attributes: 'Attributes',
     pixelHash: 'Pixel hash',

@@ -154,6 +154,8 @@ export const ptBR: Words = {
   classLabel: 'Classe',
   modelLabel: 'Modelo',
   evidence: 'Evidências',
+  markStrength: ({ rms, z, weak }: { rms: number; z: number; weak: boolean }, unit: string) =>
+    `${decimal(rms, 2)} ${unit} RMS · z ${decimal(z)}${weak ? ' · audível só na série inteira' : ''}`,
   evidenceNames: {
     attributes: 'Atributos',
     pixelHash: 'Hash dos pixels',

@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { labelOf } from '../../provenance/label.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
+import { unitOf } from '../stage/roiFigures.js';
 import type { Words } from '../words/words.js';
 
 export function renderProvenance(frame: Frame | undefined, words: Words): TemplateResult | typeof nothing {
@@ -36,6 +37,11 @@ function renderOrigin(frame: Extract<Frame, { kind: 'marked' }>, words: Words): 
             ${row(words.runsOn, deviceLine(record.execution))}
             ${row(words.madeAt, record.createdAt.replace('T', ' ').slice(0, 16))}
             ${row(words.weights, `SHA-256 ${short(record.model.weightsSha256)}`)}
+            ${
+              record.mark
+                ? row(words.evidenceNames.mark, words.markStrength(record.mark, unitOf(frame)))
+                : nothing
+            }
             ${row(words.evidenceNames.pixelHash, `SHA-256 ${short(record.pixels.sha256)}`)}
           </dl>`
         : nothing
