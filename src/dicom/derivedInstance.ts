@@ -76,16 +76,13 @@ export function codingScheme(codes: readonly Code[]): Attributes {
 }
 
 /**
- * What PS3.3 lets a writer say of the subject where the source is silent. A phantom may
- * lack the flag and have only the name: nobody calls it a patient for that.
+ * What PS3.3 lets a writer say of the subject where the source is silent. Quality Control
+ * Subject is not said: it is the patient's, whose other images would then disagree.
  */
 function subject(source: DataSet): Attributes {
-  const named = ['00100010', '00100020', '00081030'].map((tag) => textOf(source, tag) ?? '').join(' ');
-  const phantom = /phantom|\b(qa|qc)\b/i.test(named);
   const bodyPart = textOf(source, '00180015')?.toUpperCase() ?? '';
   const face = FACES.includes(bodyPart) && !isDefaced(source);
   return {
-    QualityControlSubject: source['00100200']?.Value.length || phantom ? undefined : 'NO',
     RecognizableVisualFeatures: source['00280302']?.Value.length || !face ? undefined : 'YES',
   };
 }
