@@ -52,14 +52,15 @@ function rowOf({ name, left, before }: Outcome): string[] {
     cell((one) => one.signature),
     cell((one) => one.dcmsign),
     cell((one) => one.c2pa),
-    found
-      .map(([, one]) =>
-        one.looked ? `${one.z.toFixed(1)}${one.found ? '' : ' (not found)'}` : 'not decoded',
-      )
-      .join(' / '),
+    markWords(found.map(([, one]) => one)),
     cell((one, series) => payloadWords(one, before?.[series])),
     cell((one) => `**${one.verdict}**`),
   ];
+}
+
+function markWords(found: readonly Left[]): string {
+  if (found.every(({ looked }) => !looked)) return 'not decoded';
+  return found.map((one) => `${one.z.toFixed(1)}${one.found ? '' : ' (not found)'}`).join(' / ');
 }
 
 function payloadWords({ payload, found }: Left, before: Left | undefined): string {
