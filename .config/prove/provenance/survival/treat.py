@@ -126,6 +126,16 @@ def unsigned(ds):
     del ds[tag("4FFE,0001")], ds[tag("FFFA,FFFA")]
 
 
+def unproved(ds):
+    unsigned(ds)
+    del block(ds)[0x03]
+
+
+def synthetic_no(ds):
+    # By its number: older dictionaries do not have the keyword.
+    ds[0x0008, 0x001C].value = "NO"
+
+
 def silent(ds):
     """Everything that says it, but the pixels."""
     unsigned(ds)
@@ -143,9 +153,10 @@ RULES = {
     "basic, safe private kept": lambda ds: basic(ds, True),
     "silent": silent,
     "unsigned": unsigned,
+    "unproved": unproved,
     "pixel": pixel,
     "blur": blur,
-    "synthetic data NO": change("SyntheticData", "NO"),
+    "synthetic data NO": synthetic_no,
     "no synthetic data": remove("0008,001C"),
     "image type": change("ImageType", ["ORIGINAL", "PRIMARY", "AXIAL"]),
     "derivation": change("DerivationDescription", "Reconstructed."),
