@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 // @ts-expect-error plain script without types
 import { installDebianPackages } from '../browser.mjs';
 
-const PACKAGES = { dciodvfy: 'dicom3tools', dcentvfy: 'dicom3tools', pydicom: 'python3-pydicom' } as const;
+const PACKAGES = {
+  dciodvfy: 'dicom3tools',
+  dcentvfy: 'dicom3tools',
+  pydicom: 'python3-pydicom',
+  dcmsign: 'dcmtk',
+} as const;
 type Tool = keyof typeof PACKAGES;
 
 /** Debian's Python, because that is the one its pydicom belongs to. */

@@ -114,6 +114,8 @@ async function* readBytes(source: ByteSource, depth: number): AsyncGenerator<Sou
 }
 
 async function holdsZip(source: ByteSource): Promise<boolean> {
+  // NumPy's arrays of one slice: a zip, and one file to whoever has it.
+  if (/\.npz$/i.test(source.name)) return false;
   const head = await source.read(0, HEAD_BYTES).catch(() => new Uint8Array());
   return isZip(head) && String.fromCharCode(...head.subarray(128, 132)) !== 'DICM';
 }

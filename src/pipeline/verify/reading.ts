@@ -39,12 +39,22 @@ export async function readEvidence(
   layers: VerifyLayers,
   trust: Trust | undefined,
 ): Promise<Reading> {
-  return isPicture(bytes) ? readRaster(bytes, name, layers, trust) : readDicom(bytes, name, layers, trust);
+  if (isPicture(bytes)) return readRaster(bytes, name, layers, trust);
+  if (!isDicom(bytes)) {
+    const { readArrays } = await import('./arrays.js');
+    const arrays = await readArrays(bytes, name);
+    if (arrays) return { ...arrays, group: groupOf(name, arrays.pictures[0]) };
+  }
+  return readDicom(bytes, name, layers, trust);
+}
+
+function isDicom(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(128, 132)) === 'DICM';
 }
 
 /** A PNG or JPEG; a DICOM preamble may look like either, and its prefix decides. */
 function isPicture(bytes: Uint8Array): boolean {
-  if (String.fromCharCode(...bytes.subarray(128, 132)) === 'DICM') return false;
+  if (isDicom(bytes)) return false;
   return isPng(bytes) || isJpeg(bytes);
 }
 
@@ -89,7 +99,6 @@ async function readRaster(
 ): Promise<Reading> {
   const text = isPng(bytes) ? pngText(bytes, 'Veritome') : undefined;
   const [c2pa, picture] = await Promise.all([layers.manifest(bytes, trust), layers.readPicture(bytes)]);
-  const folder = name.split('/').slice(0, -1).join('/');
   return {
     facts: {
       syntheticData: undefined,
@@ -99,8 +108,14 @@ async function readRaster(
       c2pa,
     },
     pictures: picture ? [picture] : [],
-    group: picture ? `${folder}/ ${picture.rows} x ${picture.columns}` : `${folder}/`,
+    group: groupOf(name, picture),
   };
+}
+
+/** Files without a series: those of one size in one folder belong together. */
+function groupOf(name: string, picture: MarkPicture | undefined): string {
+  const folder = name.split('/').slice(0, -1).join('/');
+  return picture ? `${folder}/ ${picture.rows} x ${picture.columns}` : `${folder}/`;
 }
 
 /** A slice as the detector takes it. */
