@@ -16,7 +16,7 @@ export interface Trial {
 }
 
 /** What a host carries here: the bits differ from series to series. */
-export function payloadFor(host: Host): MarkPayload {
+export function payloadFor(host: Pick<Host, 'name' | 'class'>): MarkPayload {
   const random = createRandom(1).fork(host.name);
   return {
     version: 1,

@@ -14,10 +14,11 @@
 import { type Agreement, agree, levelled } from './agree.js';
 import { type MarkKey, publicKey, TILE } from './key.js';
 import type { MarkDetection, MarkPicture } from './mark.js';
-import { fromSymbols, SYMBOLS } from './payload.js';
+import { fromSymbols } from './payload.js';
 import { residuals } from './residual.js';
 import { doubled, halved, middle } from './resize.js';
 import { hypotheses, type Range, type SearchOptions, searchPose } from './search.js';
+import { softSymbols } from './softSymbols.js';
 import { tissueView } from './view.js';
 import { type Listen, listenAnywhere, listenFolded, type Pose } from './wave.js';
 
@@ -234,28 +235,11 @@ function report(best: Candidate | undefined, threshold: number, key: MarkKey): M
     falsePositive: FALSE_POSITIVE,
     scale: best?.pose.scale ?? 1,
     rotation: best?.pose.rotation ?? 0,
-    payload: best && detected ? fromSymbols(softSymbols(best, key)) : null,
+    payload:
+      best && detected
+        ? fromSymbols(softSymbols(best.listen, best.heardAt ?? best.pose, best.agreement, key))
+        : null,
   };
-}
-
-/** What the payload's waves say of each symbol, rings weighted by how well the flag is heard in them. */
-function softSymbols(
-  { agreement, listen, pose, heardAt = pose }: Candidate,
-  { payload }: MarkKey,
-): Float64Array {
-  const { shiftX, shiftY, polarity } = agreement;
-  const { re, im } = levelled(listen(payload, heardAt), payload);
-  const soft = new Float64Array(SYMBOLS);
-  for (let k = 0; k < payload.u.length; k++) {
-    const shift = (-2 * Math.PI * (payload.u[k] * shiftX + payload.v[k] * shiftY)) / TILE;
-    const cos = Math.cos(shift) * polarity;
-    const sin = Math.sin(shift) * polarity;
-    const x = re[k] * cos - im[k] * sin;
-    const y = re[k] * sin + im[k] * cos;
-    soft[(2 * k) % SYMBOLS] += x * payload.cos[k] + y * payload.sin[k];
-    soft[(2 * k + 1) % SYMBOLS] += y * payload.cos[k] - x * payload.sin[k];
-  }
-  return soft;
 }
 
 function breather(signal: AbortSignal | undefined): () => Promise<void> {
