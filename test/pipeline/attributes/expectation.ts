@@ -24,6 +24,12 @@ export const same: Expectation = {
   },
 };
 
+/** As the source has it; none where it has none. */
+export const inherited: Expectation = {
+  words: 'as the source',
+  check: (found, source) => assert.equal(found, source),
+};
+
 /** A UID (PS3.5 §9.1) that the source does not have. */
 export const fresh: Expectation = {
   words: 'new',

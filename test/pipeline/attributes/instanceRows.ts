@@ -12,7 +12,7 @@ import {
   nowTime,
   row,
 } from './classRows.js';
-import { absent, type Expectation, empty, fresh, is, like, type Row } from './expectation.js';
+import { absent, type Expectation, empty, fresh, inherited, is, like, type Row } from './expectation.js';
 import type { Made } from './written.js';
 
 export const INSTANCE_ROWS: readonly Row<Made>[] = [
@@ -164,7 +164,7 @@ export const INSTANCE_ROWS: readonly Row<Made>[] = [
   row('PatientSex', '(0010,0040)', 'C.7.1.1', ...copied(empty)),
   row('PatientIdentityRemoved', '(0012,0062)', 'C.7.1.1', ...copied(absent)),
   row('DeidentificationMethod', '(0012,0063)', 'C.7.1.1', ...copied(absent)),
-  row('QualityControlSubject', '(0010,0200)', 'C.7.1.1', ...copied(is('NO'))),
+  row('QualityControlSubject', '(0010,0200)', 'C.7.1.1', inherited, inherited, inherited, is('NO')),
   row('StudyInstanceUID', '(0020,000D)', 'C.7.2.1', ...copied(fresh)),
   row('StudyDate', '(0008,0020)', 'C.7.2.1', ...copied(empty)),
   row('SeriesInstanceUID', '(0020,000E)', 'C.7.3.1', ...all(fresh)),
