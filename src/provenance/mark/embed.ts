@@ -89,7 +89,9 @@ function tileOf(payload: MarkPayload): Float32Array {
 
 function noTissue(values: Float32Array, rows: number, columns: number): Uint8Array {
   const mean = boxMean(values, rows, columns, 2);
-  return Uint8Array.from(values, (value, i) => (value < NO_TISSUE || mean[i] < NO_TISSUE ? 1 : 0));
+  const off = new Uint8Array(values.length);
+  for (let i = 0; i < off.length; i++) off[i] = values[i] < NO_TISSUE || mean[i] < NO_TISSUE ? 1 : 0;
+  return off;
 }
 
 function background(values: Float32Array, rows: number, columns: number): Uint8Array {
@@ -99,5 +101,7 @@ function background(values: Float32Array, rows: number, columns: number): Uint8A
   for (let i = 0; i < mean.length; i += step) sample.push(mean[i]);
   sample.sort((a, b) => a - b);
   const least = BACKGROUND * (sample[Math.floor(BRIGHT * (sample.length - 1))] ?? 0);
-  return Uint8Array.from(mean, (value) => (value <= least ? 1 : 0));
+  const off = new Uint8Array(values.length);
+  for (let i = 0; i < off.length; i++) off[i] = mean[i] <= least ? 1 : 0;
+  return off;
 }
