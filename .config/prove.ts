@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { proveDenoise } from './prove/denoise.js';
 import { proveMain } from './prove/main.js';
+import { proveProvenance } from './prove/provenance.js';
 import { proveSynthesis } from './prove/synthesis.js';
 import { Table } from './prove/table.js';
 
@@ -9,6 +10,7 @@ const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = 
   main: proveMain,
   denoise: proveDenoise,
   synthesis: proveSynthesis,
+  provenance: proveProvenance,
 };
 
 const [name, ...args] = process.argv.slice(2);

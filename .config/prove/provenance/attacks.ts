@@ -108,7 +108,7 @@ export const ATTACKS: readonly Attack[] = [
   },
 ];
 
-/** What an attack is told of a slice. */
+/** What an attack is told of a slice; noise is taken where it is least, for elsewhere there is anatomy. */
 export function sceneOf(
   { values, rows, columns }: MarkPicture,
   modality: Scene['modality'],
@@ -116,16 +116,16 @@ export function sceneOf(
 ): Scene {
   const sorted = values.filter((_, i) => i % 37 === 0).sort();
   const white = sorted[Math.floor(0.995 * (sorted.length - 1))];
-  const mean = boxMean(values, rows, columns, 4);
+  const mean = boxMean(values, rows, columns, 2);
   const squares = boxMean(
     values.map((value, i) => (value - mean[i]) ** 2),
     rows,
     columns,
-    6,
+    3,
   );
   const least = modality === 'CT' ? -300 : 0.1 * white;
   const inTissue = squares.filter((_, i) => i % 37 === 0 && mean[i] > least).sort();
-  return { modality, noise: Math.sqrt(inTissue[inTissue.length >> 2] ?? 0), white, random };
+  return { modality, noise: Math.sqrt(inTissue[Math.floor(inTissue.length / 10)] ?? 0), white, random };
 }
 
 /** 8-bit grey values of a window. */

@@ -5,11 +5,8 @@
  */
 import { boxMean } from '../../image/air.js';
 
-/** Half widths of the windows, pixels: the mean that is not noise, and where noise is taken. */
-const MEAN = 4;
-const NOISE = 6;
 /** A pixel in quiet surroundings carries so much more than the limit of the RMS where others carry less. */
-const RESERVE = 1.25;
+const RESERVE = 1.45;
 /** The usual noise: so many of the pixels that carry the mark have less. */
 const USUAL = 0.25;
 
@@ -21,6 +18,8 @@ export interface MarkLimits {
   readonly overUsual: number;
   /** Largest RMS at a pixel over the noise around it. */
   readonly overNoise: number;
+  /** Half widths of the windows, pixels: the mean that is not noise, and where noise is taken. */
+  readonly window: readonly [mean: number, noise: number];
 }
 
 /**
@@ -36,7 +35,7 @@ export function amplitude(
   off: Uint8Array,
   limits: MarkLimits,
 ): Float32Array {
-  const noise = localNoise(values, rows, columns);
+  const noise = localNoise(values, rows, columns, limits.window);
   const sample = sampleOf(noise, off);
   const usual = sample[Math.floor(USUAL * sample.length)] ?? 0;
   const rms = Math.min(limits.rms, limits.overUsual * usual);
@@ -73,14 +72,19 @@ function loudest(sample: Float32Array, at: (sigma: number, edge: number) => numb
   return low;
 }
 
-/** SD about the local mean in a window of about 1 cm of CT. */
-function localNoise(values: Float32Array, rows: number, columns: number): Float32Array {
-  const squares = boxMean(values, rows, columns, MEAN);
+/** SD about the local mean in a window of about 1 cm. */
+function localNoise(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  [near, around]: MarkLimits['window'],
+): Float32Array {
+  const squares = boxMean(values, rows, columns, near);
   for (let i = 0; i < squares.length; i++) {
     const d = values[i] - squares[i];
     squares[i] = d * d;
   }
-  const noise = boxMean(squares, rows, columns, NOISE);
+  const noise = boxMean(squares, rows, columns, around);
   for (let i = 0; i < noise.length; i++) noise[i] = Math.sqrt(Math.max(0, noise[i]));
   return noise;
 }

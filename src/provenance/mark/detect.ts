@@ -12,7 +12,7 @@
  * @module
  */
 import { type Agreement, agree, levelled } from './agree.js';
-import { type MarkKey, publicKey, TILE } from './key.js';
+import { type MarkKey, publicKey, TILE, type Waves } from './key.js';
 import type { MarkDetection, MarkPicture } from './mark.js';
 import { fromSymbols } from './payload.js';
 import { residuals } from './residual.js';
@@ -124,11 +124,30 @@ async function searchMoved(
         const { pose: heardAt, agreement } = await searchPose(listen, flag, range, options);
         const pose = { scale: heardAt.scale * factor, rotation: heardAt.rotation };
         best = better(best, { agreement, pose, listen, heardAt });
-        if (agreement.z >= CERTAIN) return { best, threshold };
+        if (agreement.z < CERTAIN) continue;
+        return {
+          best: clearest(best, views, (other) => listenAnywhere(other, rows, columns, lost), flag),
+          threshold,
+        };
       }
     }
   }
   return { best: best as Candidate, threshold };
+}
+
+/** The view that hears most in the pose that one of them has found: the payload needs it. */
+function clearest(
+  found: Candidate,
+  views: readonly Float32Array[],
+  listenTo: (view: Float32Array) => Listen,
+  flag: Waves,
+): Candidate {
+  return views.reduce((best, view) => {
+    const listen = listenTo(view);
+    const heard = levelled(listen(flag, found.heardAt ?? found.pose), flag);
+    const [agreement] = agree([heard], flag);
+    return better(best, { ...found, listen, agreement });
+  }, found);
 }
 
 /** One at a time: enlarged, a long series would not fit into memory. */

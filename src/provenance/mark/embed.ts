@@ -20,12 +20,13 @@ const BRIGHT = 0.98;
 
 /**
  * Denoised slices stay measurable: at most 1 HU RMS and 2 HU, and a fifth of the noise
- * around a pixel, which adds 2 % to it. Slices that are all network carry twice as much.
+ * around a pixel, which adds 2 % to it. Slices that are all network carry twice as much; their pixels are
+ * larger, and the windows smaller.
  */
 const LIMITS: Readonly<Record<GeneratedClass, MarkLimits>> = {
-  denoised: { rms: 0.97, overUsual: 0.25, overNoise: 0.22 },
-  interpolated: { rms: 1.9, overUsual: 0.5, overNoise: 0.4 },
-  synthetic: { rms: 1.93, overUsual: 1, overNoise: 0.6 },
+  denoised: { rms: 0.97, overUsual: 0.25, overNoise: 0.22, window: [4, 6] },
+  interpolated: { rms: 1.9, overUsual: 0.5, overNoise: 0.4, window: [4, 6] },
+  synthetic: { rms: 1.93, overUsual: 1, overNoise: 0.6, window: [2, 3] },
 };
 
 /** A synthetic slice often leaves alone: its flag is loud, and the payload waits for the series. */

@@ -17,7 +17,7 @@ import { createRandom } from '../../image/random.js';
 /** Period of the pattern in pixels. */
 export const TILE = 128;
 /** Ring of the waves, in periods per tile: 0.125 to 0.297 cycles per pixel. */
-const LOWEST = 16;
+export const LOWEST = 16;
 const HIGHEST = 38;
 /** Part of the waves that is the flag. */
 const FLAG_SHARE = 0.42;

@@ -73,7 +73,10 @@ export function strengthOf(
 function paddingOf(source: AcquiredFrame | MarkedFrame): Uint8Array | undefined {
   const { padding } = source;
   if (!padding) return undefined;
-  return Uint8Array.from(pixelsOf(source), (value) => (isPadding(value, padding) ? 1 : 0));
+  const stored = pixelsOf(source);
+  const keep = new Uint8Array(stored.length);
+  for (let i = 0; i < keep.length; i++) keep[i] = isPadding(stored[i], padding) ? 1 : 0;
+  return keep;
 }
 
 function rounded(value: number, digits: number): number {

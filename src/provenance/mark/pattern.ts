@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { type MarkKey, publicKey, TILE, type Waves } from './key.js';
-import { complexSquare, transform } from './plane.js';
+import { LOWEST, type MarkKey, publicKey, TILE, type Waves } from './key.js';
+import { type ComplexSquare, complexSquare, transform } from './plane.js';
 
-/** The sum of waves is cut here, in its RMS: the largest change stays near the usual one. */
-const CLIP = 1.4;
+/** The sum of waves is cut here, in its RMS, so often: the largest change stays near the usual one. */
+const CLIP = 1.2;
+const TURNS = 4;
 /** Values are whole multiples of this, so that the last bit of an engine's cosine decides no pixel. */
 const GRAIN = 2 ** -14;
 
@@ -40,10 +41,28 @@ export function pattern(
     }
   }
   transform(spectrum, true);
+  for (let turn = 0; turn < TURNS; turn++) flatten(spectrum);
+  return Float32Array.from(spectrum.re, (value) => Math.round(value / GRAIN) * GRAIN);
+}
+
+/** Cuts the highest values, takes the slow waves away that the cut has made, and scales to unit RMS. */
+function flatten(tile: ComplexSquare): void {
+  const { re, im } = tile;
+  const cut = CLIP * rms(re);
+  for (let i = 0; i < re.length; i++) re[i] = Math.max(-cut, Math.min(cut, re[i]));
+  im.fill(0);
+  transform(tile, false);
+  for (let i = 0; i < re.length; i++) {
+    const [u, v] = [i % TILE, Math.floor(i / TILE)].map((k) => (k > TILE / 2 ? k - TILE : k));
+    if (u * u + v * v < LOWEST * LOWEST) re[i] = im[i] = 0;
+  }
+  transform(tile, true);
+  const left = rms(re);
+  for (let i = 0; i < re.length; i++) re[i] /= left;
+}
+
+function rms(values: Float64Array): number {
   let energy = 0;
-  for (const value of spectrum.re) energy += value * value;
-  const rms = Math.sqrt(energy / spectrum.re.length);
-  const bounded = spectrum.re.map((value) => Math.max(-CLIP, Math.min(CLIP, value / rms)));
-  const left = Math.sqrt(bounded.reduce((sum, value) => sum + value * value, 0) / bounded.length);
-  return Float32Array.from(bounded, (value) => Math.round(value / left / GRAIN) * GRAIN);
+  for (const value of values) energy += value * value;
+  return Math.sqrt(energy / values.length);
 }
