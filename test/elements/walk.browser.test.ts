@@ -136,6 +136,13 @@ describe('the walk', () => {
     }
     for (const [name, detail] of told) expect(leaksOf(detail, name)).to.deep.equal([]);
 
+    // The stage puts its elements aside for one another: compare is for a pair.
+    const pair = sized(document.createElement('veritome-compare'));
+    pair.acquired = study.series[0];
+    pair.generated = quiet;
+    pair.mode = 'difference';
+    workbench.after(pair);
+    await pair.updateComplete;
     const elements = elementsUnder(workbench.parentElement as HTMLElement);
     const tags = new Set(elements.map(({ localName }) => localName));
     expect([...tags].sort()).to.deep.equal(declarations.map(({ tagName }) => tagName).sort());
