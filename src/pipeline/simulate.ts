@@ -39,7 +39,7 @@ const BASES: Readonly<Record<NoiseModel['basis'], string>> = {
 /**
  * The DICOM files of the lower-dose series.
  *
- * @throws AttributeError when a slice has no pixel spacing or is no CT.
+ * @throws AttributeError when a slice has no pixel spacing, is no CT, or was generated.
  */
 export async function* simulateDose(
   series: Series<Frame>,
@@ -51,6 +51,10 @@ export async function* simulateDose(
       attribute: 'dose',
       remedy: 'Give the fraction of the acquired dose, such as 0.25.',
     });
+  }
+  for (const frame of series.frames) {
+    // The files that are written carry no record: a network's slices would lose theirs.
+    if (frame.kind === 'marked') throw generated(frame);
   }
   const planes = series.frames.map(planeOf);
   const slices = series.frames.map((frame) => toModality(pixelsOf(frame), frame.rescale));
@@ -110,6 +114,14 @@ function planeOf(frame: Frame): Plane {
     file: frame.file,
     attribute: frame.plane ? 'Modality (0008,0060)' : 'PixelSpacing (0028,0030)',
     remedy: 'Choose an axial CT series.',
+  });
+}
+
+function generated({ file }: Frame): AttributeError {
+  return new AttributeError('Dose is simulated for acquired slices only.', {
+    file,
+    attribute: 'SyntheticData (0008,001C)',
+    remedy: 'Choose an acquired series, or a phantom.',
   });
 }
 

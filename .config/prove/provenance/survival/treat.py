@@ -105,7 +105,8 @@ def equipment(ds):
 
 def record(ds):
     element = block(ds)[0x01]
-    element.value = element.value.replace('"strength":1', '"strength":0').replace('"seed":', '"sead":')
+    assert '"wasm"' in element.value
+    element.value = element.value.replace('"wasm"', '"webgpu"', 1)
 
 
 def proof(ds):
