@@ -13,7 +13,7 @@ export const POOLED = 16;
 /** Series with whose slices the mark was tuned; no bar is judged on them. */
 const TUNED = /nsclc042|dcmqa-ge|lidc0314|lungdxa|tcgadea4ma/;
 const GENERATOR = 'ct-slices';
-const SEED = 77;
+const SEED = 4099;
 
 /** Slices of one series, before the mark. */
 export interface Host {
