@@ -50,11 +50,16 @@ function* propertiesOf(value: object): Generator<[string, unknown]> {
   }
   for (const key of Reflect.ownKeys(value)) yield [String(key), readOf(value, key)];
   for (let type = Object.getPrototypeOf(value); type; type = Object.getPrototypeOf(type)) {
-    if (/\[native code\]/.test(String(type.constructor))) return;
+    if (isBuiltIn(type.constructor)) return;
     for (const [key, { get }] of Object.entries(Object.getOwnPropertyDescriptors(type))) {
       if (get) yield [key, readOf(value, key)];
     }
   }
+}
+
+function isBuiltIn(made: unknown): boolean {
+  // The prototype of generators has an object there.
+  return typeof made !== 'function' || /\[native code\]/.test(Function.prototype.toString.call(made));
 }
 
 /** Getters of strict functions throw where they are looked at: `arguments`, `caller`. */
