@@ -1,4 +1,4 @@
-/** `npm run prove -- provenance`: the mark holds, nothing else looks like it, measurements stay, and it is quick. */
+/** `npm run prove -- provenance`: mark, signatures and verdicts hold, nothing else looks like them, measurements stay, and it is quick. */
 import { parseArgs } from 'node:util';
 import { useLocalAssets } from '../../src/cli/nodeAssets.js';
 import { proveInvariance } from './provenance/invariance.js';
@@ -6,6 +6,8 @@ import { proveMark } from './provenance/mark.js';
 import { proveMarks } from './provenance/marks.js';
 import { proveNull } from './provenance/null.js';
 import { proveMarkPace } from './provenance/pace.js';
+import { proveSignature } from './provenance/signature.js';
+import { proveSurvival } from './provenance/survival.js';
 import type { Table } from './table.js';
 
 export async function proveProvenance(table: Table, args: string[]): Promise<void> {
@@ -25,8 +27,10 @@ export async function proveProvenance(table: Table, args: string[]): Promise<voi
     series: Number(values.series ?? (quick ? 1 : 4)),
     synthetic: quick ? 16 : 48,
   });
-  await proveMarks(table, data, 1);
+  await proveSignature(table, { data });
+  await proveSurvival(table);
   await proveInvariance(table, data, quick ? 1 : 3);
+  await proveMarks(table, data, 1);
   await proveNull(table, {
     data,
     pictures: quick ? 1000 : 10_000,
