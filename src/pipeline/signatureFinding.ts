@@ -163,8 +163,13 @@ function requiredTags(elements: readonly Element[]): string[] {
 }
 
 /** VRs of our private block, which a file in implicit VR does not carry. */
-const privateVR: PrivateVR = (creator, element) => {
-  if (creator !== PRIVATE_BLOCK.creator) return undefined;
-  if (element === PRIVATE_BLOCK.record) return 'UT';
-  return element === PRIVATE_BLOCK.pixelSha256 ? 'LO' : 'OB';
-};
+const PRIVATE_VRS: ReadonlyMap<number, string> = new Map([
+  [PRIVATE_BLOCK.record, 'UT'],
+  [PRIVATE_BLOCK.pixelSha256, 'LO'],
+  [PRIVATE_BLOCK.claim, 'OB'],
+  [PRIVATE_BLOCK.frameRecords, 'UT'],
+  [PRIVATE_BLOCK.algorithm, 'SQ'],
+]);
+
+const privateVR: PrivateVR = (creator, element) =>
+  creator === PRIVATE_BLOCK.creator ? PRIVATE_VRS.get(element) : undefined;

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { decode } from 'fast-png';
 import { useLocalAssets } from '../../src/cli/nodeAssets.js';
@@ -17,6 +21,7 @@ import { verify } from '../../src/pipeline/verify.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
 import { pixelsOf } from '../../src/provenance/markedPixels.js';
 import { valueOffset } from '../dicom/signature/signedFiles.js';
+import { installed } from '../dicom/write/validators.js';
 import { type NamedBytes, sampleFiles } from '../sample.js';
 
 let source: Series<Frame>;
@@ -123,6 +128,18 @@ test('every saved slice is signed, its pixels and marks covered', async () => {
     assert.deepEqual([ok, signer?.standing], [true, 'this device'], name);
     assert.ok(covers.includes('PixelData (7fe0,0010)'));
   }
+});
+
+test('a saved slice stays verified in implicit VR, where our private elements lose theirs', async (t) => {
+  if (!installed('dcmconv')) return t.skip('dcmconv is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'veritome-implicit-'));
+  const [given, converted] = ['explicit.dcm', 'implicit.dcm'].map((name) => join(folder, name));
+  writeFileSync(given, files[0].bytes);
+  for (const lengths of ['+e', '-e']) {
+    execFileSync('dcmconv', ['+ti', lengths, given, converted]);
+    assert.equal((await verify(readFileSync(converted))).status, 'verified', lengths);
+  }
+  rmSync(folder, { recursive: true });
 });
 
 test('a saved series opens marked, and can be denoised and saved again as marked', async () => {
