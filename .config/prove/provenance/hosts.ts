@@ -31,9 +31,9 @@ export interface Host {
 }
 
 /** Windows of {@link POOLED} slices of series that the mark was not tuned on, one of each subject in turn. */
-export async function* denoisedHosts(data: string, most: number): AsyncGenerator<Host> {
+export async function* denoisedHosts(data: string, most: number, wanted: RegExp = /./): AsyncGenerator<Host> {
   const windows = pngSeries(data)
-    .filter(({ name, files }) => !TUNED.test(name) && files.length >= POOLED)
+    .filter(({ name, files }) => !TUNED.test(name) && wanted.test(name) && files.length >= POOLED)
     .flatMap((series) =>
       Array.from({ length: Math.floor(series.files.length / POOLED) }, (_, turn) => ({ series, turn })),
     )

@@ -1,9 +1,9 @@
 /**
  * What the mark survives: series of 16 slices after every attack, and synthetic slices alone.
  *
- *   node .config/run.mjs prove/provenance/mark.ts [--data DIR] [--series 4] [--synthetic 48] [--attack REGEXP] [--quick] [--each]
+ *   node .config/run.mjs prove/provenance/mark.ts [--data DIR] [--series 4] [--synthetic 48] [--attack REGEXP] [--only REGEXP] [--quick] [--each]
  *
- * `--series` denoised series, one subject after the other; `--quick` is one, and 16 synthetic
+ * `--series` denoised series, one subject after the other, `--only` those so named; `--quick` is one, and 16 synthetic
  * slices; `--each` tells every trial.
  */
 import process from 'node:process';
@@ -24,6 +24,7 @@ export interface MarkOptions {
   readonly series: number;
   readonly synthetic: number;
   readonly attack?: RegExp;
+  readonly only?: RegExp;
   readonly each?: boolean;
 }
 
@@ -31,7 +32,7 @@ export async function proveMark(table: Table, options: MarkOptions): Promise<voi
   const { data, series, synthetic, attack: wanted = /./, each = false } = options;
   const attacks = ATTACKS.filter(({ name }) => wanted.test(name));
   const hosts: Host[] = [];
-  for await (const host of denoisedHosts(data, series)) hosts.push(host);
+  for await (const host of denoisedHosts(data, series, options.only)) hosts.push(host);
   if (hosts.length === 0) table.skip('denoised series', `${data} lacks the scans`);
   const made = synthetic > 0 ? await syntheticSlices(synthetic) : undefined;
   for (const [name, list] of [
@@ -102,6 +103,7 @@ export function markOptions(args: string[]): MarkOptions {
       series: { type: 'string' },
       synthetic: { type: 'string' },
       attack: { type: 'string' },
+      only: { type: 'string' },
       quick: { type: 'boolean', default: false },
       each: { type: 'boolean', default: false },
     },
@@ -111,6 +113,7 @@ export function markOptions(args: string[]): MarkOptions {
     series: Number(values.series ?? (values.quick ? 1 : 4)),
     synthetic: Number(values.synthetic ?? (values.quick ? 16 : 48)),
     attack: values.attack === undefined ? undefined : new RegExp(values.attack),
+    only: values.only === undefined ? undefined : new RegExp(values.only),
     each: values.each,
   };
 }
