@@ -155,7 +155,7 @@ export const en = {
   modelLabel: 'Model',
   evidence: 'Evidence',
   markStrength: ({ rms, z, weak }: { rms: number; z: number; weak: boolean }, unit: string) =>
-    `${rms.toFixed(2)} ${unit} RMS · z ${z.toFixed(1)}${weak ? ' · heard in the series alone' : ''}`,
+    `${rms.toFixed(2)} ${unit} RMS · z ${z.toFixed(1)}${weak ? ' · heard only in the whole series' : ''}`,
   evidenceNames: {
     attributes: 'Attributes',
     pixelHash: 'Pixel hash',
