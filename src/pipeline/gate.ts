@@ -18,8 +18,8 @@ import { withMark } from './verify/markLayer.js';
 import { pictureOf, spread } from './verify/reading.js';
 
 /**
- * Slices of a series whose pixels are looked at: 70 ms each. One of ours shows its mark alone
- * as a rule, four of them nearly always.
+ * Slices of a series whose pixels are looked at: opening waits for it. One of ours shows its
+ * mark alone as a rule, and four together say what one does not.
  */
 const MOST_LOOKED_AT = 4;
 
@@ -71,7 +71,7 @@ async function declaredOrigin(
 
 /**
  * By their pixels: slices that say nothing are looked at together, where the mark was
- * put and no search, a few milliseconds each. A series that was also turned or resized
+ * put, without a search. A series that was also turned or resized
  * is for `verify` to find.
  */
 async function admitMarked(

@@ -1,6 +1,6 @@
 /**
  * When and how hard the pixel mark is looked for: always where it was put, which costs
- * a few milliseconds; at any scale, angle and place when asked to, or when nothing
+ * little; at any scale, angle and place when asked to, or when nothing
  * else says anything.
  *
  * @module

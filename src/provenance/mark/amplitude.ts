@@ -4,6 +4,7 @@
  * @module
  */
 import { boxMean } from '../../image/air.js';
+import { sortedSample } from './sample.js';
 
 /** A pixel in quiet surroundings carries so much more than the limit of the RMS where others carry less. */
 const RESERVE = 1.45;
@@ -36,7 +37,7 @@ export function amplitude(
   limits: MarkLimits,
 ): Float32Array {
   const noise = localNoise(values, rows, columns, limits.window);
-  const sample = sampleOf(noise, off);
+  const sample = sortedSample(noise, 4096, (_, i) => !off[i]);
   const usual = sample[Math.floor(USUAL * sample.length)] ?? 0;
   const rms = Math.min(limits.rms, limits.overUsual * usual);
   const cap = rms * RESERVE;
@@ -87,12 +88,4 @@ function localNoise(
   const noise = boxMean(squares, rows, columns, around);
   for (let i = 0; i < noise.length; i++) noise[i] = Math.sqrt(Math.max(0, noise[i]));
   return noise;
-}
-
-/** Noise of a sample of the pixels that carry the mark, quietest first. */
-function sampleOf(noise: Float32Array, off: Uint8Array): Float32Array {
-  const step = Math.max(1, Math.floor(noise.length / 4096)) | 1;
-  const sample: number[] = [];
-  for (let i = 0; i < noise.length; i += step) if (!off[i]) sample.push(noise[i]);
-  return Float32Array.from(sample).sort();
 }

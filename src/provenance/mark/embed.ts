@@ -11,6 +11,7 @@ import { TILE } from './key.js';
 import type { MarkPayload } from './mark.js';
 import { pattern } from './pattern.js';
 import { payloadText, toSymbols } from './payload.js';
+import { sortedSample } from './sample.js';
 
 /** HU of what holds no tissue: air, and lung. */
 const NO_TISSUE = -300;
@@ -100,10 +101,7 @@ function noTissue(values: Float32Array, rows: number, columns: number): Uint8Arr
 
 function background(values: Float32Array, rows: number, columns: number): Uint8Array {
   const mean = boxMean(values, rows, columns, 3);
-  const step = Math.max(1, Math.floor(mean.length / 16384)) | 1;
-  const sample: number[] = [];
-  for (let i = 0; i < mean.length; i += step) sample.push(mean[i]);
-  sample.sort((a, b) => a - b);
+  const sample = sortedSample(mean, 16384);
   const least = BACKGROUND * (sample[Math.floor(BRIGHT * (sample.length - 1))] ?? 0);
   const off = new Uint8Array(values.length);
   for (let i = 0; i < off.length; i++) off[i] = mean[i] <= least ? 1 : 0;

@@ -5,6 +5,7 @@
  */
 import { boxMean } from '../../image/air.js';
 import type { MarkPicture } from './mark.js';
+import { sortedSample } from './sample.js';
 
 /** Half widths of the windows, pixels: the mean that is taken off, and where loudness is measured. */
 const MEAN = 2;
@@ -60,9 +61,6 @@ function bounded(value: number): number {
 
 /** Median power where there is any, on a sample. */
 function usualPower(power: Float32Array): number {
-  const step = Math.max(1, Math.floor(power.length / 16384)) | 1;
-  const heard: number[] = [];
-  for (let i = 0; i < power.length; i += step) if (power[i] > 1e-9) heard.push(power[i]);
-  heard.sort((a, b) => a - b);
+  const heard = sortedSample(power, 16384, (value) => value > 1e-9);
   return heard[heard.length >> 1] ?? 1;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MarkPicture } from './mark.js';
+import { sortedSample } from './sample.js';
 
 const BINS = 256;
 
@@ -37,10 +38,7 @@ export function tissueView({ values, rows, columns }: MarkPicture): MarkPicture 
 
 /** From the darkest value to the brightest but for one in a thousand: metal would squeeze everything else. */
 function spread(values: Float32Array): [number, number] {
-  const step = Math.max(1, Math.floor(values.length / 20000)) | 1;
-  const sample: number[] = [];
-  for (let i = 0; i < values.length; i += step) sample.push(values[i]);
-  sample.sort((a, b) => a - b);
+  const sample = sortedSample(values, 20000);
   const at = (part: number) => sample[Math.floor(part * (sample.length - 1))];
   return [at(0.001), at(0.999)];
 }
