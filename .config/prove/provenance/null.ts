@@ -1,7 +1,7 @@
 /**
  * What the detector says of pictures that are not marked: nothing, ten thousand times, and by how much.
  *
- *   node .config/run.mjs prove/provenance/null.ts [--data DIR] [--pictures 10000] [--searched 200] [--keys 20000]
+ *   node .config/run.mjs prove/provenance/null.ts [--data DIR] [--pictures 10000] [--first 0] [--searched 200] [--keys 20000]
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -26,6 +26,8 @@ const BOUND = 1e-9;
 export interface NullOptions {
   readonly data: string;
   readonly pictures: number;
+  /** Number of the first picture: a long run may be shared out. */
+  readonly first?: number;
   readonly searched: number;
   readonly keys: number;
 }
@@ -38,7 +40,15 @@ export async function proveNull(table: Table, options: NullOptions): Promise<voi
     return;
   }
   const random = createRandom(31);
-  await row(table, 'unmarked pictures as they lie', pictures, 'none', series, random.fork('still'));
+  await row(
+    table,
+    'unmarked pictures as they lie',
+    pictures,
+    'none',
+    series,
+    random.fork('still'),
+    options.first,
+  );
   await row(
     table,
     'unmarked pictures, scaled and turned ones looked for',
@@ -58,17 +68,18 @@ async function row(
   search: 'none' | 'quick',
   series: readonly PngSeries[],
   random: Random,
+  first = 0,
 ): Promise<void> {
   let hits = 0;
   let worst: MarkDetection | undefined;
-  for (let i = 0; i < count; i++) {
+  for (let i = first; i < first + count; i++) {
     const found = await detectMark([unmarked(i, series, random.fork(i))], { search });
     if (found.detected) hits++;
     if (!worst || found.z > worst.z) worst = found;
   }
   const kinds = KINDS.map(({ name: kind }) => kind).join(', ');
   table.add(
-    `${name}: ${count} (${kinds})`,
+    `${name}: ${count}${first > 0 ? ` from number ${first} on` : ''} (${kinds})`,
     `${hits} found; largest z ${worst?.z.toFixed(2)} (asked ${worst?.threshold.toFixed(2)})`,
     'none',
     hits === 0,
@@ -206,13 +217,15 @@ export function nullOptions(args: string[]): NullOptions {
     args,
     options: {
       data: { type: 'string', default: '../shared/data/train' },
+      first: { type: 'string', default: '0' },
       pictures: { type: 'string', default: '10000' },
       searched: { type: 'string', default: '200' },
       keys: { type: 'string', default: '20000' },
     },
   });
-  const { data, pictures, searched, keys } = values;
-  return { data, pictures: Number(pictures), searched: Number(searched), keys: Number(keys) };
+  const { data, first, pictures, searched, keys } = values;
+  const [from, count] = [Number(first), Number(pictures)];
+  return { data, first: from, pictures: count, searched: Number(searched), keys: Number(keys) };
 }
 
 if (/provenance-null\.mjs$/.test(process.argv[1] ?? '')) {
