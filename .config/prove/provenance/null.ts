@@ -70,6 +70,10 @@ async function row(
   random: Random,
   first = 0,
 ): Promise<void> {
+  if (count === 0) {
+    table.skip(name, 'none asked for');
+    return;
+  }
   let hits = 0;
   let worst: MarkDetection | undefined;
   for (let i = first; i < first + count; i++) {
