@@ -22,6 +22,9 @@ const FENCES = {
   'fast-png': '^src/pipeline/',
   uplot: '^src/elements/',
   'jpeg-js': '^src/pipeline/',
+  '@cornerstonejs/codec-': '^src/dicom/codecs/',
+  'jpeg-lossless-decoder-js': '^src/dicom/codecs/',
+  'nifti-reader-js': '^src/loaders/',
 };
 
 const upward = FLOORS.flatMap((rooms, floor) =>

@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { Presentation } from './presentation.js';
+
 /** Sample types of DICOM Pixel Data (7FE0,0010), single sample per pixel. */
 export type StoredPixels = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array;
 
@@ -74,6 +76,8 @@ export interface FrameInfo {
   readonly part10: Uint8Array | undefined;
   /** Number, from 1, of the frame in a multi-frame `part10` whose functional groups also hold for this slice. */
   readonly part10Frame?: number;
+  /** All windows, LUTs and overlay planes of the file; absent in a slice that has none. */
+  readonly presentation?: Presentation;
 }
 
 /** A slice from a scanner (or a simulator): its stored pixels may be read freely. */
@@ -88,7 +92,7 @@ export interface AcquiredFrame extends FrameInfo {
 /** What is known of a slice, without its pixels. */
 export function infoOf(frame: FrameInfo): FrameInfo {
   const { rows, columns, format, rescale, photometric, modality, instance } = frame;
-  const { instanceNumber, plane, window, padding, file, part10, part10Frame } = frame;
+  const { instanceNumber, plane, window, padding, file, part10, part10Frame, presentation } = frame;
   return {
     rows,
     columns,
@@ -104,6 +108,7 @@ export function infoOf(frame: FrameInfo): FrameInfo {
     file,
     part10,
     part10Frame,
+    presentation,
   };
 }
 

@@ -7,6 +7,7 @@
  */
 import type { VeritomeError } from '../errors.js';
 import type { FrameInfo } from './frame.js';
+import type { Picture } from './picture.js';
 
 /** One irregularity of a stack, in words and numbers, for the page and the command line. */
 export interface SpacingNote {
@@ -46,6 +47,8 @@ export interface Study<F extends FrameInfo = FrameInfo> {
   readonly studyInstanceUID: string;
   readonly labels: StudyLabels;
   readonly series: readonly Series<F>[];
+  /** Series to look at only: colour, palette, floating point. */
+  readonly pictures?: readonly Series<Picture>[];
   /** One error per refused file; the others are in `series`. */
   readonly refused: readonly VeritomeError[];
 }

@@ -40,6 +40,7 @@ export class MarkedFrame implements FrameInfo {
   readonly file: FrameInfo['file'];
   readonly part10: FrameInfo['part10'];
   readonly part10Frame: FrameInfo['part10Frame'];
+  readonly presentation: FrameInfo['presentation'];
   readonly origin: Origin;
   readonly #stored: StoredPixels;
 
@@ -59,6 +60,7 @@ export class MarkedFrame implements FrameInfo {
     this.file = info.file;
     this.part10 = info.part10;
     this.part10Frame = info.part10Frame;
+    this.presentation = info.presentation;
     this.origin = origin;
     this.#stored = stored;
     Object.freeze(this);

@@ -10,7 +10,7 @@
  */
 import { ArgumentError, AssetError } from '../errors.js';
 
-/** Asset locations; each must end with a slash but `worker`, which names a file. */
+/** Asset locations; each must end with a slash but `worker` and `reader`, which name a file. */
 export interface AssetPaths {
   /** Folder of `<id>/card.json` and `<id>/model.onnx`. */
   readonly models: string;
@@ -18,9 +18,13 @@ export interface AssetPaths {
   readonly runtime: string;
   /** The inference worker's script. */
   readonly worker: string;
+  /** Folder of the image codecs' `.wasm` files. */
+  readonly codecs: string;
+  /** The script of the workers that read and decode files. */
+  readonly reader: string;
 }
 
-/** What a host may set. `base` moves all three; `read` replaces `fetch` (Node reads files). */
+/** What a host may set. `base` moves all; `read` replaces `fetch` (Node reads files). */
 export interface AssetOptions extends Partial<AssetPaths> {
   readonly base?: string;
   readonly read?: AssetReader | undefined;
@@ -36,7 +40,7 @@ let reader: AssetReader = fetchAsset;
 /** Sets where assets come from. Later calls change only what they name. */
 export function configureAssets({ base, ...own }: AssetOptions): void {
   if (base !== undefined) paths = under(absolute(base, 'base'));
-  for (const name of ['models', 'runtime', 'worker'] as const) {
+  for (const name of ['models', 'runtime', 'worker', 'codecs', 'reader'] as const) {
     const path = own[name];
     if (path !== undefined) paths = { ...paths, [name]: absolute(path, name) };
   }
@@ -58,12 +62,21 @@ export function readAsset(url: string, signal?: AbortSignal): Promise<Uint8Array
   return reader(url, signal);
 }
 
+/** Arguments that name a script, not a folder. */
+const FILES = new Set(['worker', 'reader']);
+
 function under(base: string): AssetPaths {
-  return { models: `${base}models/`, runtime: `${base}runtime/`, worker: `${base}inference-worker.js` };
+  return {
+    models: `${base}models/`,
+    runtime: `${base}runtime/`,
+    worker: `${base}inference-worker.js`,
+    codecs: `${base}codecs/`,
+    reader: `${base}reading-worker.js`,
+  };
 }
 
 function absolute(path: string, argument: string): string {
-  if (argument !== 'worker' && !path.endsWith('/')) {
+  if (!FILES.has(argument) && !path.endsWith('/')) {
     throw new ArgumentError(`The asset folder "${argument}" must end with a slash.`, {
       attribute: argument,
       remedy: 'Add the slash: the files are looked up inside the folder.',
