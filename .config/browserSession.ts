@@ -1,4 +1,5 @@
 /** A headless browser on the served workbench, for screenshots and proofs. */
+import type { Server } from 'node:http';
 import puppeteer, { type Page } from 'puppeteer-core';
 // @ts-expect-error plain scripts without types
 import { BROWSER_FLAGS, requireBrowser } from './browser.mjs';
@@ -8,6 +9,7 @@ import { serve } from './serve.mjs';
 export interface Workbench {
   readonly page: Page;
   readonly url: string;
+  readonly server: Server;
   /** Requests that left the origin, and console errors: both stay empty. */
   readonly strays: string[];
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function openWorkbench(viewport = { width: 1440, height: 900 }): Pr
   return {
     page,
     url,
+    server,
     strays,
     async close() {
       await browser.close();

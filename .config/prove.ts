@@ -1,6 +1,7 @@
 /** `npm run prove -- NAME`: shows what must hold, as a table of figure, bar and verdict; exit 1 if any falls short. */
 import process from 'node:process';
 import { proveDenoise } from './prove/denoise.js';
+import { proveDicom } from './prove/dicom.js';
 import { proveMain } from './prove/main.js';
 import { proveProvenance } from './prove/provenance.js';
 import { proveSynthesis } from './prove/synthesis.js';
@@ -11,6 +12,7 @@ const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = 
   denoise: proveDenoise,
   synthesis: proveSynthesis,
   provenance: proveProvenance,
+  dicom: proveDicom,
 };
 
 const [name, ...args] = process.argv.slice(2);
