@@ -10,7 +10,10 @@ import { decodeText } from './characterSet.js';
 import type { Part10 } from './part10.js';
 
 /** A file's data set, or one item of its sequences. */
-export type Attributes = Pick<Part10, 'file' | 'dataSet'>;
+export interface Attributes extends Pick<Part10, 'file' | 'dataSet'> {
+  /** Specific Character Set of what holds the item, for items that name none. */
+  readonly outerCharset?: Uint8Array | undefined;
+}
 
 /** DS, PS3.5 §6.2: fixed or floating point with a full stop. */
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -32,7 +35,7 @@ export function valueBytes({ dataSet }: Attributes, tag: string): Uint8Array | u
 export function textAttribute(source: Attributes, tag: string): string | undefined {
   const bytes = valueBytes(source, tag);
   if (!bytes) return undefined;
-  const charset = valueBytes(source, TAG.SpecificCharacterSet);
+  const charset = charsetOf(source);
   return decodeText(bytes, charset ? ascii(charset) : '') || undefined;
 }
 
@@ -47,11 +50,16 @@ export function decimalAttribute(source: Attributes, tag: string): number[] | un
   return codeAttribute(source, tag)
     ?.split('\\')
     .map((text) => {
-      const value = DECIMAL.test(text.trim()) ? Number(text) : Number.NaN;
+      const value = decimalOf(text.trim());
       if (!Number.isFinite(value))
         throw attributeError(source, tag, 'The value is not a finite decimal number.');
       return value;
     });
+}
+
+/** The number that a DS value writes; NaN for what is none. */
+export function decimalOf(text: string): number {
+  return DECIMAL.test(text) ? Number(text) : Number.NaN;
 }
 
 /** The single value of an IS attribute. */
@@ -78,9 +86,15 @@ export function requiredShort(source: Attributes, tag: string): number {
 }
 
 /** The items of a sequence, in order; none where it is absent. */
-export function itemsOf({ file, dataSet }: Attributes, tag: string): Attributes[] {
-  const items = dataSet.elements[tag]?.items ?? [];
-  return items.flatMap((item) => (item.dataSet ? [{ file, dataSet: item.dataSet }] : []));
+export function itemsOf(source: Attributes, tag: string): Attributes[] {
+  const items = source.dataSet.elements[tag]?.items ?? [];
+  const outerCharset = charsetOf(source);
+  return items.flatMap(({ dataSet }) => (dataSet ? [{ file: source.file, dataSet, outerCharset }] : []));
+}
+
+/** PS3.3 C.12.1.1.2: an item's own Specific Character Set, else that of what holds it. */
+function charsetOf(source: Attributes): Uint8Array | undefined {
+  return valueBytes(source, TAG.SpecificCharacterSet) ?? source.outerCharset;
 }
 
 export function attributeError(

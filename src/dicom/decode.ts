@@ -3,7 +3,7 @@ import { DecodeError, isVeritomeError, OutOfMemoryError, TruncatedError } from '
 import { attributeName, TAG } from './attributeTags.js';
 import { type Codec, codecFor } from './codecs.js';
 import { codestreams, encapsulatedBytes } from './fragments.js';
-import { bytesPerSample, framePixels, type ImagePixel } from './imagePixel.js';
+import { bytesPerSample, framePixels, halvesChroma, type ImagePixel } from './imagePixel.js';
 import { nativeBytes } from './nativePixels.js';
 import type { Part10 } from './part10.js';
 import {
@@ -37,7 +37,7 @@ function decodeNative(part10: Part10, pixel: ImagePixel): StoredValues {
   const bytes = nativeBytes(part10, pixel, littleEndian);
   // PS3.5 §8.1.1: 1-bit frames follow each other without padding.
   if (pixel.bitsAllocated === 1) return unpackBits(bytes, framePixels(pixel) * pixel.frames);
-  if (pixel.photometricInterpretation === 'YBR_FULL_422') return expandChroma(bytes, pixel, part10.file);
+  if (halvesChroma(pixel)) return expandChroma(bytes, pixel, part10.file);
   const values = tidy(numbers(bytes, pixel), pixel);
   return pixel.byPlane ? byPixel(values, pixel) : values;
 }

@@ -48,10 +48,10 @@ function imagePlane({ position, sliceSpacing }: DerivedImage): Attributes {
 /** Type 1 in CT; elsewhere only where there is something to say. The source's own digits stay if the map does. */
 function modalityLut(rescale: Rescale, source: DataSet): Attributes {
   const ct = textOf(source, '00080016') === CT_IMAGE;
-  if (source['00283000'] && mapsAs(source, rescale)) return {};
   const has = source['00281053'] !== undefined && source['00281052'] !== undefined;
   const identity = rescale.slope === 1 && rescale.intercept === 0;
-  if (!ct && !has && identity) return {};
+  // After a table, the identity says what its output is (PS3.3 C.11.1).
+  if (!ct && !has && identity && !source['00283000']) return {};
   const same = has && mapsAs(source, rescale);
   const hounsfield = ct && rescale.type === 'HU';
   return {

@@ -20,6 +20,7 @@ const LEFT_BEHIND: readonly string[] = [
   '00280009', // Frame Increment Pointer: single frame
   ...['00280106', '00280107', '00280108', '00280109', '00280110', '00280111'], // extremes of the old pixels
   ...['00281101', '00281102', '00281103', '00281201', '00281202', '00281203'], // palettes, of colour only
+  '00283000', // Modality LUT Sequence: applied at reading, what is stored now is its output
   '00287FE0', // Pixel Data Provider URL: points at the old pixels
   '00880200', // Icon Image: shows the old pixels
 ];
@@ -35,7 +36,7 @@ const OF_ONE_EXPOSURE: readonly string[] = [
 /** Curves and overlays (PS3.3 C.9.2): drawn on the old picture, and some lie in its unused bits. */
 const REPEATING_GROUPS = /^(50|60)/;
 /** Real World Value Mapping, VOI LUT: bound to stored values or to their map and sign. */
-const BOUND_TO_PIXELS: readonly string[] = ['00283000', '00283010', '00409096'];
+const BOUND_TO_PIXELS: readonly string[] = ['00283010', '00409096'];
 const PADDING: readonly string[] = ['00280120', '00280121'];
 const PIXEL_REPRESENTATION = '00280103';
 const RESCALE_INTERCEPT = '00281052';
@@ -53,8 +54,6 @@ export function copyHolding(source: DataSet, format: PixelFormat, rescale: Resca
   const sameMap = mapsAs(source, rescale);
   const signed = source[PIXEL_REPRESENTATION]?.Value[0] === 1;
   if (!sameMap || signed !== format.signed) for (const tag of BOUND_TO_PIXELS) delete copy[tag];
-  // Never both a linear map and a table (PS3.3 C.11.1).
-  if (copy[MODALITY_LUT]) for (const tag of [RESCALE_INTERCEPT, RESCALE_SLOPE]) delete copy[tag];
   copyPadding(copy, sameMap, signed, format.signed);
   return copy;
 }
@@ -64,8 +63,9 @@ export function leavePlace(copy: DataSet): void {
   for (const tag of OF_ONE_EXPOSURE) delete copy[tag];
 }
 
-/** True when the source maps stored values to modality values as `rescale` does. */
+/** True when the source maps stored values to modality values as `rescale` does; never where it has a table. */
 export function mapsAs(source: DataSet, { slope, intercept }: Rescale): boolean {
+  if (source[MODALITY_LUT]) return false;
   const number = (tag: string, absent: number) => Number(source[tag]?.Value[0] ?? absent);
   return number(RESCALE_SLOPE, 1) === slope && number(RESCALE_INTERCEPT, 0) === intercept;
 }

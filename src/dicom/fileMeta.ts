@@ -8,6 +8,8 @@ export interface FileMeta {
   readonly transferSyntaxUID: string;
   /** Offset of the first data element after the File Meta Information. */
   readonly dataSetStart: number;
+  /** What is odd in it and was read over, in sentences that name the attribute. */
+  readonly oddities: readonly string[];
 }
 
 const PREAMBLE = 128;
@@ -23,7 +25,10 @@ export function readFileMeta(bytes: Uint8Array, file?: string): FileMeta {
   if (ascii(bytes, PREAMBLE, 4) === 'DICM') return readMetaGroup(bytes, PREAMBLE + 4, file);
   if (startsWithGroup(bytes, 0x0002) && isVR(ascii(bytes, 4, 2))) return readMetaGroup(bytes, 0, file);
   const transferSyntaxUID = guessEncoding(bytes);
-  if (transferSyntaxUID) return { transferSyntaxUID, dataSetStart: 0 };
+  if (transferSyntaxUID) {
+    const guessed = `${attributeName(TAG.TransferSyntaxUID)} is missing with all meta information: the encoding is guessed.`;
+    return { transferSyntaxUID, dataSetStart: 0, oddities: [guessed] };
+  }
   throw new NotDicomError('The file is not DICOM: neither the prefix DICM nor a data element is found.', {
     file,
     remedy: 'Choose DICOM files; other image formats carry no Hounsfield units.',
@@ -34,6 +39,7 @@ export function readFileMeta(bytes: Uint8Array, file?: string): FileMeta {
 function readMetaGroup(bytes: Uint8Array, start: number, file: string | undefined): FileMeta {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let transferSyntaxUID: string | undefined;
+  let promisedEnd: number | undefined;
   let position = start;
   while (position + 8 <= bytes.length && view.getUint16(position, true) === 0x0002) {
     const tag = `x0002${view
@@ -51,14 +57,40 @@ function readMetaGroup(bytes: Uint8Array, start: number, file: string | undefine
       transferSyntaxUID = ascii(bytes, value, length).replace(/[\0 ]+$/, '');
     }
     position = value + length;
+    if (tag === TAG.FileMetaInformationGroupLength && length === 4) {
+      promisedEnd = position + view.getUint32(value, true);
+    }
   }
-  if (transferSyntaxUID) return { transferSyntaxUID, dataSetStart: position };
+  if (transferSyntaxUID) {
+    const oddities = preambleOddity(bytes, start);
+    if (promisedEnd !== undefined && promisedEnd !== position) {
+      oddities.push(
+        `${attributeName(TAG.FileMetaInformationGroupLength)} is wrong: the elements themselves end the group.`,
+      );
+    }
+    return { transferSyntaxUID, dataSetStart: position, oddities };
+  }
   if (bytes.length - position < 8) throw cut(TAG.TransferSyntaxUID, file);
   throw new AttributeError('The File Meta Information does not say how the file is encoded.', {
     file,
     attribute: attributeName(TAG.TransferSyntaxUID),
     remedy: 'Export the file again from its source.',
   });
+}
+
+/** First bytes of what runs, or shows, as something else than DICOM (CVE-2019-11687): PE, ELF, Mach-O, Java, PDF, ZIP, GIF, scripts. */
+const FOREIGN =
+  '4d5a 7f454c46 feedface feedfacf cefaedfe cffaedfe cafebabe 25504446 504b0304 47494638 2321'.split(' ');
+const MARKUP = /<[a-z!?/]/i;
+
+function preambleOddity(bytes: Uint8Array, start: number): string[] {
+  if (start === 0) return [];
+  const hex = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const foreign = FOREIGN.some((magic) => hex.startsWith(magic)) || MARKUP.test(ascii(bytes, 0, PREAMBLE));
+  if (!foreign) return [];
+  return [
+    'The preamble before FileMetaInformationGroupLength (0002,0000) holds a program or a page: let nothing but DICOM readers open this file.',
+  ];
 }
 
 /** A bare data set starts with group 0008, as a VR or a believable length after the first tag shows. */

@@ -44,6 +44,22 @@ export function instanceReference(source: Attributes): InstanceReference {
   };
 }
 
+/** True where the file names itself, its series and its study: what is computed from it can name its source. */
+export function isIdentified(source: Attributes): boolean {
+  return REFERENCE.every((tag) => codeAttribute(source, tag) !== undefined);
+}
+
+const REFERENCE = [TAG.SOPClassUID, TAG.SOPInstanceUID, TAG.SeriesInstanceUID, TAG.StudyInstanceUID] as const;
+
+/** As {@link instanceReference}, with empty UIDs where there are none: nothing ever refers to a picture. */
+export function looseReference(source: Attributes): InstanceReference {
+  const [sopClassUID, sopInstanceUID, seriesInstanceUID, studyInstanceUID] = REFERENCE.map(
+    (tag) => codeAttribute(source, tag) ?? '',
+  );
+  const frameOfReferenceUID = codeAttribute(source, TAG.FrameOfReferenceUID);
+  return { sopClassUID, sopInstanceUID, seriesInstanceUID, studyInstanceUID, frameOfReferenceUID };
+}
+
 function required(source: Attributes, tag: Tag): string {
   const value = codeAttribute(source, tag);
   if (value === undefined) throw attributeError(source, tag, 'The attribute is missing or empty.');

@@ -39,6 +39,7 @@ const SAMPLES: Readonly<Record<string, 1 | 3>> = {
   YBR_FULL: 3,
   YBR_FULL_422: 3,
   YBR_PARTIAL_420: 3,
+  YBR_PARTIAL_422: 3,
   YBR_ICT: 3,
   YBR_RCT: 3,
   XYB: 3,
@@ -89,6 +90,11 @@ export function readImagePixel(source: Attributes): ImagePixel {
     });
   }
   return pixel;
+}
+
+/** True where the chroma of two pixels stands once (PS3.3 C.7.6.3.1.2). */
+export function halvesChroma({ photometricInterpretation }: ImagePixel): boolean {
+  return photometricInterpretation === 'YBR_FULL_422' || photometricInterpretation === 'YBR_PARTIAL_422';
 }
 
 /** Pixels of one frame. */

@@ -4,9 +4,9 @@ import { DecodeError, OutOfMemoryError } from '../errors.js';
 
 const CHUNK = 1 << 13;
 const MEBIBYTE = 1 << 20;
-/** Far above what images reach (CT 3 : 1, masks 100 : 1) and below what deflate can (1032 : 1). */
-const MAX_RATIO = 100;
-const ALWAYS_ALLOWED = 64 * MEBIBYTE;
+/** Far above what images reach (CT 3 : 1, masks 50 : 1) and below what deflate can (1032 : 1). */
+const MAX_RATIO = 64;
+const ALWAYS_ALLOWED = 48 * MEBIBYTE;
 const NEVER_ALLOWED = 512 * MEBIBYTE;
 
 /**

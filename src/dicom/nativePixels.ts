@@ -1,8 +1,8 @@
 /** Pixels that stand in the data set as they are (PS3.5 §8.1, A.1 to A.3). */
-import { DecodeError, TruncatedError } from '../errors.js';
+import { type AttributeError, DecodeError, TruncatedError } from '../errors.js';
 import { type Attributes, attributeError } from './attributes.js';
 import { attributeName, TAG } from './attributeTags.js';
-import { bytesPerSample, framePixels, type ImagePixel } from './imagePixel.js';
+import { bytesPerSample, framePixels, halvesChroma, type ImagePixel } from './imagePixel.js';
 
 /**
  * The bytes of all frames, little endian, as the file orders the samples; eight
@@ -27,14 +27,7 @@ export function nativeBytes(source: Attributes, pixel: ImagePixel, littleEndian:
       remedy: 'Fetch the file again from its source.',
     });
   }
-  // One odd byte may hold anything; more is forgiven only where it cannot be pixels.
-  if (padding.length > 1 && padding.some((byte) => byte !== 0)) {
-    throw attributeError(
-      source,
-      pixel.tag,
-      'The file holds more pixels than Rows, Columns and Number of Frames say.',
-    );
-  }
+  if (hasSurplus(padding) && !isWholeRows(padding.length, pixel)) throw surplus(source, pixel);
   const bytes = byteArray.subarray(dataOffset, dataOffset + Math.ceil(expected));
   if (littleEndian) return bytes;
   const unit = Math.max(vr === 'OB' ? 1 : 2, Math.floor(bytesPerSample(pixel)));
@@ -44,10 +37,46 @@ export function nativeBytes(source: Attributes, pixel: ImagePixel, littleEndian:
     : swapped(byteArray.subarray(dataOffset, dataOffset + length), unit, bytes.length);
 }
 
+/**
+ * True for a file that holds more rows than it says. Its picture may be looked at, being told
+ * of, but not be computed on: one of Rows, Columns and Number of Frames is wrong.
+ */
+export function holdsSurplus(source: Attributes, pixel: ImagePixel): boolean {
+  const { byteArray, elements } = source.dataSet;
+  const { dataOffset, length, fragments } = elements[pixel.tag];
+  const expected = expectedBytes(pixel);
+  return (
+    !fragments &&
+    length > expected &&
+    hasSurplus(byteArray.subarray(dataOffset + expected, dataOffset + length))
+  );
+}
+
+/** Refuses such a file. */
+export function checkNoSurplus(source: Attributes, pixel: ImagePixel): void {
+  if (holdsSurplus(source, pixel)) throw surplus(source, pixel);
+}
+
+function surplus(source: Attributes, { tag }: ImagePixel): AttributeError {
+  const message = 'The file holds more pixels than Rows, Columns and Number of Frames say.';
+  return attributeError(source, tag, message);
+}
+
+/** One odd byte may hold anything; more is forgiven only where it cannot be pixels. */
+function hasSurplus(padding: Uint8Array): boolean {
+  return padding.length > 1 && padding.some((byte) => byte !== 0);
+}
+
+/** Rows of the same width: what is there is at least no other arrangement of what is missing. */
+function isWholeRows(bytes: number, pixel: ImagePixel): boolean {
+  const row = expectedBytes({ ...pixel, rows: 1, frames: 1 });
+  return !pixel.byPlane && pixel.bitsAllocated >= 8 && (bytes % row === 0 || (bytes - 1) % row === 0);
+}
+
 /** Bytes that the module asks for; chroma of YBR_FULL_422 stands once for two pixels (PS3.3 C.7.6.3.1.2). */
 function expectedBytes(pixel: ImagePixel): number {
   const samples = framePixels(pixel) * pixel.samplesPerPixel * pixel.frames;
-  const stored = pixel.photometricInterpretation === 'YBR_FULL_422' ? (samples * 2) / 3 : samples;
+  const stored = halvesChroma(pixel) ? (samples * 2) / 3 : samples;
   return Math.ceil((stored * pixel.bitsAllocated) / 8);
 }
 

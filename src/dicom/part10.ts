@@ -9,12 +9,13 @@
  *
  * @module
  */
-import dicomParser, { type ByteStream, type DataSet } from 'dicom-parser';
+import dicomParser, { type ByteStream, type DataSet, type Element as DicomElement } from 'dicom-parser';
 import { AttributeError } from '../errors.js';
+import { TAG } from './attributeTags.js';
 import { readFileMeta } from './fileMeta.js';
 import { inflateDataSet } from './inflate.js';
-import { checkStructure, type Structure } from './structure.js';
-import { DEFLATED_LITTLE_ENDIAN, type Encoding, encodingOf } from './transferSyntaxes.js';
+import { checkStructure, type FragmentSpan, type Structure } from './structure.js';
+import { DEFLATED_LITTLE_ENDIAN, type Encoding, encodingOf, isNative } from './transferSyntaxes.js';
 
 /** A file and its data set, without the File Meta Information. */
 export interface Part10 {
@@ -25,6 +26,8 @@ export interface Part10 {
   /** Its `byteArray` is `bytes`, or what `bytes` inflates to. */
   readonly dataSet: DataSet;
   readonly transferSyntaxUID: string;
+  /** What is odd in it and was read over, in sentences that name the attribute. */
+  readonly oddities: readonly string[];
 }
 
 /**
@@ -34,14 +37,43 @@ export interface Part10 {
  *   DecodeError (a deflated data set is), OutOfMemoryError.
  */
 export function parsePart10(bytes: Uint8Array, file: string): Part10 {
-  const { transferSyntaxUID, dataSetStart } = readFileMeta(bytes, file);
+  const { transferSyntaxUID, dataSetStart, oddities } = readFileMeta(bytes, file);
   const deflated = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN;
   const body = deflated ? inflateDataSet(bytes.subarray(dataSetStart), file) : bytes;
   const start = deflated ? 0 : dataSetStart;
   const encoding = encodingOf(transferSyntaxUID);
-  const structure = checkStructure(body, start, encoding, file);
-  const dataSet = readDataSet(hideUnknownVRs(body, structure), start, structure.end, encoding, file);
-  return { file, bytes, dataSet, transferSyntaxUID };
+  const encapsulated = !isNative(transferSyntaxUID);
+  const structure = checkStructure(body, start, { ...encoding, encapsulated }, file);
+  const readable = hideUnknownVRs(body, structure);
+  const { explicit, fragments } = structure;
+  const end = fragments?.tag ?? structure.end;
+  const dataSet = readDataSet(readable, start, end, { ...encoding, explicit }, file);
+  if (fragments) dataSet.elements[TAG.PixelData] = encapsulatedElement(readable, fragments);
+  return { file, bytes, dataSet, transferSyntaxUID, oddities: [...oddities, ...structure.oddities] };
+}
+
+/** Pixel Data as dicom-parser gives it from an explicit data set (PS3.5 A.4). */
+function encapsulatedElement(bytes: Uint8Array, { start, end }: FragmentSpan): DicomElement {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const items: { at: number; length: number }[] = [];
+  for (let at = start; at + 8 <= end && view.getUint16(at + 2, true) === 0xe000; ) {
+    const length = view.getUint32(at + 4, true);
+    items.push({ at, length });
+    at += 8 + length;
+  }
+  const [table, ...fragments] = items;
+  const first = fragments[0]?.at ?? end;
+  return {
+    tag: TAG.PixelData,
+    dataOffset: start,
+    length: end - start,
+    hadUndefinedLength: true,
+    encapsulatedPixelData: true,
+    basicOffsetTable: Array.from({ length: (table?.length ?? 0) >> 2 }, (_, i) =>
+      view.getUint32(table.at + 8 + 4 * i, true),
+    ),
+    fragments: fragments.map(({ at, length }) => ({ offset: at - first, position: at + 8, length })),
+  };
 }
 
 /** As UN, the elements keep their length and their bytes; rare enough to afford a copy of the file. */

@@ -6,6 +6,9 @@ import { TAG } from './attributeTags.js';
 
 /** Direction cosines are written with few digits; beyond this they are no right angle or no unit vectors. */
 const COSINE_TOLERANCE = 1e-3;
+/** In mm: from the pixels of a microscope to a whole body, with room. */
+const SPACINGS = [1e-6, 1e4] as const;
+const FARTHEST = 1e6;
 
 /** Attributes of each group: the file's own, or the items of an enhanced image's functional groups. */
 export interface PlaneSources {
@@ -23,7 +26,8 @@ export function readPlane({ measures, orientation, position }: PlaneSources): Pl
   const cosines = decimals(orientation, TAG.ImageOrientationPatient, 6);
   const origin = decimals(position, TAG.ImagePositionPatient, 3);
   if (!spacing || !cosines || !origin) return undefined;
-  if (spacing.some((length) => length <= 0) || !isOrthonormal(cosines)) return undefined;
+  if (spacing.some((mm) => mm < SPACINGS[0] || mm > SPACINGS[1])) return undefined;
+  if (origin.some((mm) => Math.abs(mm) > FARTHEST) || !isOrthonormal(cosines)) return undefined;
   const thickness = decimals(measures, TAG.SliceThickness, 1)?.[0];
   return {
     pixelSpacing: [spacing[0], spacing[1]],

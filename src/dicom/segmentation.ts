@@ -11,8 +11,8 @@ import { decodeStored } from './frames.js';
 import { functionalGroups } from './functionalGroups.js';
 import type { Part10 } from './part10.js';
 import { readPlane } from './plane.js';
+import { SEGMENTATION } from './segmentationClass.js';
 import { TISSUE_SEGMENTS } from './tissueSegments.js';
-import { SEGMENTATION } from './writeSegmentation.js';
 
 const SEGMENT_SEQUENCE = 'x00620002';
 const SEGMENT_NUMBER = 'x00620004';

@@ -24,8 +24,10 @@ export function expandChroma(bytes: Uint8Array, pixel: ImagePixel, file: string)
   }
   const target = new Uint8Array((bytes.length / 2) * 3);
   for (let from = 0, to = 0; from < bytes.length; from += 4, to += 6) {
-    const [y1, y2, cb, cr] = bytes.subarray(from, from + 4);
-    target.set([y1, cb, cr, y2, cb, cr], to);
+    target[to] = bytes[from];
+    target[to + 3] = bytes[from + 1];
+    target[to + 1] = target[to + 4] = bytes[from + 2];
+    target[to + 2] = target[to + 5] = bytes[from + 3];
   }
   return target;
 }

@@ -3,6 +3,7 @@
  * file, known VRs, bounded depth and count, no attribute twice. dicom-parser checks
  * none of that and would recurse, overrun or let the last of two Rows win.
  */
+import { isVeritomeError } from '../errors.js';
 import { attributeName, isRead, TAG } from './attributeTags.js';
 import { TagCursor } from './tagCursor.js';
 import type { Encoding } from './transferSyntaxes.js';
@@ -14,6 +15,19 @@ export interface Structure {
   readonly end: number;
   /** Offsets of VRs that dicom-parser does not know. */
   readonly unknownVRs: readonly number[];
+  /** How the elements are written, where that is not as the transfer syntax says. */
+  readonly explicit: boolean;
+  /** Encapsulated pixels of an implicit data set, which dicom-parser takes for a sequence. */
+  readonly fragments: FragmentSpan | undefined;
+  /** What is odd and was read over, in sentences that name the attribute. */
+  readonly oddities: readonly string[];
+}
+
+/** Offsets of Pixel Data's tag, of its first item, and of the end of the last. */
+export interface FragmentSpan {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Deeper than any IOD nests; dicom-parser recurses, and so do we. */
@@ -21,6 +35,7 @@ const MAX_DEPTH = 64;
 /** An enhanced image of 5,000 frames has 300,000; each costs a few hundred bytes of heap. */
 const MAX_ELEMENTS = 500_000;
 
+const REPEATED = 'The attribute stands twice in the data set.';
 const UNDEFINED_LENGTH = 0xffffffff;
 const ITEM = 'xfffee000';
 const ITEM_DELIMITATION = 'xfffee00d';
@@ -36,36 +51,75 @@ const SEQUENCE_DELIMITATION = 'xfffee0dd';
 export function checkStructure(
   bytes: Uint8Array,
   start: number,
-  encoding: Encoding,
+  encoding: Encoding & { readonly encapsulated: boolean },
   file: string,
 ): Structure {
   const cursor = new TagCursor(bytes, start, encoding.littleEndian, file);
   const shown = cursor.startsExplicit();
-  // A mislabelled file would be read as other values.
-  if (shown !== undefined && shown !== encoding.explicit && !cursor.restIsZero) {
+  const other = shown !== undefined && shown !== encoding.explicit && !cursor.restIsZero;
+  const oddities: string[] = [];
+  let { explicit } = encoding;
+  if (other && encoding.encapsulated) {
+    // Some writers put a codestream into an implicit data set: both are what they are.
+    explicit = false;
+    oddities.push(
+      `${attributeName(TAG.TransferSyntaxUID)} asks for explicit value representations; there are none.`,
+    );
+  } else if (other) {
+    // A mislabelled file would be read as other values.
     throw cursor.broken(
       'The data set is not encoded as the transfer syntax says.',
       attributeName(TAG.TransferSyntaxUID),
     );
   }
-  const walk = new Walk(cursor);
-  walk.dataSet(bytes.length, encoding.explicit, 0, false);
-  return { end: cursor.position, unknownVRs: walk.unknownVRs };
+  const walk = new Walk(cursor, encoding.encapsulated);
+  const end = walk.file(bytes.length, explicit, oddities);
+  return { end, unknownVRs: walk.unknownVRs, explicit, fragments: walk.implicitFragments, oddities };
 }
 
 class Walk {
   readonly unknownVRs: number[] = [];
+  implicitFragments: FragmentSpan | undefined;
   readonly #cursor: TagCursor;
-  readonly #seen = new Set<string>();
+  readonly #encapsulated: boolean;
   #count = 0;
+  /** End of the file's own Pixel Data, once it is passed. */
+  #pixelEnd: number | undefined;
+  #repeated: string | undefined;
+  #unordered: string | undefined;
 
-  constructor(cursor: TagCursor) {
+  constructor(cursor: TagCursor, encapsulated: boolean) {
     this.#cursor = cursor;
+    this.#encapsulated = encapsulated;
+  }
+
+  /** The whole data set; what stands behind the pixels cannot change them and may be of any kind. Gives its end. */
+  file(length: number, explicit: boolean, oddities: string[]): number {
+    try {
+      this.dataSet(length, explicit, 0, false);
+    } catch (error) {
+      const repeated = isVeritomeError(error) && error.message === REPEATED;
+      if (this.#pixelEnd === undefined || repeated || isVeritomeError(error, 'OutOfMemoryError')) throw error;
+      oddities.push(
+        `Behind ${attributeName(TAG.PixelData)} stands something that is no element: it is not read.`,
+      );
+      this.unknownVRs.splice(
+        0,
+        this.unknownVRs.length,
+        ...this.unknownVRs.filter((at) => at < (this.#pixelEnd ?? 0)),
+      );
+      return this.#pixelEnd;
+    }
+    if (this.#repeated) oddities.push(`${attributeName(this.#repeated)} stands twice in the data set.`);
+    if (this.#unordered) oddities.push(`${attributeName(this.#unordered)} stands out of order.`);
+    return this.#cursor.position;
   }
 
   /** Elements up to `end`, or to the delimiter of an item of undefined length. */
   dataSet(end: number, explicit: boolean, depth: number, delimited: boolean): void {
     const cursor = this.#cursor;
+    const seen = new Set<string>();
+    let last = '';
     while (cursor.position < end) {
       if (depth === 0 && cursor.restIsZero) return;
       const tag = cursor.readTag(end);
@@ -73,8 +127,16 @@ class Walk {
         cursor.uint32(end);
         return;
       }
-      if (depth === 0 && isRead(tag)) this.#once(tag);
+      if (isRead(tag)) {
+        if (seen.has(tag)) throw cursor.broken(REPEATED);
+        seen.add(tag);
+      } else if (tag === last) {
+        this.#repeated = tag;
+      }
+      if (tag < last) this.#unordered = tag;
+      last = tag;
       this.#element(tag, end, explicit, depth);
+      if (depth === 0 && tag === TAG.PixelData) this.#pixelEnd = cursor.position;
     }
     if (delimited) throw cursor.outside(end);
   }
@@ -84,7 +146,17 @@ class Walk {
     const cursor = this.#cursor;
     const vr = explicit ? this.#readVR(end) : undefined;
     const length = vr !== undefined && !hasLongLength(vr) ? cursor.uint16(end) : cursor.uint32(end);
-    if (vr === 'SQ' || (vr === undefined && this.#looksLikeSequence(tag, length))) {
+    if (
+      !explicit &&
+      depth === 0 &&
+      this.#encapsulated &&
+      tag === TAG.PixelData &&
+      length === UNDEFINED_LENGTH
+    ) {
+      const start = cursor.position;
+      this.#fragments(end);
+      this.implicitFragments = { tag: start - 8, start, end: cursor.position };
+    } else if (vr === 'SQ' || (vr === undefined && this.#looksLikeSequence(tag, length))) {
       this.#sequence(length, end, explicit, depth + 1);
     } else if (length !== UNDEFINED_LENGTH) {
       cursor.skip(length, end);
@@ -140,11 +212,6 @@ class Walk {
     const vr = this.#cursor.readVR(end);
     if (isUnknownToParser(vr)) this.unknownVRs.push(offset);
     return vr;
-  }
-
-  #once(tag: string): void {
-    if (this.#seen.has(tag)) throw this.#cursor.broken('The attribute stands twice in the data set.');
-    this.#seen.add(tag);
   }
 
   #countOne(): void {

@@ -10,6 +10,7 @@
  */
 import { ArgumentError } from '../errors.js';
 import { type Attributes, loadDcmjs } from './dcmjs.js';
+import { SEGMENTATION } from './segmentationClass.js';
 import { segmentFunctionalGroups } from './segmentGroups.js';
 import { TISSUE_CATEGORY, TISSUE_SEGMENTS } from './tissueSegments.js';
 import { equipmentItems } from './writeEquipment.js';
@@ -17,8 +18,6 @@ import { SOFTWARE_UID, writeFile } from './writeFile.js';
 import type { NewImage } from './writeNewImage.js';
 import { patientAndStudy, ZONE } from './writeStudy.js';
 import { codeItem, moment, shortText } from './writeText.js';
-
-export const SEGMENTATION = '1.2.840.10008.5.1.4.1.1.66.4';
 
 /** A label map and the slice it belongs to. */
 export interface NewSegmentation {

@@ -13,7 +13,7 @@ import {
   type VeritomeError,
 } from '../errors.js';
 import type { Execution, GuardFinding } from '../provenance/record.js';
-import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
+import { assetPaths, readAsset, readsOwnAssets, trustedScriptURL } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
 import type {
   BetweenAnswer,
@@ -79,7 +79,10 @@ type Question = ToWorker extends infer M
 
 /** Starts a worker. */
 export function connect(signal: AbortSignal | undefined): Connection {
-  const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
+  const worker = new Worker(trustedScriptURL(assetPaths().worker), {
+    type: 'module',
+    name: 'veritome-inference',
+  });
   const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
   let next = 0;
   let stopped: { reason: unknown } | undefined;

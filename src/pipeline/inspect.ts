@@ -7,6 +7,7 @@
 import { textAttribute } from '../dicom/attributes.js';
 import { decodeStored } from '../dicom/frames.js';
 import { parsePart10 } from '../dicom/part10.js';
+import { warningsOf } from '../dicom/warnings.js';
 import { isVeritomeError, type VeritomeError } from '../errors.js';
 import { pixelSha256 } from '../image/pixelHash.js';
 import type { Verdict } from '../provenance/verdict.js';
@@ -17,6 +18,8 @@ export interface Inspection {
   /** `no-image`: valid DICOM without a picture. `refused`: with the reason. */
   readonly status: 'ok' | 'no-image' | 'refused';
   readonly reason?: string;
+  /** What is wrong with a file that is read all the same; absent where nothing is. */
+  readonly warnings?: readonly string[];
   readonly transferSyntaxUID?: string;
   readonly sopClassUID?: string;
   readonly rows?: number;
@@ -46,6 +49,8 @@ export async function inspect(
       sopClassUID: textAttribute(part10, 'x00080016'),
       provenance: await verify(bytes, file, { mark: 'still' }),
     };
+    const warnings = warningsOf(part10);
+    if (warnings.length > 0) known = { ...known, warnings };
     const { stored, ...picture } = await decodeStored(part10);
     let min = stored[0];
     let max = stored[0];
