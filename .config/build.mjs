@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -31,6 +31,14 @@ const RUNTIME = [
   'ort.webgpu.bundle.min.mjs',
   'ort-wasm-simd-threaded.wasm',
   'ort-wasm-simd-threaded.asyncify.wasm',
+];
+
+/** Image decoders. */
+const CODECS = [
+  'codec-charls/dist/charlswasm_decode.wasm',
+  'codec-libjpeg-turbo-8bit/dist/libjpegturbowasm_decode.wasm',
+  'codec-openjpeg/dist/openjpegwasm_decode.wasm',
+  'codec-openjph/dist/openjphjs.wasm',
 ];
 
 /** Builds `dist/` when a source is newer than the last build. */
@@ -53,6 +61,10 @@ function copyAssets() {
   mkdirSync(at('dist/assets/runtime'), { recursive: true });
   for (const file of RUNTIME) {
     cpSync(at('node_modules/onnxruntime-web/dist', file), at('dist/assets/runtime', file));
+  }
+  mkdirSync(at('dist/assets/codecs'), { recursive: true });
+  for (const file of CODECS) {
+    cpSync(at('node_modules/@cornerstonejs', file), at('dist/assets/codecs', basename(file)));
   }
   for (const id of readdirSync(at('models'))) {
     if (!existsSync(at('models', id, 'card.json'))) continue;

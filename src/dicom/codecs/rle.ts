@@ -11,6 +11,7 @@ export const rle: Codec = {
   // A replicate run turns 2 bytes into at most 128 (G.3.1).
   maxExpansion: 64,
   oneFragmentPerFrame: true,
+  packedBits: true,
   decode: decodeRle,
 };
 
