@@ -5,6 +5,7 @@
  * @module
  */
 import { UnsupportedTransferSyntaxError } from '../errors.js';
+import type { Opening } from './fragments.js';
 import type { ImagePixel } from './imagePixel.js';
 import {
   DEFLATED_IMAGE_FRAME,
@@ -21,8 +22,8 @@ import {
 export interface Codec {
   /** The most bytes one byte of codestream can become; Infinity where the format sets no bound. */
   readonly maxExpansion: number;
-  /** True where a frame may not be split over fragments (RLE, PS3.5 A.4.2). */
-  readonly oneFragmentPerFrame: boolean;
+  /** Recognises the first fragment of a frame; undefined where its bytes may be anything. */
+  readonly opens: Opening | undefined;
   /** True where pixels of Bits Allocated 1 come eight a byte. */
   readonly packedBits: boolean;
   /**

@@ -8,7 +8,7 @@ import { framesByPixel } from './uncompressed.js';
 export const deflatedFrame: Codec = {
   // 258 bytes from two bits at best.
   maxExpansion: 1032,
-  oneFragmentPerFrame: true,
+  opens: undefined,
   packedBits: true,
   decode: decodeDeflatedFrame,
 };

@@ -10,14 +10,24 @@ import type { Codec } from '../codecs.js';
 import type { ImagePixel } from '../imagePixel.js';
 import { decodeDct } from './jpegDct.js';
 import { decodeLossless } from './jpegLossless.js';
-import { EOI, type FrameHeader, isApplication, MarkerReader, SOF2, SOF3, SOI, SOS } from './jpegMarkers.js';
+import {
+  EOI,
+  type FrameHeader,
+  isApplication,
+  MarkerReader,
+  opensJpeg,
+  SOF2,
+  SOF3,
+  SOI,
+  SOS,
+} from './jpegMarkers.js';
 import { asAllocated, beyond, compareWithDataSet } from './samples.js';
 import { WasmCodec } from './wasmDecoder.js';
 
 export const jpeg: Codec = {
   // Two bits for a block of 64 samples at best, subsampled 4 x 4 and widened to 16 bits.
   maxExpansion: 8192,
-  oneFragmentPerFrame: false,
+  opens: opensJpeg,
   packedBits: false,
   decode: decodeJpeg,
 };

@@ -1,7 +1,7 @@
 /** JPEG 2000 (ITU-T T.800) by OpenJPEG, High-Throughput JPEG 2000 (T.814) by OpenJPH. */
 import type { Codec } from '../codecs.js';
 import type { ImagePixel } from '../imagePixel.js';
-import { complete, type Jpeg2000Header, readHeader, withoutBoxes } from './jpeg2000Header.js';
+import { complete, type Jpeg2000Header, opensJpeg2000, readHeader, withoutBoxes } from './jpeg2000Header.js';
 import { asAllocated, beyond, compareWithDataSet, damaged } from './samples.js';
 import { WasmCodec } from './wasmDecoder.js';
 
@@ -20,7 +20,7 @@ const openjph = new WasmCodec(
 const common = {
   // An empty packet of one byte may stand for any number of pixels.
   maxExpansion: Number.POSITIVE_INFINITY,
-  oneFragmentPerFrame: false,
+  opens: opensJpeg2000,
   packedBits: false,
 } as const;
 

@@ -38,6 +38,12 @@ export function withoutBoxes(bytes: Uint8Array, file: string): Uint8Array {
   throw damaged('The file around the codestream holds none.', file);
 }
 
+/** SOC and SIZ, or the signature box of a JP2 file. */
+export function opensJpeg2000([a, b, c, d, e, f, g, h]: Uint8Array): boolean {
+  const box = e === 0x6a && f === 0x50 && g === 0x20 && h === 0x20;
+  return (a === 0xff && b === 0x4f && c === 0xff && d === 0x51) || box;
+}
+
 /** Reads the main header. */
 export function readHeader(codestream: Uint8Array, file: string): Jpeg2000Header {
   const view = new DataView(codestream.buffer, codestream.byteOffset, codestream.byteLength);

@@ -1,14 +1,14 @@
 /** JPEG-LS (ITU-T T.87) by CharLS. */
 import type { Codec } from '../codecs.js';
 import type { ImagePixel } from '../imagePixel.js';
-import { EOI, MarkerReader, SOF55 } from './jpegMarkers.js';
+import { EOI, MarkerReader, opensJpeg, SOF55 } from './jpegMarkers.js';
 import { asAllocated, compareWithDataSet, damaged } from './samples.js';
 import { WasmCodec } from './wasmDecoder.js';
 
 export const jpegLs: Codec = {
   // One bit in run mode for up to 2^15 pixels (T.87 A.7.1), two bytes each.
   maxExpansion: 2 ** 19,
-  oneFragmentPerFrame: false,
+  opens: opensJpeg,
   packedBits: false,
   decode: decodeJpegLs,
 };

@@ -88,6 +88,11 @@ export class MarkerReader {
   }
 }
 
+/** SOI and the marker behind it. */
+export function opensJpeg([a, b, c]: Uint8Array): boolean {
+  return a === 0xff && b === SOI && c === 0xff;
+}
+
 /** Application data and comments say nothing that decoding needs. */
 export function isApplication(marker: number): boolean {
   return marker === COM || (marker >= 0xe0 && marker <= 0xef);

@@ -6,7 +6,7 @@ import { damaged, disagreement } from './samples.js';
 
 export const uncompressed: Codec = {
   maxExpansion: 1.5,
-  oneFragmentPerFrame: false,
+  opens: undefined,
   packedBits: true,
   decode: decodeUncompressed,
 };
