@@ -33,12 +33,12 @@ const RUNTIME = [
   'ort-wasm-simd-threaded.asyncify.wasm',
 ];
 
-/** Image decoders. */
+/** Image decoders: wasm, and the Emscripten glue of the same name. */
 const CODECS = [
-  'codec-charls/dist/charlswasm_decode.wasm',
-  'codec-libjpeg-turbo-8bit/dist/libjpegturbowasm_decode.wasm',
-  'codec-openjpeg/dist/openjpegwasm_decode.wasm',
-  'codec-openjph/dist/openjphjs.wasm',
+  'codec-charls/dist/charlswasm_decode',
+  'codec-libjpeg-turbo-8bit/dist/libjpegturbowasm_decode',
+  'codec-openjpeg/dist/openjpegwasm_decode',
+  'codec-openjph/dist/openjphjs',
 ];
 
 /** Builds `dist/` when a source is newer than the last build. */
@@ -63,13 +63,30 @@ function copyAssets() {
     cpSync(at('node_modules/onnxruntime-web/dist', file), at('dist/assets/runtime', file));
   }
   mkdirSync(at('dist/assets/codecs'), { recursive: true });
-  for (const file of CODECS) {
-    cpSync(at('node_modules/@cornerstonejs', file), at('dist/assets/codecs', basename(file)));
+  for (const codec of CODECS) {
+    const from = at('node_modules/@cornerstonejs', codec);
+    const to = at('dist/assets/codecs', basename(codec));
+    cpSync(`${from}.wasm`, `${to}.wasm`);
+    writeFileSync(`${to}.mjs`, asModule(readFileSync(`${from}.js`, 'utf8'), codec));
   }
   for (const id of readdirSync(at('models'))) {
     if (!existsSync(at('models', id, 'card.json'))) continue;
     cpSync(at('models', id), at('dist/assets/models', id), { recursive: true });
   }
+}
+
+/**
+ * Glue as a module that runs the same everywhere. As it ships, it is CommonJS with Node's
+ * `require`, at which bundlers for the browser stop; all it would read there it is given.
+ */
+function asModule(glue, codec) {
+  const name = /^var (\w+) = \(\(\) => \{/m.exec(glue)?.[1];
+  const plain = glue.replace(
+    /ENVIRONMENT_IS_NODE=typeof process==?"object"[^;]*;/,
+    'ENVIRONMENT_IS_NODE=false;',
+  );
+  if (!name || plain === glue) throw new Error(`The glue of ${codec} is not what it was.`);
+  return `${plain}\nexport default ${name};\n`;
 }
 
 function fingerprint(paths) {

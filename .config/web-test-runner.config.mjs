@@ -40,9 +40,7 @@ const umd = {
   name: 'umd',
   transform(context) {
     if (
-      !/node_modules\/(cornerstone-core\/dist|dicom-parser\/dist|jpeg-js\/lib|@cornerstonejs\/codec-[\w-]+\/dist)\/[^/]+\.js$/.test(
-        context.path,
-      )
+      !/node_modules\/(cornerstone-core\/dist|dicom-parser\/dist|jpeg-js\/lib)\/[^/]+\.js$/.test(context.path)
     )
       return undefined;
     return {

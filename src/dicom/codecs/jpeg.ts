@@ -32,11 +32,7 @@ export const jpeg: Codec = {
   decode: decodeJpeg,
 };
 
-const turbo = new WasmCodec(
-  'libjpegturbowasm_decode.wasm',
-  () => import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'),
-  'JPEGDecoder',
-);
+const turbo = new WasmCodec('libjpegturbowasm_decode', 'JPEGDecoder');
 
 async function decodeJpeg(codestream: Uint8Array, pixel: ImagePixel, file: string): Promise<Uint8Array> {
   const { frame } = new MarkerReader(codestream, file).header();

@@ -5,17 +5,9 @@ import { complete, type Jpeg2000Header, opensJpeg2000, readHeader, withoutBoxes 
 import { asAllocated, beyond, compareWithDataSet, damaged } from './samples.js';
 import { WasmCodec } from './wasmDecoder.js';
 
-const openjpeg = new WasmCodec(
-  'openjpegwasm_decode.wasm',
-  () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
-  'J2KDecoder',
-);
+const openjpeg = new WasmCodec('openjpegwasm_decode', 'J2KDecoder');
 
-const openjph = new WasmCodec(
-  'openjphjs.wasm',
-  () => import('@cornerstonejs/codec-openjph/wasmjs'),
-  'HTJ2KDecoder',
-);
+const openjph = new WasmCodec('openjphjs', 'HTJ2KDecoder');
 
 const common = {
   // An empty packet of one byte may stand for any number of pixels.

@@ -13,11 +13,7 @@ export const jpegLs: Codec = {
   decode: decodeJpegLs,
 };
 
-const charls = new WasmCodec(
-  'charlswasm_decode.wasm',
-  () => import('@cornerstonejs/codec-charls/decodewasmjs'),
-  'JpegLSDecoder',
-);
+const charls = new WasmCodec('charlswasm_decode', 'JpegLSDecoder');
 
 const BY_PLANE = 0;
 

@@ -1,14 +1,14 @@
 /**
- * Decoders compiled to WebAssembly: Emscripten modules whose bytes come from the
- * asset folder, opened once and kept while they behave.
+ * Decoders compiled to WebAssembly: Emscripten modules whose wasm and glue come from
+ * the asset folder, opened once and kept while they behave.
  *
  * @module
  */
-import { DecodeError } from '../../errors.js';
+import { AssetError, DecodeError } from '../../errors.js';
 import { assetPaths, readAsset } from '../../registry/assets.js';
 
-/** What the image codecs' glue exports. */
-export interface WasmGlue {
+/** What the glue exports: see `asModule` of the build. */
+interface WasmGlue {
   readonly default: (options: object) => Promise<object>;
 }
 
@@ -45,10 +45,9 @@ export interface WasmPicture extends FrameInfo {
 /** Wasm memory never shrinks; an instance that grew beyond this is given up after the frame. */
 const KEPT_BYTES = 256 * 2 ** 20;
 
-/** One codec: its asset, glue and class, and the instance in use. */
+/** One codec: its assets and class, and the instance in use. */
 export class WasmCodec {
   readonly #asset: string;
-  readonly #glue: () => Promise<WasmGlue>;
   readonly #decoder: string;
   #module: Promise<WebAssembly.Module> | undefined;
   #instance: Promise<WasmInstance> | undefined;
@@ -56,13 +55,11 @@ export class WasmCodec {
   #printed: string[] = [];
 
   /**
-   * @param asset file in the codecs' asset folder.
-   * @param glue imports the Emscripten glue.
-   * @param decoder name of the class it exports.
+   * @param asset name of both files in the codecs' asset folder, without `.wasm` and `.mjs`.
+   * @param decoder name of the class that the module exports.
    */
-  constructor(asset: string, glue: () => Promise<WasmGlue>, decoder: string) {
+  constructor(asset: string, decoder: string) {
     this.#asset = asset;
-    this.#glue = glue;
     this.#decoder = decoder;
   }
 
@@ -137,8 +134,23 @@ export class WasmCodec {
     });
   }
 
+  /** By address, not through a bundler: it is a script of the asset folder, as the workers are. */
+  async #glue(): Promise<WasmGlue> {
+    const url = `${assetPaths().codecs}${this.#asset}.mjs`;
+    try {
+      return await import(/* @vite-ignore */ url);
+    } catch (cause) {
+      throw new AssetError(`The asset codecs/${this.#asset}.mjs could not be loaded.`, {
+        attribute: 'assets',
+        remedy:
+          "Copy the package's dist/assets folder to your server and name it with configureAssets({ base }).",
+        cause,
+      });
+    }
+  }
+
   #compile(): Promise<WebAssembly.Module> {
-    this.#module ??= readAsset(`${assetPaths().codecs}${this.#asset}`)
+    this.#module ??= readAsset(`${assetPaths().codecs}${this.#asset}.wasm`)
       .then((bytes) => WebAssembly.compile(bytes as BufferSource))
       .catch((error: unknown) => {
         this.#module = undefined;
