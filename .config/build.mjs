@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -31,6 +31,14 @@ const RUNTIME = [
   'ort.webgpu.bundle.min.mjs',
   'ort-wasm-simd-threaded.wasm',
   'ort-wasm-simd-threaded.asyncify.wasm',
+];
+
+/** Image decoders: wasm, and the Emscripten glue of the same name. */
+const CODECS = [
+  'codec-charls/dist/charlswasm_decode',
+  'codec-libjpeg-turbo-8bit/dist/libjpegturbowasm_decode',
+  'codec-openjpeg/dist/openjpegwasm_decode',
+  'codec-openjph/dist/openjphjs',
 ];
 
 /** Builds `dist/` when a source is newer than the last build. */
@@ -54,10 +62,31 @@ function copyAssets() {
   for (const file of RUNTIME) {
     cpSync(at('node_modules/onnxruntime-web/dist', file), at('dist/assets/runtime', file));
   }
+  mkdirSync(at('dist/assets/codecs'), { recursive: true });
+  for (const codec of CODECS) {
+    const from = at('node_modules/@cornerstonejs', codec);
+    const to = at('dist/assets/codecs', basename(codec));
+    cpSync(`${from}.wasm`, `${to}.wasm`);
+    writeFileSync(`${to}.mjs`, asModule(readFileSync(`${from}.js`, 'utf8'), codec));
+  }
   for (const id of readdirSync(at('models'))) {
     if (!existsSync(at('models', id, 'card.json'))) continue;
     cpSync(at('models', id), at('dist/assets/models', id), { recursive: true });
   }
+}
+
+/**
+ * Glue as a module that runs the same everywhere. As it ships, it is CommonJS with Node's
+ * `require`, at which bundlers for the browser stop; all it would read there it is given.
+ */
+function asModule(glue, codec) {
+  const name = /^var (\w+) = \(\(\) => \{/m.exec(glue)?.[1];
+  const plain = glue.replace(
+    /ENVIRONMENT_IS_NODE=typeof process==?"object"[^;]*;/,
+    'ENVIRONMENT_IS_NODE=false;',
+  );
+  if (!name || plain === glue) throw new Error(`The glue of ${codec} is not what it was.`);
+  return `${plain}\nexport default ${name};\n`;
 }
 
 function fingerprint(paths) {

@@ -1,15 +1,29 @@
 /** Browser tests in the installed Chromium: isolated, so that wasm threads run as on the served page. */
-import { writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, writeFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { BROWSER_FLAGS, findBrowser } from './browser.mjs';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 const isolation = (context, next) => {
   context.set('Cross-Origin-Opener-Policy', 'same-origin');
   context.set('Cross-Origin-Embedder-Policy', 'require-corp');
   return next();
+};
+
+/** The corpora beside the repository, under `/shared/`; 404 where they are absent. */
+const shared = (context, next) => {
+  if (!context.path.startsWith('/shared/')) return next();
+  const file = join(root, '..', normalize(decodeURIComponent(context.path)));
+  context.type = 'application/octet-stream';
+  if (existsSync(file)) context.body = createReadStream(file);
+  else context.status = 404;
+  return undefined;
 };
 
 const mime = {
@@ -21,7 +35,7 @@ const mime = {
   },
 };
 
-/** cornerstone-core, dicom-parser and jpeg-js ship UMD or CommonJS only; served as modules they need a `module` to fill. */
+/** These ship UMD or CommonJS only; served as modules they need a `module` to fill. */
 const umd = {
   name: 'umd',
   transform(context) {
@@ -54,7 +68,7 @@ const summary = {
 };
 
 export default {
-  rootDir: new URL('..', import.meta.url).pathname,
+  rootDir: root,
   files: 'test/**/*.browser.test.ts',
   nodeResolve: { exportConditions: ['production'] },
   reporters: [
@@ -66,7 +80,7 @@ export default {
   testsFinishTimeout: 300000,
   browserStartTimeout: 90000,
   testFramework: { config: { timeout: 60000 } },
-  middleware: [isolation],
+  middleware: [isolation, shared],
   plugins: [mime, umd, esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
   browsers: [
     chromeLauncher({

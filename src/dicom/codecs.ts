@@ -5,28 +5,50 @@
  * @module
  */
 import { UnsupportedTransferSyntaxError } from '../errors.js';
+import type { Opening } from './fragments.js';
 import type { ImagePixel } from './imagePixel.js';
-import { DEFLATED_IMAGE_FRAME, RLE_LOSSLESS, transferSyntaxName } from './transferSyntaxes.js';
+import {
+  DEFLATED_IMAGE_FRAME,
+  ENCAPSULATED_UNCOMPRESSED,
+  HT_JPEG_2000,
+  JPEG,
+  JPEG_2000,
+  JPEG_LS,
+  RLE_LOSSLESS,
+  transferSyntaxName,
+} from './transferSyntaxes.js';
 
 /** Decodes the codestream of one frame. */
 export interface Codec {
   /** The most bytes one byte of codestream can become; Infinity where the format sets no bound. */
   readonly maxExpansion: number;
-  /** True where a frame may not be split over fragments (RLE, PS3.5 A.4.2). */
-  readonly oneFragmentPerFrame: boolean;
+  /** Recognises the first fragment of a frame; undefined where its bytes may be anything. */
+  readonly opens: Opening | undefined;
+  /** True where pixels of Bits Allocated 1 come eight a byte. */
+  readonly packedBits: boolean;
   /**
    * Rows x columns x samples, colour by pixel, little endian, Bits Allocated wide;
-   * for Bits Allocated 1, eight pixels a byte.
+   * for Bits Allocated 1, a byte each unless `packedBits`.
    *
    * @throws DecodeError for a codestream that is damaged or disagrees with `pixel`.
    */
   decode(codestream: Uint8Array, pixel: ImagePixel, file: string): Uint8Array | Promise<Uint8Array>;
 }
 
-/** One line for each transfer syntax. */
+const jpeg = async () => (await import('./codecs/jpeg.js')).jpeg;
+const jpegLs = async () => (await import('./codecs/jpegLs.js')).jpegLs;
+const jpeg2000 = async () => (await import('./codecs/jpeg2000.js')).jpeg2000;
+const htJpeg2000 = async () => (await import('./codecs/jpeg2000.js')).htJpeg2000;
+
+/** What decodes each transfer syntax. */
 export const codecs: ReadonlyMap<string, () => Promise<Codec>> = new Map([
+  [ENCAPSULATED_UNCOMPRESSED, async () => (await import('./codecs/uncompressed.js')).uncompressed],
   [DEFLATED_IMAGE_FRAME, async () => (await import('./codecs/deflatedFrame.js')).deflatedFrame],
   [RLE_LOSSLESS, async () => (await import('./codecs/rle.js')).rle],
+  ...JPEG.map((uid) => [uid, jpeg] as const),
+  ...JPEG_LS.map((uid) => [uid, jpegLs] as const),
+  ...JPEG_2000.map((uid) => [uid, jpeg2000] as const),
+  ...HT_JPEG_2000.map((uid) => [uid, htJpeg2000] as const),
 ]);
 
 /** The decoder for a transfer syntax. */

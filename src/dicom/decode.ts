@@ -47,11 +47,12 @@ async function decodeEncapsulated(part10: Part10, pixel: ImagePixel): Promise<St
   const codec = await codecFor(transferSyntaxUID, file);
   const frameBytes = framePixels(pixel) * pixel.samplesPerPixel * bytesPerSample(pixel);
   checkExpansion(part10, pixel, codec);
-  const streams = codestreams(part10, pixel.frames, codec.oneFragmentPerFrame);
+  const streams = codestreams(part10, pixel.frames, codec.opens);
   let all: Uint8Array | undefined;
   for (const [i, stream] of streams.entries()) {
     const decoded = await codec.decode(stream, pixel, file);
-    const frame = pixel.bitsAllocated === 1 ? unpackBits(decoded, frameBytes) : decoded;
+    const packed = pixel.bitsAllocated === 1 && codec.packedBits;
+    const frame = packed ? unpackBits(decoded, frameBytes) : decoded;
     if (frame.length !== frameBytes) {
       throw damaged(part10, 'The codestream disagrees with Rows, Columns or Bits Allocated.');
     }

@@ -9,13 +9,17 @@ interface Fragment {
   readonly bytes: Uint8Array;
 }
 
+/** Recognises a fragment that begins a codestream by its first bytes. */
+export type Opening = (fragment: Uint8Array) => boolean;
+
 /**
  * One codestream per frame. The frames are told apart by what is there: one fragment
- * each, an offset table, or, for the JPEG families, the marker that opens a codestream.
+ * each, an offset table, or the bytes that open a codestream.
  *
- * @param whole true where a frame is one fragment.
+ * @param opens undefined where nothing tells a first fragment from a second; without a
+ *   table, a frame is then one fragment.
  */
-export function codestreams(source: Attributes, frames: number, whole: boolean): Uint8Array[] {
+export function codestreams(source: Attributes, frames: number, opens: Opening | undefined): Uint8Array[] {
   const { fragments, table } = encapsulated(source);
   const offsets = extendedOffsets(source) ?? table;
   if (offsets.length > 0 && offsets.length !== frames) {
@@ -23,10 +27,14 @@ export function codestreams(source: Attributes, frames: number, whole: boolean):
   }
   if (fragments.length === frames) return fragments.map(({ bytes }) => bytes);
   if (fragments.length < frames) throw disagreement(source, 'There are fewer codestreams than frames.');
-  if (whole) throw disagreement(source, 'There are more codestreams than frames.');
-  const starts =
-    frames === 1 ? [0] : offsets.length > 0 ? atOffsets(fragments, offsets) : atMarkers(fragments);
-  if (starts.length !== frames || starts[0] !== 0) {
+  const openings = opens ? atOpenings(fragments, opens) : fragments.map((_, i) => i);
+  if (openings.length > frames && offsets.length === 0) {
+    throw disagreement(source, 'There are more codestreams than frames.');
+  }
+  const starts = frames === 1 ? [0] : offsets.length > 0 ? atOffsets(fragments, offsets) : openings;
+  // A table that puts two codestreams into one frame would lose the second.
+  const lost = opens !== undefined && openings.some((start) => start > 0 && !starts.includes(start));
+  if (starts.length !== frames || starts[0] !== 0 || lost) {
     throw disagreement(source, 'The frames cannot be told apart.');
   }
   return starts.map((start, i) => concatenate(fragments.slice(start, starts[i + 1])));
@@ -44,10 +52,13 @@ function encapsulated(source: Attributes): { fragments: Fragment[]; table: numbe
     throw disagreement(source, 'The pixels are not encapsulated, as the transfer syntax demands.');
   }
   return {
-    fragments: fragments.map(({ offset, position, length }) => ({
-      offset,
-      bytes: byteArray.subarray(position, position + length),
-    })),
+    // Some writers close with an empty fragment.
+    fragments: fragments
+      .filter(({ length }) => length > 0)
+      .map(({ offset, position, length }) => ({
+        offset,
+        bytes: byteArray.subarray(position, position + length),
+      })),
     table: basicOffsetTable,
   };
 }
@@ -67,11 +78,8 @@ function atOffsets(fragments: Fragment[], offsets: number[]): number[] {
   return starts.every((start, i) => start > (starts[i - 1] ?? -1)) ? starts : [];
 }
 
-/** SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000. */
-function atMarkers(fragments: Fragment[]): number[] {
-  const opens = ({ bytes: [a, b, c] }: Fragment) =>
-    a === 0xff && ((b === 0xd8 && c === 0xff) || (b === 0x4f && c === 0xff));
-  return fragments.flatMap((fragment, i) => (opens(fragment) ? [i] : []));
+function atOpenings(fragments: Fragment[], opens: Opening): number[] {
+  return fragments.flatMap(({ bytes }, i) => (opens(bytes) ? [i] : []));
 }
 
 function concatenate(fragments: Fragment[]): Uint8Array {

@@ -187,7 +187,7 @@ class Walk {
     if (delimited) throw cursor.outside(outerEnd);
   }
 
-  /** PS3.5 A.4: items of known length up to a delimiter, which careless writers leave out at the end of the file. */
+  /** PS3.5 A.4: items of known length up to a delimiter; without it, more fragments may have been cut off. */
   #fragments(end: number): void {
     const cursor = this.#cursor;
     while (cursor.position < end) {
@@ -198,6 +198,7 @@ class Walk {
       this.#countOne();
       cursor.skip(length, end);
     }
+    throw cursor.outside(end);
   }
 
   /** dicom-parser's own rule for implicit data sets, which name no VR: the value starts with an item. */

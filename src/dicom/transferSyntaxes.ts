@@ -6,6 +6,13 @@ export const DEFLATED_LITTLE_ENDIAN = '1.2.840.10008.1.2.1.99';
 export const EXPLICIT_BIG_ENDIAN = '1.2.840.10008.1.2.2';
 export const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 export const DEFLATED_IMAGE_FRAME = '1.2.840.10008.1.2.8.1';
+export const ENCAPSULATED_UNCOMPRESSED = '1.2.840.10008.1.2.1.98';
+/** Baseline, extended, the retired progressive ones, lossless. */
+export const JPEG = ['50', '51', '53', '55', '57', '70'].map((part) => `1.2.840.10008.1.2.4.${part}`);
+export const JPEG_LS = ['80', '81'].map((part) => `1.2.840.10008.1.2.4.${part}`);
+/** The Part 2 ones differ only by transforms over several components, which a single component has not. */
+export const JPEG_2000 = ['90', '91', '92', '93'].map((part) => `1.2.840.10008.1.2.4.${part}`);
+export const HT_JPEG_2000 = ['201', '202', '203'].map((part) => `1.2.840.10008.1.2.4.${part}`);
 
 const NAMES = new Map([
   [IMPLICIT_LITTLE_ENDIAN, 'Implicit VR Little Endian'],
@@ -13,7 +20,7 @@ const NAMES = new Map([
   [DEFLATED_LITTLE_ENDIAN, 'Deflated Explicit VR Little Endian'],
   [EXPLICIT_BIG_ENDIAN, 'Explicit VR Big Endian'],
   [RLE_LOSSLESS, 'RLE Lossless'],
-  ['1.2.840.10008.1.2.1.98', 'Encapsulated Uncompressed Explicit VR Little Endian'],
+  [ENCAPSULATED_UNCOMPRESSED, 'Encapsulated Uncompressed Explicit VR Little Endian'],
   ['1.2.840.10008.1.2.4.50', 'JPEG Baseline (Process 1)'],
   ['1.2.840.10008.1.2.4.51', 'JPEG Extended (Process 2 and 4)'],
   ['1.2.840.10008.1.2.4.53', 'JPEG Spectral Selection (Process 6 and 8)'],

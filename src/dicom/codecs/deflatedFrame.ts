@@ -3,25 +3,25 @@ import { inflateSync } from 'fflate';
 import { DecodeError } from '../../errors.js';
 import type { Codec } from '../codecs.js';
 import type { ImagePixel } from '../imagePixel.js';
+import { framesByPixel } from './uncompressed.js';
 
 export const deflatedFrame: Codec = {
   // 258 bytes from two bits at best.
   maxExpansion: 1032,
-  oneFragmentPerFrame: true,
+  opens: undefined,
+  packedBits: true,
   decode: decodeDeflatedFrame,
 };
 
 function decodeDeflatedFrame(codestream: Uint8Array, pixel: ImagePixel, file: string): Uint8Array {
-  const { rows, columns, samplesPerPixel, bitsAllocated, byPlane } = pixel;
+  const { rows, columns, samplesPerPixel, bitsAllocated } = pixel;
   const remedy = 'Convert the file to Explicit VR Little Endian.';
   const attribute = 'PixelData (7FE0,0010)';
-  if (byPlane)
-    throw new DecodeError('Colour by plane is not read in this syntax.', { file, attribute, remedy });
   const length = Math.ceil((rows * columns * samplesPerPixel * bitsAllocated) / 8);
   try {
     // Room for a padding byte; fflate never grows an array it is given.
     const frame = inflateSync(codestream, { out: new Uint8Array(length + 1) });
-    if (frame.length >= length) return frame.subarray(0, length);
+    if (frame.length >= length) return framesByPixel(frame.subarray(0, length), pixel);
   } catch (cause) {
     throw new DecodeError('The deflated frame is damaged.', { file, attribute, remedy, cause });
   }

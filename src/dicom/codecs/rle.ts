@@ -10,9 +10,27 @@ const MAX_SEGMENTS = 15;
 export const rle: Codec = {
   // A replicate run turns 2 bytes into at most 128 (G.3.1).
   maxExpansion: 64,
-  oneFragmentPerFrame: true,
+  opens: opensRle,
+  packedBits: true,
   decode: decodeRle,
 };
+
+/**
+ * A header: a frame may not be split (PS3.5 A.4.2), but some are, and others read them;
+ * what this tells is a second frame from the rest of the first.
+ */
+function opensRle(fragment: Uint8Array): boolean {
+  if (fragment.length < HEADER_BYTES) return false;
+  const view = new DataView(fragment.buffer, fragment.byteOffset, HEADER_BYTES);
+  const segments = view.getUint32(0, true);
+  const unused = fragment.subarray(4 * (segments + 1), HEADER_BYTES);
+  return (
+    segments >= 1 &&
+    segments <= MAX_SEGMENTS &&
+    view.getUint32(4, true) === HEADER_BYTES &&
+    unused.every((byte) => byte === 0)
+  );
+}
 
 function decodeRle(codestream: Uint8Array, pixel: ImagePixel, file: string): Uint8Array {
   const { rows, columns, samplesPerPixel, bitsAllocated } = pixel;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync } from 'fflate';
+import { opensJpeg } from '../../../src/dicom/codecs/jpegMarkers.js';
 import { codestreams } from '../../../src/dicom/fragments.js';
 import { decodeStored } from '../../../src/dicom/frames.js';
 import { parsePart10 } from '../../../src/dicom/part10.js';
@@ -82,7 +83,7 @@ test('fragments make up frames by count, table or marker', () => {
   const soi = part(0xd8);
   const more = part(0x01);
   const lengths = (source: ReturnType<typeof file>, frames: number) =>
-    codestreams(source, frames, false).map(({ length }) => length);
+    codestreams(source, frames, opensJpeg).map(({ length }) => length);
   assert.deepEqual(lengths(file(fragments(NONE, soi, more)), 1), [8]);
   assert.deepEqual(lengths(file(fragments(NONE, soi, more, soi), 2), 2), [8, 4]);
   const table = concat(long(0), long(12));
@@ -92,7 +93,9 @@ test('fragments make up frames by count, table or marker', () => {
     () => lengths(file(fragments(NONE, more, more, more), 2), 2),
     () => lengths(file(fragments(concat(long(0), long(13)), more, more, more), 2), 2),
     () => lengths(file(fragments(table, soi)), 1),
-    () => codestreams(file(fragments(NONE, soi, more)), 1, true),
+    () => codestreams(file(fragments(NONE, soi, more)), 1, undefined),
+    () => lengths(file(fragments(NONE, soi, soi)), 1),
+    () => lengths(file(fragments(concat(long(0), long(24)), soi, soi, more), 2), 2),
   ];
   for (const refuse of refused) assert.throws(refuse, (error) => isVeritomeError(error, 'DecodeError'));
 });

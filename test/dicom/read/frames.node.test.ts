@@ -153,11 +153,11 @@ test('nonsense in window or geometry leaves it out', async () => {
 });
 
 test('a transfer syntax without decoder is named', async () => {
-  const file = parsePart10(part10(dataSet(slice()), '1.2.840.10008.1.2.4.201'), 'a.dcm');
+  const file = parsePart10(part10(dataSet(slice()), '1.2.840.10008.1.2.4.110'), 'a.dcm');
   await assert.rejects(
     readFrames(file),
     (error) =>
       isVeritomeError(error, 'UnsupportedTransferSyntaxError') &&
-      error.message.includes('High-Throughput JPEG 2000 Lossless (1.2.840.10008.1.2.4.201)'),
+      error.message.includes('JPEG XL Lossless (1.2.840.10008.1.2.4.110)'),
   );
 });
