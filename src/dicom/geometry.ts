@@ -39,9 +39,14 @@ const SHARED: readonly { readonly tag: string; readonly of: (frame: AcquiredFram
     { tag: TAG.PixelSpacing, of: ({ plane }) => plane?.pixelSpacing.map((mm) => mm.toFixed(3)).join('\\') },
   ];
 
-/** Stacks in the order their first slices came, and the slices that fit none. */
+/**
+ * Stacks in the order their first slices came, and the slices that fit none.
+ *
+ * @param labels description and number by a slice of the series, where they are known without its file.
+ */
 export function toSeries<F extends AcquiredFrame | Picture>(
   frames: readonly F[],
+  labels: (frame: FrameInfo) => ReturnType<typeof seriesLabels> = labelsOf,
 ): { series: Series<F>[]; refused: MixedSeriesError[] } {
   const stacks: F[][] = [];
   for (const frame of frames) {
@@ -51,7 +56,7 @@ export function toSeries<F extends AcquiredFrame | Picture>(
   }
   const sifted = stacks.map(sift);
   return {
-    series: sifted.map(({ kept }) => describe(sortFrames(kept))),
+    series: sifted.map(({ kept }) => describe(sortFrames(kept), labels)),
     refused: sifted.flatMap(({ refused }) => refused),
   };
 }
@@ -129,9 +134,9 @@ function misfit(frame: AcquiredFrame | Picture, usual: AcquiredFrame | Picture):
   );
 }
 
-function describe<F extends FrameInfo>(frames: F[]): Series<F> {
+function describe<F extends FrameInfo>(frames: F[], labels: typeof labelsOf): Series<F> {
   const [first] = frames;
-  const { description, number } = labelsOf(first);
+  const { description, number } = labels(first);
   const planes = frames.flatMap(({ plane }) => plane ?? []);
   const spacing =
     planes.length > 0

@@ -4,17 +4,11 @@
  *
  * @module
  */
-import {
-  ArgumentError,
-  AssetError,
-  InferenceError,
-  OutOfMemoryError,
-  ProviderError,
-  type VeritomeError,
-} from '../errors.js';
+import { AssetError, type VeritomeError } from '../errors.js';
 import type { Execution, GuardFinding } from '../provenance/record.js';
 import { assetPaths, readAsset, readsOwnAssets, trustedScriptURL } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
+import { reviveError } from '../wireError.js';
 import type {
   BetweenAnswer,
   BetweenRequest,
@@ -26,7 +20,6 @@ import type {
   SliceAnswer,
   SliceRequest,
   ToWorker,
-  WireError,
 } from './protocol.js';
 
 /** An open model, wherever it runs. */
@@ -114,7 +107,7 @@ export function connect(signal: AbortSignal | undefined): Connection {
         waiting.set(message.id, { resolve, reject });
         worker.postMessage(message, transfer);
       });
-      if ('error' in reply) throw unwire(reply.error);
+      if ('error' in reply) throw reviveError(reply.error);
       return reply;
     },
     close: () => stop(workerFault('closed')),
@@ -174,11 +167,4 @@ export function workerFault(why: string): VeritomeError {
     remedy:
       "Copy the package's dist/assets folder to your server and name it with configureAssets({ base }).",
   });
-}
-
-const CLASSES = { ArgumentError, AssetError, InferenceError, OutOfMemoryError, ProviderError };
-
-function unwire({ tag, message, remedy, attribute }: WireError): VeritomeError {
-  const Class = CLASSES[tag as keyof typeof CLASSES] ?? InferenceError;
-  return new Class(message, { attribute, remedy: remedy ?? 'Run it again; if it stays, report it.' });
 }

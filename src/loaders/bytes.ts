@@ -4,6 +4,8 @@ export interface ByteSource {
   /** As the user knows it: for messages. */
   readonly name: string;
   readonly size: number;
+  /** Where the bytes lie outside of memory: another thread can read them without a copy. */
+  readonly blob?: Blob;
   /** Bytes from `start` up to `end` or the last. */
   read(start: number, end: number): Promise<Uint8Array>;
 }
@@ -12,6 +14,7 @@ export function blobSource(blob: Blob, name: string): ByteSource {
   return {
     name,
     size: blob.size,
+    blob,
     read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
   };
 }

@@ -31,6 +31,8 @@ export interface SourceFile {
   readonly name: string;
   /** Files known to follow; archives and folders may turn out to hold more. */
   readonly remaining: number;
+  /** The same bytes where they are not in memory yet, for a reader in another thread. */
+  readonly blob?: Blob;
   /** @throws errors of ours for this file alone: the others can go on. */
   read(): Promise<Uint8Array>;
 }
@@ -92,7 +94,8 @@ async function* readAddress(url: URL | string, options: DownloadOptions): AsyncG
 /** The file itself, or what the archive holds. */
 async function* readBytes(source: ByteSource, depth: number): AsyncGenerator<SourceFile> {
   if (depth >= MAX_ZIP_DEPTH || !(await holdsZip(source))) {
-    yield { name: source.name, remaining: 0, read: () => source.read(0, source.size) };
+    const { name, blob } = source;
+    yield { name, remaining: 0, ...(blob && { blob }), read: () => source.read(0, source.size) };
     return;
   }
   try {

@@ -25,7 +25,7 @@ export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
   return html`<veritome-denoiser
     lang=${lang || nothing}
     .jobs=${jobs}
-    .series=${stage.source}
+    .series=${stage.workable}
     .denoised=${stage.pair?.after}
     .index=${stage.view.index ?? 0}
     .rois=${live(stage.rois)}

@@ -14,6 +14,7 @@ import type { OpenDetail } from '../generator/generator.js';
 import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Roi } from '../stage/roi.js';
 import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
+import { isOfPictures } from '../study/thumbnails.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import type { ViewDetail } from '../viewport/view.js';
@@ -42,6 +43,8 @@ export class Stage implements ReactiveController {
   #layouts: Series<Frame> | undefined;
   /** Slice to show of the series that comes next; its middle one when absent. */
   #wanted: number | undefined;
+  /** The reader has moved since the study was opened. */
+  #moved = false;
 
   constructor(bench: VeritomeWorkbench) {
     this.#bench = bench;
@@ -112,6 +115,12 @@ export class Stage implements ReactiveController {
     return this.pair?.before ?? this.pairs.sourceOf(this.series);
   }
 
+  /** The same, for jobs: not while it is still being read, and nothing that is only looked at. */
+  get workable(): Series<Frame> | undefined {
+    const { source } = this;
+    return this.#bench.growing.active || (source && isOfPictures(source)) ? undefined : source;
+  }
+
   /** The series whose label maps may be filled: the last one of a patient that was on the stage. */
   get layouts(): Series<Frame> | undefined {
     return this.#layouts;
@@ -151,6 +160,11 @@ export class Stage implements ReactiveController {
   /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     if (!isSynthetic(series)) this.#layouts = this.pairs.sourceOf(series);
+    const index = this.#bench.growing.indexAfter(previous, series, this.view.index ?? 0, this.#moved);
+    if (index !== undefined) {
+      this.view = { ...this.view, index };
+      return;
+    }
     const pair = this.pairs.of(series);
     if (pair && pair.before === this.pairs.sourceOf(previous)) return;
     if (series && previous && this.pairs.sourceOf(series) === this.pairs.sourceOf(previous)) {
@@ -167,6 +181,7 @@ export class Stage implements ReactiveController {
   clear(): void {
     this.pairs.clear();
     this.view = {};
+    this.#moved = false;
     this.#rois = [];
   }
 
@@ -260,6 +275,7 @@ export class Stage implements ReactiveController {
   readonly follow = (event: CustomEvent<ViewDetail>): void => {
     const view = event.composedPath()[0] as VeritomeViewport;
     const { index, translation } = event.detail;
+    this.#moved = true;
     // What fits goes on fitting; what keeps the file's window goes on keeping it.
     const scale = view.scale === undefined ? undefined : event.detail.scale;
     if (view.colors === 'diverging') {

@@ -21,6 +21,7 @@ import { denoiseWith } from './denoising.js';
 import { download } from './download.js';
 import { Drop } from './drop.js';
 import { generateWith } from './generating.js';
+import { Growing } from './growing.js';
 import { interpolateWith } from './interpolating.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
@@ -41,6 +42,7 @@ import styles from './workbench.styles.js';
  * @summary Open, denoise, compare, generate, verify and save on one page.
  * @tag veritome-workbench
  *
+ * @event {CustomEvent<LoadingDetail>} veritome-loading - More of a study is there to look at.
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
  * @event {CustomEvent<Progress>} veritome-progress - How far a job has come.
  * @event {CustomEvent<ResultDetail>} veritome-result - A generated series is ready.
@@ -73,7 +75,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   @query('veritome-inspector') private readonly inspector!: VeritomeInspector;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
-  /** The open study. */
+  /** The open study; while it is read, what is there of it. */
   @property({ attribute: false }) study: Study<Frame> | undefined;
   /** The chosen series. */
   @property({ attribute: false }) series: Series<Frame> | undefined;
@@ -86,6 +88,8 @@ export class VeritomeWorkbench extends VeritomeElement {
   @state() private fault: Fault | undefined;
   @state() private saving = false;
 
+  /** A study that is still being read. */
+  readonly growing = new Growing(this, () => this.#close());
   readonly #stage = new Stage(this);
   readonly #activity = new Activity(this);
   readonly #tabs = new Tabs(this);
@@ -131,7 +135,8 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   /** The files of a series in one zip, generated slices marked. */
-  exportSeries(series: Series<Frame>, format: ExportFormat): Promise<Blob> {
+  async exportSeries(series: Series<Frame>, format: ExportFormat): Promise<Blob> {
+    this.growing.forbid(this.words);
     return this.jobs.exportZip(series, { format, onProgress: (one) => this.#activity.advance(one) });
   }
 
@@ -176,7 +181,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           </div>
         </main>
         ${this.#renderPanel()}
-        ${renderStatus({ words, activity: this.#activity, workers: [this.denoiser, this.interpolator, this.generator] })}
+        ${renderStatus({ words, activity: this.#activity, workers: [this.studyView, this.denoiser, this.interpolator, this.generator] })}
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
       ${renderKeys(words, () => this.dialog.close())}
@@ -195,6 +200,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           .study=${this.study}
           .generated=${this.#stage.pairs.generated}
           .selected=${this.series}
+          @veritome-loading=${this.growing.onLoading}
           @veritome-study=${this.#onStudy}
           @veritome-select=${this.#onSelect}
           @veritome-progress=${this.#activity.onProgress}
@@ -241,19 +247,23 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
+    this.growing.finish(event.detail);
+    this.#activity.clear();
+    if (event.detail.series.length === 0 && !event.detail.pictures) {
+      const { nothingUsable: what, nothingUsableRemedy: remedy } = this.words;
+      this.fault = { what, where: '', remedy };
+      this.drawer = 'study';
+    }
+  }
+
+  #close(): void {
     // Slices of no patient go on: they need no study. Those of label maps stop by themselves.
     this.denoiser.cancel();
     this.interpolator.cancel();
     this.#stage.clear();
     this.#activity.clear();
     this.fault = undefined;
-    this.study = event.detail;
     this.series = undefined;
-    if (event.detail.series.length === 0) {
-      const { nothingUsable: what, nothingUsableRemedy: remedy } = this.words;
-      this.fault = { what, where: '', remedy };
-      this.drawer = 'study';
-    }
   }
 
   #onSelect(event: CustomEvent<{ series: Series<Frame> }>): void {
