@@ -1,6 +1,7 @@
 /**
  * Everything a reader may have a study in, as one stream of files: from the file
- * chooser, a drop, a zip, an address, or memory.
+ * chooser, a folder, a drop, a zip, a medium with its DICOMDIR, an address, a DICOMweb
+ * service, or memory.
  *
  * ```ts
  * for await (const { name, read } of readSource(input.files)) parse(await read(), name);
@@ -10,10 +11,13 @@
  */
 import { ArgumentError, AssetError } from '../errors.js';
 import { type ByteSource, blobSource, memorySource } from './bytes.js';
-import type { DicomwebSource } from './dicomweb.js';
+import type { DicomwebSource } from './dicomweb/retrieve.js';
 import { type DownloadOptions, download } from './download.js';
 import { droppedItems, walkEntry } from './drop.js';
-import { isZip, listZip } from './zip.js';
+import { type FolderFile, walkFolder } from './folder.js';
+import { gunzip, isGzip } from './gzip.js';
+import { arrange, type Found, type Leaf } from './media.js';
+import { isZip, listZip, UnpackBudget } from './zip.js';
 
 /** A file in memory. */
 export interface NamedBytes {
@@ -21,7 +25,15 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 /** One thing to open. A DataTransfer must be given in its `drop` event, see {@link droppedItems}. */
-export type SourceItem = File | Blob | URL | string | NamedBytes | FileSystemEntry;
+export type SourceItem =
+  | File
+  | Blob
+  | URL
+  | string
+  | NamedBytes
+  | FileSystemEntry
+  | FileSystemDirectoryHandle
+  | FileSystemFileHandle;
 /** What can be opened; strings are URLs. */
 export type Source = SourceItem | readonly SourceItem[] | FileList | DataTransfer | DicomwebSource;
 
@@ -35,8 +47,13 @@ export interface SourceFile {
   read(): Promise<Uint8Array>;
 }
 
-/** A zip in a zip is common (one per series); deeper ones are not opened. */
-const MAX_ZIP_DEPTH = 2;
+/** True for a name of a NIfTI file. */
+export function isNiftiName(name: string): boolean {
+  return /\.(nii|hdr)(\.gz)?$/i.test(name);
+}
+
+/** A zip in a zip is common (one per series), and one of those in a third; deeper ones are not opened. */
+const MAX_ZIP_DEPTH = 3;
 /** Enough for the zip magic, and for the DICOM prefix, which wins: a preamble may hold anything. */
 const HEAD_BYTES = 132;
 
@@ -47,7 +64,7 @@ export function readSource(source: Source, options: DownloadOptions = {}): Async
 }
 
 async function* readService({ dicomweb }: DicomwebSource, options: DownloadOptions) {
-  const { readDicomweb } = await import('./dicomweb.js');
+  const { readDicomweb } = await import('./dicomweb/retrieve.js');
   yield* readDicomweb(dicomweb, options);
 }
 
@@ -55,34 +72,76 @@ function isDicomweb(source: Source): source is DicomwebSource {
   return typeof source === 'object' && source !== null && 'dicomweb' in source;
 }
 
+/** Whatever lies on this device together, since a DICOMDIR may name the rest; then the addresses. */
 async function* readItems(
   items: readonly SourceItem[],
   options: DownloadOptions,
 ): AsyncGenerator<SourceFile> {
-  for (const [i, item] of items.entries()) {
-    const after = items.length - i - 1;
-    for await (const file of readItem(item, options)) yield { ...file, remaining: file.remaining + after };
+  const local: Leaf[] = [];
+  const addresses: (URL | string)[] = [];
+  for (const item of items) {
+    if (typeof item === 'string' || item instanceof URL) addresses.push(item);
+    else await collect(item, local, options.signal);
+  }
+  const found = await arrange(local);
+  yield* readFound(found, addresses.length, 0, new UnpackBudget());
+  for (const [i, address] of addresses.entries()) {
+    yield* counted(readAddress(address, options), addresses.length - i - 1);
   }
 }
 
-async function* readItem(item: SourceItem, options: DownloadOptions): AsyncGenerator<SourceFile> {
-  if (isEntry(item)) {
-    for await (const { name, file } of walkEntry(item)) {
-      if (!isIgnored(name)) yield* readBytes(blobSource(file, name), 0);
-    }
+async function collect(
+  item: Exclude<SourceItem, URL | string>,
+  leaves: Leaf[],
+  signal?: AbortSignal,
+): Promise<void> {
+  if ('isFile' in item) await collectFolder(walkEntry(item), leaves, signal);
+  else if ('kind' in item && item.kind === 'directory') {
+    await collectFolder(walkFolder(item), leaves, signal);
   } else if (item instanceof Blob) {
     const { name, folder } = nameOf(item);
-    if (!folder || !isIgnored(name)) yield* readBytes(blobSource(item, name), 0);
-  } else if (typeof item === 'string' || item instanceof URL) {
-    yield* readAddress(item, options);
+    if (!folder || !isIgnored(name)) leaves.push({ name, open: async () => blobSource(item, name) });
+  } else if ('kind' in item) {
+    leaves.push({ name: item.name, open: async () => blobSource(await item.getFile(), item.name) });
   } else {
-    yield* readBytes(memorySource(item.bytes, item.name), 0);
+    leaves.push({ name: item.name, open: async () => memorySource(item.bytes, item.name) });
   }
+}
+
+async function collectFolder(
+  files: AsyncIterable<FolderFile>,
+  leaves: Leaf[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for await (const { name, file } of files) {
+    signal?.throwIfAborted();
+    if (!isIgnored(name)) leaves.push({ name, open: async () => blobSource(await file(), name) });
+  }
+}
+
+async function* readFound(
+  found: readonly Found[],
+  after: number,
+  depth: number,
+  budget: UnpackBudget,
+): AsyncGenerator<SourceFile> {
+  for (const [i, one] of found.entries()) {
+    const files = 'error' in one ? [failed(one.name, one.error)] : readLeaf(one, depth, budget);
+    yield* counted(files, found.length - i - 1 + after);
+  }
+}
+
+async function* counted(
+  files: AsyncIterable<SourceFile> | Iterable<SourceFile>,
+  after: number,
+): AsyncGenerator<SourceFile> {
+  for await (const file of files) yield { ...file, remaining: file.remaining + after };
 }
 
 async function* readAddress(url: URL | string, options: DownloadOptions): AsyncGenerator<SourceFile> {
   try {
-    yield* readBytes(await download(url, options), 0);
+    const source = await download(url, options);
+    yield* readLeaf({ name: source.name, open: async () => source }, 0, new UnpackBudget());
   } catch (error) {
     if (!(error instanceof AssetError)) throw error;
     yield failed(error.file ?? 'address', error);
@@ -90,34 +149,86 @@ async function* readAddress(url: URL | string, options: DownloadOptions): AsyncG
 }
 
 /** The file itself, or what the archive holds. */
-async function* readBytes(source: ByteSource, depth: number): AsyncGenerator<SourceFile> {
-  if (depth >= MAX_ZIP_DEPTH || !(await holdsZip(source))) {
-    yield { name: source.name, remaining: 0, read: () => source.read(0, source.size) };
+async function* readLeaf(leaf: Leaf, depth: number, budget: UnpackBudget): AsyncGenerator<SourceFile> {
+  const { name } = leaf;
+  let source: ByteSource;
+  let head: Uint8Array;
+  try {
+    source = await leaf.open();
+    head = await source.read(0, HEAD_BYTES);
+  } catch (error) {
+    yield failed(name, error);
     return;
   }
+  if (depth < MAX_ZIP_DEPTH && holdsZip(name, head)) yield* readArchive(source, depth, budget);
+  else if (holdsGzip(name, head)) {
+    const read = async () => {
+      const bytes = gunzip(await source.read(0, source.size), name);
+      budget.take(bytes.length, name);
+      return bytes;
+    };
+    yield { name: name.replace(/\.gz$/i, ''), remaining: 0, read };
+  } else yield { name, remaining: 0, read: () => source.read(0, source.size) };
+}
+
+async function* readArchive(
+  archive: ByteSource,
+  depth: number,
+  budget: UnpackBudget,
+): AsyncGenerator<SourceFile> {
+  let found: Found[];
   try {
-    const entries = (await listZip(source)).filter(({ name }) => !isIgnored(name));
-    for (const [i, entry] of entries.entries()) {
-      const remaining = entries.length - i - 1;
-      const name = `${source.name}/${entry.name}`;
-      if (!/\.zip$/i.test(name)) {
-        yield { name, remaining, read: entry.read };
-      } else {
-        for await (const file of readBytes(memorySource(await entry.read(), name), depth + 1)) {
-          yield { ...file, remaining: file.remaining + remaining };
-        }
-      }
-    }
+    const entries = (await listZip(archive, budget)).filter(({ name }) => !isIgnored(name));
+    found = await arrange(
+      entries.map((entry) => {
+        const name = `${archive.name}/${entry.name}`;
+        // Read once it is asked for; only archives have to be looked into before.
+        return { name, open: async () => lazySource(name, entry.size, entry.read) };
+      }),
+    );
   } catch (error) {
-    yield failed(source.name, error);
+    yield failed(archive.name, error);
+    return;
+  }
+  for (const [i, one] of found.entries()) {
+    const after = found.length - i - 1;
+    if ('error' in one) yield* counted([failed(one.name, one.error)], after);
+    else if (/\.(zip|gz)$/i.test(one.name)) yield* counted(readLeaf(one, depth + 1, budget), after);
+    else {
+      const read = async () => {
+        const source = await one.open();
+        return source.read(0, source.size);
+      };
+      yield { name: one.name, remaining: after, read };
+    }
   }
 }
 
-async function holdsZip(source: ByteSource): Promise<boolean> {
+/** Unpacked at the first read, and kept while the archive it may be is read. */
+function lazySource(name: string, size: number, unpack: () => Promise<Uint8Array>): ByteSource {
+  let bytes: Promise<Uint8Array> | undefined;
+  return {
+    name,
+    size,
+    read: async (start, end) => {
+      bytes ??= unpack();
+      return (await bytes).subarray(start, end);
+    },
+  };
+}
+
+function holdsZip(name: string, head: Uint8Array): boolean {
   // NumPy's arrays of one slice: a zip, and one file to whoever has it.
-  if (/\.npz$/i.test(source.name)) return false;
-  const head = await source.read(0, HEAD_BYTES).catch(() => new Uint8Array());
-  return isZip(head) && String.fromCharCode(...head.subarray(128, 132)) !== 'DICM';
+  return !/\.npz$/i.test(name) && isZip(head) && !isPart10(head);
+}
+
+/** A volume of numbers is unpacked by who reads it: gzip belongs to the format. */
+function holdsGzip(name: string, head: Uint8Array): boolean {
+  return !isNiftiName(name) && isGzip(head) && !isPart10(head);
+}
+
+function isPart10(head: Uint8Array): boolean {
+  return String.fromCharCode(...head.subarray(128, 132)) === 'DICM';
 }
 
 function failed(name: string, error: unknown): SourceFile {
@@ -145,11 +256,12 @@ function isTransfer(source: Exclude<Source, DicomwebSource>): source is DataTran
 
 function isItem(value: unknown): value is SourceItem {
   if (typeof value === 'string' || value instanceof URL || value instanceof Blob) return true;
-  return typeof value === 'object' && value !== null && ('bytes' in value || 'isFile' in value);
+  if (typeof value !== 'object' || value === null) return false;
+  return 'bytes' in value || 'isFile' in value || isHandle(value);
 }
 
-function isEntry(item: SourceItem): item is FileSystemEntry {
-  return typeof item === 'object' && 'isFile' in item;
+function isHandle(value: object): boolean {
+  return 'kind' in value && (value.kind === 'directory' || value.kind === 'file') && 'isSameEntry' in value;
 }
 
 /** A chosen folder's files carry their path below it. */
@@ -160,7 +272,7 @@ function nameOf(blob: Blob): { name: string; folder: boolean } {
 
 /** Manifests and tables of ours, and what operating systems leave. */
 const BESIDE_IMAGES =
-  /^(DICOMDIR|Thumbs\.db|desktop\.ini|manifest(\.\d+-of-\d+)?\.json|labels(\.\d+-of-\d+)?\.csv|index\.json|.*\.(md|txt))$/i;
+  /^(Thumbs\.db|desktop\.ini|manifest(\.\d+-of-\d+)?\.json|labels(\.\d+-of-\d+)?\.csv|index\.json|.*\.(md|txt))$/i;
 
 /** Files that stand beside images in folders and archives, and are none. */
 function isIgnored(path: string): boolean {

@@ -14,10 +14,11 @@ import { studyLabels } from '../dicom/identity.js';
 import { type Part10, parsePart10 } from '../dicom/part10.js';
 import { AttributeError, isVeritomeError, NotDicomError, type VeritomeError } from '../errors.js';
 import type { AcquiredFrame } from '../image/frame.js';
-import type { Study, StudyLabels } from '../image/series.js';
+import type { Picture } from '../image/picture.js';
+import type { Series, Study, StudyLabels } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { DownloadOptions } from './download.js';
-import { readSource, type Source, type SourceFile } from './source.js';
+import { isNiftiName, readSource, type Source, type SourceFile } from './source.js';
 
 export type LoadOptions = JobOptions & DownloadOptions;
 
@@ -62,10 +63,15 @@ class Loading {
   readonly #labels = new Map<string, StudyLabels>();
   /** The file that brought each SOP Instance. */
   readonly #instances = new Map<string, Uint8Array>();
+  readonly #pictures: Series<Picture>[] = [];
+  /** Names of series that have none in their files. */
+  readonly #descriptions = new Map<string, string>();
 
   async add({ name, read }: SourceFile): Promise<void> {
     try {
-      const part10 = parsePart10(await read(), name);
+      const bytes = await read();
+      if (isNiftiName(name) && (await this.#addNifti(bytes, name))) return;
+      const part10 = parsePart10(bytes, name);
       const frames = await readFrames(part10);
       if (this.#isRepeated(part10, frames[0])) return;
       const { studyInstanceUID } = frames[0].instance;
@@ -76,8 +82,25 @@ class Loading {
     }
   }
 
+  /** Volumes of numbers; false for a file that is none. The same one twice is used once. */
+  async #addNifti(bytes: Uint8Array, name: string): Promise<boolean> {
+    const { readNifti } = await import('./nifti.js');
+    const volume = await readNifti(bytes, name);
+    if (!volume) return false;
+    const known = [...volume.descriptions.keys()].some((uid) => this.#descriptions.has(uid));
+    if (known) return true;
+    this.#frames.push(...volume.frames);
+    this.#pictures.push(...volume.pictures);
+    for (const [uid, description] of volume.descriptions) this.#descriptions.set(uid, description);
+    return true;
+  }
+
   finish(): Study<AcquiredFrame> {
-    const { series, refused } = toSeries(this.#frames);
+    const { series: stacks, refused } = toSeries(this.#frames);
+    const series = stacks.map((one) => {
+      const description = this.#descriptions.get(one.seriesInstanceUID);
+      return description === undefined ? one : { ...one, description };
+    });
     const slices = new Map<string, number>();
     for (const { instance } of this.#frames) {
       slices.set(instance.studyInstanceUID, (slices.get(instance.studyInstanceUID) ?? 0) + 1);
@@ -85,9 +108,10 @@ class Loading {
     const size = (studyInstanceUID: string) => slices.get(studyInstanceUID) ?? 0;
     series.sort((a, b) => size(b.studyInstanceUID) - size(a.studyInstanceUID));
     return {
-      studyInstanceUID: series[0]?.studyInstanceUID ?? '',
+      studyInstanceUID: series[0]?.studyInstanceUID ?? this.#pictures[0]?.studyInstanceUID ?? '',
       labels: sharedLabels([...this.#labels.values()]),
       series,
+      ...(this.#pictures.length > 0 && { pictures: this.#pictures }),
       refused: [...this.#refused, ...refused],
     };
   }

@@ -6,11 +6,13 @@
  * @module
  */
 import { type Part10, parsePart10 } from '../dicom/part10.js';
-import type { AcquiredFrame } from '../image/frame.js';
+import { type AcquiredFrame, toModality, toStored } from '../image/frame.js';
 import type { Series } from '../image/series.js';
 import type { JobOptions } from '../job.js';
+import { rememberedRecord } from '../loaders/niftiRecord.js';
 import { judge } from '../provenance/judge.js';
 import type { Frame } from '../provenance/markedFrame.js';
+import { provePixels } from '../provenance/record.js';
 import { adopt } from '../provenance/seal.js';
 import { frameDeclaration, isPhantom, isUnchanged } from './declaration.js';
 import { layers as shipped, type VerifyLayers } from './verify/layers.js';
@@ -36,7 +38,7 @@ export async function admit(
     signal?.throwIfAborted();
     const part10 = frame.part10 && (files.get(frame.part10) ?? parsePart10(frame.part10, frame.file));
     if (part10 && frame.part10) files.set(frame.part10, part10);
-    const origin = part10 && (await declaredOrigin(part10, frame, layers));
+    const origin = part10 ? await declaredOrigin(part10, frame, layers) : await recordedOrigin(frame);
     if (origin === 'unchanged') unchanged.add(frame);
     frames.push(typeof origin === 'object' ? adopt(frame, origin) : frame);
   }
@@ -44,6 +46,16 @@ export async function admit(
 }
 
 type Origin = Parameters<typeof adopt>[1];
+
+/** By the record in a file of ours that is no DICOM; its pixels are held against it. */
+async function recordedOrigin(frame: AcquiredFrame): Promise<Origin | undefined> {
+  const record = rememberedRecord(frame);
+  if (!record) return undefined;
+  const { format, rescale } = record.pixels;
+  const values = toStored(toModality(frame.stored, frame.rescale), format, rescale);
+  const proof = await provePixels({ rows: frame.rows, columns: frame.columns, format, rescale }, values);
+  return { class: record.class, record, ...(proof.sha256 !== record.pixels.sha256 && { altered: true }) };
+}
 
 /**
  * By what the file says of the frame; undefined where it says nothing of a network,

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { ArgumentError, AssetError, isVeritomeError } from '../errors.js';
-import type { JobOptions } from '../job.js';
+import { ArgumentError, AssetError, isVeritomeError } from '../../errors.js';
+import type { JobOptions } from '../../job.js';
+import type { SourceFile } from '../source.js';
 import { boundaryOf, readParts } from './multipart.js';
-import type { SourceFile } from './source.js';
 
 /** What is retrieved; series and instance narrow the study. */
 export interface DicomwebQuery {
