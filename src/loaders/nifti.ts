@@ -109,18 +109,20 @@ function looksLikeCt(slices: readonly Voxels[], slope: number, intercept: number
   const [first] = slices;
   if (first.kind !== 'integer') return false;
   const step = Math.max(1, Math.floor((slices.length * first.stored.length) / SAMPLES));
-  let [count, air, soft] = [0, 0, 0];
+  let [count, below, air, soft] = [0, 0, 0, 0];
   for (const slice of slices) {
     const { stored } = slice as { stored: StoredPixels };
     for (let i = 0; i < stored.length; i += step) {
       const value = stored[i] * slope + intercept;
       if (value < -8192 || value > 32_767) return false;
       count += 1;
-      if (value >= -1100 && value <= -900) air += 1;
+      if (value > -1500 && value < -1100) below += 1;
+      else if (value >= -1100 && value <= -900) air += 1;
       else if (value >= -200 && value <= 200) soft += 1;
     }
   }
-  return air > 0.05 * count && soft > 0.02 * count;
+  // Nothing is thinner than air: what lies far below is padding.
+  return air > 0.05 * count && soft > 0.02 * count && below < 0.005 * count;
 }
 
 interface Identity {

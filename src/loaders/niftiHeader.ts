@@ -31,6 +31,7 @@ export interface NiftiHeader {
 }
 
 const BYTES = { 1: 348, 2: 540 } as const;
+const MAGIC = { 1: 344, 2: 4 } as const;
 const SROW = { 1: 280, 2: 400 } as const;
 const COMMENT = 6;
 /** A hundred times what scanners make along an axis. */
@@ -41,13 +42,13 @@ const MILLIMETRES: Readonly<Record<number, number>> = { 0: 1, 1: 1000, 2: 1, 3: 
 export function niftiVersion(bytes: Uint8Array): 1 | 2 | undefined {
   const first = bytes.length < 12 ? 0 : viewOf(bytes).getInt32(0, true);
   const swapped = bytes.length < 12 ? 0 : viewOf(bytes).getInt32(0, false);
-  if ((first === 348 || swapped === 348) && magicOf(bytes, 344) === 'n') return 1;
-  if ((first === 540 || swapped === 540) && magicOf(bytes, 4) === 'n') return 2;
+  if ((first === 348 || swapped === 348) && magicOf(bytes, MAGIC[1]) === 'n') return 1;
+  if ((first === 540 || swapped === 540) && magicOf(bytes, MAGIC[2]) === 'n') return 2;
   return undefined;
 }
 
-function magicOf(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 1));
+function magicOf(bytes: Uint8Array, at: number, length = 1): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
 }
 
 /**
@@ -55,6 +56,10 @@ function magicOf(bytes: Uint8Array, at: number): string {
  */
 export function readNiftiHeader(bytes: Uint8Array, version: 1 | 2, file: string): NiftiHeader {
   const length = BYTES[version];
+  if (/^ni/.test(magicOf(bytes, MAGIC[version], 2))) {
+    const remedy = 'Convert the pair .hdr and .img to one .nii file.';
+    throw attribute(file, 'magic', 'The NIfTI header stands without its image.', remedy);
+  }
   if (bytes.length < length + 4) throw truncated(file);
   // A copy without its extensions: the library would follow their lengths wherever they lead.
   const head = bytes.slice(0, length + 4);
@@ -64,17 +69,6 @@ export function readNiftiHeader(bytes: Uint8Array, version: 1 | 2, file: string)
     header.readHeader(head.buffer as ArrayBuffer);
   } catch (cause) {
     throw new NotDicomError('The NIfTI header cannot be read.', { file, remedy: AGAIN, cause });
-  }
-  const separate = String.fromCharCode(
-    ...bytes.subarray(version === 1 ? 344 : 4, (version === 1 ? 344 : 4) + 3),
-  );
-  if (/^ni[12]/.test(separate)) {
-    throw attribute(
-      file,
-      'magic',
-      'The NIfTI header stands without its image.',
-      'Convert the pair .hdr and .img to one .nii file.',
-    );
   }
   const view = viewOf(head);
   const { littleEndian } = header;
