@@ -8,11 +8,6 @@ const STEP = 2 ** 16;
 /** A volume of 512 slices of 512 x 512 in floating point is 512 MiB. */
 const MAX_BYTES = 2 ** 30;
 
-/** True for the first bytes of a gzip stream. */
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
-
 /**
  * What the file unpacks to.
  *

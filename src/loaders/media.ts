@@ -22,14 +22,9 @@ const HEAD_BYTES = 400;
 /** No directory of a medium is larger. */
 const MAX_DIRECTORY_BYTES = 256 * 2 ** 20;
 
-export function isDirectoryName(name: string): boolean {
-  return /(^|\/)DICOMDIR$/i.test(name);
-}
-
 /** The leaves to open, in order. */
 export async function arrange(leaves: readonly Leaf[]): Promise<Found[]> {
-  const directories = leaves.filter(({ name }) => isDirectoryName(name));
-  if (directories.length === 0) return [...leaves];
+  const directories = leaves.filter(({ name }) => /(^|\/)DICOMDIR$/i.test(name));
   const left = new Map(leaves.map((leaf) => [leaf.name, leaf]));
   const found: Found[] = [];
   let whole = true;

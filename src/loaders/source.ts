@@ -15,9 +15,9 @@ import type { DicomwebSource } from './dicomweb/retrieve.js';
 import { type DownloadOptions, download } from './download.js';
 import { droppedItems, walkEntry } from './drop.js';
 import { type FolderFile, walkFolder } from './folder.js';
-import { gunzip, isGzip } from './gzip.js';
-import { arrange, type Found, type Leaf } from './media.js';
-import { isZip, listZip, UnpackBudget } from './zip.js';
+import { HEAD_BYTES, isGzip, isZip } from './magic.js';
+import type { Found, Leaf } from './media.js';
+import type { UnpackBudget } from './zip.js';
 
 /** A file in memory. */
 export interface NamedBytes {
@@ -54,8 +54,6 @@ export function isNiftiName(name: string): boolean {
 
 /** A zip in a zip is common (one per series), and one of those in a third; deeper ones are not opened. */
 const MAX_ZIP_DEPTH = 3;
-/** Enough for the zip magic, and for the DICOM prefix, which wins: a preamble may hold anything. */
-const HEAD_BYTES = 132;
 
 /** The files of a source, one after another. A dropped source is looked at before this returns. */
 export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
@@ -83,8 +81,8 @@ async function* readItems(
     if (typeof item === 'string' || item instanceof URL) addresses.push(item);
     else await collect(item, local, options.signal);
   }
-  const found = await arrange(local);
-  yield* readFound(found, addresses.length, 0, new UnpackBudget());
+  const found = await inOrder(local);
+  yield* readFound(found, addresses.length, 0);
   for (const [i, address] of addresses.entries()) {
     yield* counted(readAddress(address, options), addresses.length - i - 1);
   }
@@ -119,14 +117,9 @@ async function collectFolder(
   }
 }
 
-async function* readFound(
-  found: readonly Found[],
-  after: number,
-  depth: number,
-  budget: UnpackBudget,
-): AsyncGenerator<SourceFile> {
+async function* readFound(found: readonly Found[], after: number, depth: number): AsyncGenerator<SourceFile> {
   for (const [i, one] of found.entries()) {
-    const files = 'error' in one ? [failed(one.name, one.error)] : readLeaf(one, depth, budget);
+    const files = 'error' in one ? [failed(one.name, one.error)] : readLeaf(one, depth);
     yield* counted(files, found.length - i - 1 + after);
   }
 }
@@ -141,7 +134,7 @@ async function* counted(
 async function* readAddress(url: URL | string, options: DownloadOptions): AsyncGenerator<SourceFile> {
   try {
     const source = await download(url, options);
-    yield* readLeaf({ name: source.name, open: async () => source }, 0, new UnpackBudget());
+    yield* readLeaf({ name: source.name, open: async () => source }, 0);
   } catch (error) {
     if (!(error instanceof AssetError)) throw error;
     yield failed(error.file ?? 'address', error);
@@ -149,7 +142,7 @@ async function* readAddress(url: URL | string, options: DownloadOptions): AsyncG
 }
 
 /** The file itself, or what the archive holds. */
-async function* readLeaf(leaf: Leaf, depth: number, budget: UnpackBudget): AsyncGenerator<SourceFile> {
+async function* readLeaf(leaf: Leaf, depth: number, budget?: UnpackBudget): AsyncGenerator<SourceFile> {
   const { name } = leaf;
   let source: ByteSource;
   let head: Uint8Array;
@@ -163,8 +156,9 @@ async function* readLeaf(leaf: Leaf, depth: number, budget: UnpackBudget): Async
   if (depth < MAX_ZIP_DEPTH && holdsZip(name, head)) yield* readArchive(source, depth, budget);
   else if (holdsGzip(name, head)) {
     const read = async () => {
+      const { gunzip } = await import('./gzip.js');
       const bytes = gunzip(await source.read(0, source.size), name);
-      budget.take(bytes.length, name);
+      budget?.take(bytes.length, name);
       return bytes;
     };
     yield { name: name.replace(/\.gz$/i, ''), remaining: 0, read };
@@ -174,12 +168,15 @@ async function* readLeaf(leaf: Leaf, depth: number, budget: UnpackBudget): Async
 async function* readArchive(
   archive: ByteSource,
   depth: number,
-  budget: UnpackBudget,
+  shared: UnpackBudget | undefined,
 ): AsyncGenerator<SourceFile> {
-  let found: Found[];
+  const { listZip, UnpackBudget: Budget } = await import('./zip.js');
+  // One for an archive and all that lie in it.
+  const budget = shared ?? new Budget();
+  let found: readonly Found[];
   try {
     const entries = (await listZip(archive, budget)).filter(({ name }) => !isIgnored(name));
-    found = await arrange(
+    found = await inOrder(
       entries.map((entry) => {
         const name = `${archive.name}/${entry.name}`;
         // Read once it is asked for; only archives have to be looked into before.
@@ -219,16 +216,19 @@ function lazySource(name: string, size: number, unpack: () => Promise<Uint8Array
 
 function holdsZip(name: string, head: Uint8Array): boolean {
   // NumPy's arrays of one slice: a zip, and one file to whoever has it.
-  return !/\.npz$/i.test(name) && isZip(head) && !isPart10(head);
+  return !/\.npz$/i.test(name) && isZip(head);
 }
 
 /** A volume of numbers is unpacked by who reads it: gzip belongs to the format. */
 function holdsGzip(name: string, head: Uint8Array): boolean {
-  return !isNiftiName(name) && isGzip(head) && !isPart10(head);
+  return !isNiftiName(name) && isGzip(head);
 }
 
-function isPart10(head: Uint8Array): boolean {
-  return String.fromCharCode(...head.subarray(128, 132)) === 'DICM';
+/** As a DICOMDIR has them, where there is one. */
+async function inOrder(leaves: readonly Leaf[]): Promise<readonly Found[]> {
+  if (!leaves.some(({ name }) => /(^|\/)DICOMDIR$/i.test(name))) return leaves;
+  const { arrange } = await import('./media.js');
+  return arrange(leaves);
 }
 
 function failed(name: string, error: unknown): SourceFile {

@@ -54,15 +54,6 @@ const MAX_TOTAL_BYTES = 8 * 2 ** 30;
 /** Entries of an archive: a study of that many slices is none. */
 const MAX_ENTRIES = 500_000;
 
-/** True for the first bytes of a zip: a local header, or the end of an empty directory. */
-export function isZip(head: Uint8Array): boolean {
-  return (
-    head[0] === 0x50 &&
-    head[1] === 0x4b &&
-    ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
-  );
-}
-
 /**
  * The files of an archive, without folders.
  *

@@ -108,11 +108,11 @@ test('what goes wrong on the way is the error of one file; what came before it s
   }
   assert.deepEqual(names, ['120', 'DecodeError']);
   const away = await serve((response) => response.writeHead(302, { location: 'http://localhost:9/' }).end());
-  await refuses({ root: away, study: '1' }, 'AssetError');
+  await refuses({ root: away, study: '1' }, 'ServiceError');
   const denied = await serve((response) => response.writeHead(401).end());
-  await refuses({ root: denied, study: '1' }, 'AssetError');
+  await refuses({ root: denied, study: '1' }, 'ServiceError');
   const html = await serve((response) => response.writeHead(200, { 'content-type': 'text/html' }).end('x'));
-  await refuses({ root: html, study: '1' }, 'AssetError');
+  await refuses({ root: html, study: '1' }, 'ServiceError');
   const headless = await serve((response) =>
     response.writeHead(200, { 'content-type': `${TYPE}b` }).end('--b\r\nno blank line\r\n--b--'),
   );

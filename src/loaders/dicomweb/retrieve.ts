@@ -1,23 +1,24 @@
 /**
- * Retrieves a study, series or instance from a DICOMweb service (PS3.18 §10.4,
- * WADO-RS) as a stream of files. Only the root that the caller names is asked.
+ * Retrieves a study, series or instance from a DICOMweb service (WADO-RS, PS3.18 §10.4)
+ * as a stream of files. What the stream leaves out is asked for instance by instance; what
+ * does not come at all is the error of a file of its own.
  *
  * @module
  */
-import { ArgumentError, AssetError, isVeritomeError } from '../../errors.js';
+import { ArgumentError, isVeritomeError, ServiceError, type VeritomeError } from '../../errors.js';
 import type { JobOptions } from '../../job.js';
 import type { SourceFile } from '../source.js';
-import { boundaryOf, readParts } from './multipart.js';
+import { bodyParts } from './body.js';
+import { mediaStorageInstance } from './instanceUID.js';
+import { attempts, pause } from './retry.js';
+import { checkUIDs, searchInstances } from './search.js';
+import { type DicomwebService, ServiceAccess } from './service.js';
 
-/** What is retrieved; series and instance narrow the study. */
-export interface DicomwebQuery {
-  /** Base address of the service: `https://pacs.example.org/dicom-web`. */
-  readonly root: string;
+/** What is retrieved, and where from; series and instance narrow the study. */
+export interface DicomwebQuery extends DicomwebService {
   readonly study: string;
   readonly series?: string;
   readonly instance?: string;
-  /** Sent with the request, for a service that asks who wants it. */
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A source that lies behind a DICOMweb service. */
@@ -25,115 +26,194 @@ export interface DicomwebSource {
   readonly dicomweb: DicomwebQuery;
 }
 
-/** PS3.5 §9.1: digits and dots, 64 characters; nothing else may stand in the path. */
-const UID = /^[0-9.]{1,64}$/;
-/** In the syntax they are stored in: nothing is compressed again on the way. */
-const ACCEPT = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+/** In the syntax they are stored in: nothing is compressed again on the way. Older servers know no `*`. */
+const FILES = [
+  'multipart/related; type="application/dicom"; transfer-syntax=*',
+  'multipart/related; type="application/dicom"',
+];
+const ONE_FILE = [...FILES, 'application/dicom'];
+/** Instances asked for at the same time. */
+const AT_ONCE = 4;
+/** After that many failures in a row the service is down: the rest is not waited for. */
+const MOST_FAILURES = 6;
 
 /**
- * The files behind a query, one after another. How many will come is not known before
- * they have.
+ * The files behind a query, one after another.
  *
  * @throws ArgumentError for a query that is none. What goes wrong on the way is the error
- *   of a last file.
+ *   of the files that it costs.
  */
 export async function* readDicomweb(
   query: DicomwebQuery,
   { signal }: Pick<JobOptions, 'signal'> = {},
 ): AsyncGenerator<SourceFile> {
-  const url = addressOf(query);
-  const name = url.host;
-  let count = 0;
-  try {
-    for await (const bytes of retrieve(url, query.headers, signal)) {
-      count += 1;
-      yield { name: `${name}/${count}.dcm`, remaining: 0, read: async () => bytes };
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!isVeritomeError(error)) throw error;
-    yield { name, remaining: 0, read: () => Promise.reject(error) };
-  }
-}
-
-async function* retrieve(
-  url: URL,
-  headers: DicomwebQuery['headers'],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  const name = url.host;
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      signal,
-      headers: { ...headers, accept: ACCEPT },
-      // A redirect could lead the request and its headers elsewhere.
-      redirect: 'error',
-      credentials: 'same-origin',
-    });
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw unreachable(name, '', cause);
-  }
-  if (!response.ok || !response.body) throw unreachable(name, ` (HTTP status ${response.status})`);
-  const type = response.headers.get('content-type') ?? '';
-  const boundary = boundaryOf(type);
-  if (boundary) yield* readParts(chunksOf(response.body), boundary, name);
-  else if (/^application\/dicom\b(?!\+)/i.test(type)) yield new Uint8Array(await response.arrayBuffer());
-  else throw unreachable(name, ': it does not send DICOM files');
-}
-
-/** Streams are not iterable in every browser. */
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-function addressOf({ root, study, series, instance }: DicomwebQuery): URL {
-  for (const [name, uid] of Object.entries({ study, series, instance })) {
-    if (uid === undefined ? name !== 'study' : UID.test(uid)) continue;
-    throw new ArgumentError(`The ${name} to retrieve is no UID.`, {
-      attribute: `dicomweb.${name}`,
-      remedy: 'Give digits and dots, as (0020,000D), (0020,000E) and (0008,0018) hold them.',
-    });
-  }
+  const { study, series, instance } = query;
+  checkUIDs({ study, ...(series !== undefined && { series }), ...(instance !== undefined && { instance }) });
   if (instance !== undefined && series === undefined) {
     throw new ArgumentError('An instance is retrieved with its series.', {
       attribute: 'dicomweb.series',
       remedy: 'Give the Series Instance UID too.',
     });
   }
-  const path = [
-    `studies/${study}`,
-    ...(series ? [`series/${series}`] : []),
-    ...(instance ? [`instances/${instance}`] : []),
-  ].join('/');
-  try {
-    const base = new URL(root.endsWith('/') ? root : `${root}/`, globalThis.location?.href);
-    if (!/^https?:$/.test(base.protocol)) throw new Error(base.protocol);
-    return new URL(path, base);
-  } catch (cause) {
-    throw new ArgumentError('The root of the DICOMweb service is no address.', {
-      attribute: 'dicomweb.root',
-      remedy: 'Give the base address of the service, https://host/path.',
-      cause,
-    });
+  const access = new ServiceAccess(query);
+  // Throws for a root that is none, before anything is asked.
+  access.host('wado');
+  yield* new Retrieval(access, query, signal).files();
+}
+
+interface Listed {
+  readonly seriesInstanceUID: string;
+  readonly sopInstanceUID: string;
+}
+
+class Retrieval {
+  readonly #access: ServiceAccess;
+  readonly #query: DicomwebQuery;
+  readonly #signal: AbortSignal | undefined;
+  readonly #host: string;
+  readonly #received = new Set<string>();
+  /** Files that do not say which instance they are. */
+  #nameless = 0;
+  #count = 0;
+  #total = 0;
+
+  constructor(access: ServiceAccess, query: DicomwebQuery, signal: AbortSignal | undefined) {
+    this.#access = access;
+    this.#query = query;
+    this.#signal = signal;
+    this.#host = access.host('wado');
+  }
+
+  async *files(): AsyncGenerator<SourceFile> {
+    const { study, series, instance } = this.#query;
+    // Beside the stream: it tells how many will come, and afterwards what did not.
+    const listing = instance === undefined ? this.#list() : Promise.resolve(undefined);
+    const path = [
+      `studies/${study}`,
+      ...(series ? [`series/${series}`] : []),
+      ...(instance ? [`instances/${instance}`] : []),
+    ].join('/');
+    let fault: VeritomeError | undefined;
+    for (let attempt = 0; ; attempt++) {
+      fault = undefined;
+      try {
+        yield* this.#stream(path, instance === undefined ? FILES : ONE_FILE);
+      } catch (error) {
+        this.#signal?.throwIfAborted();
+        if (!isVeritomeError(error)) throw error;
+        fault = error;
+      }
+      if (!fault) break;
+      const listed = await listing;
+      // An answer that broke off is asked for anew where nobody says what is missing, unless
+      // that would give files twice.
+      const anew = !listed && !isFinal(fault) && this.#nameless === 0;
+      if (!anew || attempt >= this.#access.retries) break;
+      await pause(attempts.delay(attempt), this.#signal);
+    }
+    const listed = await listing;
+    this.#signal?.throwIfAborted();
+    if (fault && (!listed || isFinal(fault))) yield this.#failed(fault);
+    else if (listed) yield* this.#missing(listed);
+  }
+
+  /** Undefined where the service cannot be searched. */
+  async #list(): Promise<readonly Listed[] | undefined> {
+    try {
+      // A search costs a moment where it works; it is not worth long waiting where it does not.
+      const service = { ...this.#query, retries: Math.min(1, this.#access.retries) };
+      const found = await searchInstances(service, this.#query, { signal: this.#signal });
+      this.#total = found.length;
+      return found.length > 0 ? found : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async *#stream(path: string, accepts: readonly string[]): AsyncGenerator<SourceFile> {
+    for await (const bytes of bodyParts(this.#access, path, accepts, 'application/dicom', this.#signal)) {
+      const file = this.#take(bytes);
+      if (file) yield file;
+    }
+  }
+
+  /** Undefined for an instance that has come before. */
+  #take(bytes: Uint8Array): SourceFile | undefined {
+    const uid = mediaStorageInstance(bytes);
+    if (uid === undefined) this.#nameless += 1;
+    else if (this.#received.has(uid)) return undefined;
+    else this.#received.add(uid);
+    this.#count += 1;
+    const remaining = Math.max(0, this.#total - this.#count);
+    // By position: a UID tells who it is.
+    return { name: `${this.#host}/${this.#count}.dcm`, remaining, read: async () => bytes };
+  }
+
+  /** Each by itself, a few at a time, in order. */
+  async *#missing(listed: readonly Listed[]): AsyncGenerator<SourceFile> {
+    const missing = listed.filter(({ sopInstanceUID }) => !this.#received.has(sopInstanceUID));
+    // What came and does not say which it is, is among them.
+    if (missing.length <= this.#nameless) return;
+    const pending: Promise<Uint8Array | VeritomeError>[] = [];
+    let failures = 0;
+    let down: VeritomeError | undefined;
+    for (let at = 0; at < missing.length; at++) {
+      while (pending.length < AT_ONCE && at + pending.length < missing.length && !down) {
+        pending.push(this.#one(missing[at + pending.length]));
+      }
+      const outcome = (await pending.shift()) ?? down;
+      this.#signal?.throwIfAborted();
+      if (outcome instanceof Uint8Array) {
+        failures = 0;
+        const file = this.#take(outcome);
+        if (file) yield file;
+      } else if (outcome) {
+        failures += 1;
+        if (failures >= MOST_FAILURES) down = outcome;
+        yield this.#failed(outcome);
+      }
+    }
+  }
+
+  async #one({ seriesInstanceUID, sopInstanceUID }: Listed): Promise<Uint8Array | VeritomeError> {
+    const series = seriesInstanceUID || this.#query.series;
+    const path = `studies/${this.#query.study}/series/${series}/instances/${sopInstanceUID}`;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        for await (const bytes of bodyParts(
+          this.#access,
+          path,
+          ONE_FILE,
+          'application/dicom',
+          this.#signal,
+        )) {
+          return bytes;
+        }
+        return new ServiceError('The DICOMweb service lists an instance and does not give it.', {
+          file: this.#host,
+          attribute: 'dicomweb.root',
+          remedy: 'Check the archive.',
+        });
+      } catch (error) {
+        if (this.#signal?.aborted || !isVeritomeError(error)) throw error;
+        if (isFinal(error) || attempt >= this.#access.retries) return error;
+        await pause(attempts.delay(attempt), this.#signal);
+      }
+    }
+  }
+
+  #failed(error: VeritomeError): SourceFile {
+    this.#count += 1;
+    const remaining = Math.max(0, this.#total - this.#count);
+    const named = `${this.#host}/${this.#count}.dcm`;
+    return { name: named, remaining, read: () => Promise.reject(error) };
   }
 }
 
-function unreachable(file: string, why: string, cause?: unknown): AssetError {
-  return new AssetError(`The DICOMweb service did not answer${why}.`, {
-    file,
-    attribute: 'dicomweb.root',
-    remedy: 'Check the address, that the service allows this page (CORS), and its sign-in.',
-    cause,
-  });
+/** What asking again does not change; a broken-off answer is another matter, and so is one study that is too much. */
+function isFinal(error: VeritomeError): boolean {
+  if (!isVeritomeError(error, 'ServiceError')) return error.tag === 'ArgumentError';
+  const { status } = error;
+  if (status === undefined) return !error.message.includes('broke off');
+  return status < 500 && status !== 406 && status !== 413;
 }
