@@ -21,3 +21,8 @@ export function isGzip(head: Uint8Array): boolean {
 function isPart10(head: Uint8Array): boolean {
   return String.fromCharCode(...head.subarray(128, 132)) === 'DICM';
 }
+
+/** True for a name of a NIfTI file. */
+export function isNiftiName(name: string): boolean {
+  return /\.(nii|hdr)(\.gz)?$/i.test(name);
+}

@@ -9,15 +9,10 @@
  *
  * @module
  */
-import { ArgumentError, AssetError } from '../errors.js';
-import { type ByteSource, blobSource, memorySource } from './bytes.js';
+import { ArgumentError } from '../errors.js';
 import type { DicomwebSource } from './dicomweb/retrieve.js';
-import { type DownloadOptions, download } from './download.js';
-import { droppedItems, walkEntry } from './drop.js';
-import { type FolderFile, walkFolder } from './folder.js';
-import { HEAD_BYTES, isGzip, isZip } from './magic.js';
-import type { Found, Leaf } from './media.js';
-import type { UnpackBudget } from './zip.js';
+import type { DownloadOptions } from './download.js';
+import { droppedItems } from './drop.js';
 
 /** A file in memory. */
 export interface NamedBytes {
@@ -47,18 +42,16 @@ export interface SourceFile {
   read(): Promise<Uint8Array>;
 }
 
-/** True for a name of a NIfTI file. */
-export function isNiftiName(name: string): boolean {
-  return /\.(nii|hdr)(\.gz)?$/i.test(name);
-}
-
-/** A zip in a zip is common (one per series), and one of those in a third; deeper ones are not opened. */
-const MAX_ZIP_DEPTH = 3;
-
 /** The files of a source, one after another. A dropped source is looked at before this returns. */
 export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
   if (isDicomweb(source)) return readService(source, options);
-  return readItems(itemsOf(source), options);
+  return readLocal(itemsOf(source), options);
+}
+
+/** What unpacks and fetches loads when something is opened. */
+async function* readLocal(items: readonly SourceItem[], options: DownloadOptions) {
+  const { readItems } = await import('./items.js');
+  yield* readItems(items, options);
 }
 
 async function* readService({ dicomweb }: DicomwebSource, options: DownloadOptions) {
@@ -68,171 +61,6 @@ async function* readService({ dicomweb }: DicomwebSource, options: DownloadOptio
 
 function isDicomweb(source: Source): source is DicomwebSource {
   return typeof source === 'object' && source !== null && 'dicomweb' in source;
-}
-
-/** Whatever lies on this device together, since a DICOMDIR may name the rest; then the addresses. */
-async function* readItems(
-  items: readonly SourceItem[],
-  options: DownloadOptions,
-): AsyncGenerator<SourceFile> {
-  const local: Leaf[] = [];
-  const addresses: (URL | string)[] = [];
-  for (const item of items) {
-    if (typeof item === 'string' || item instanceof URL) addresses.push(item);
-    else await collect(item, local, options.signal);
-  }
-  const found = await inOrder(local);
-  yield* readFound(found, addresses.length, 0);
-  for (const [i, address] of addresses.entries()) {
-    yield* counted(readAddress(address, options), addresses.length - i - 1);
-  }
-}
-
-async function collect(
-  item: Exclude<SourceItem, URL | string>,
-  leaves: Leaf[],
-  signal?: AbortSignal,
-): Promise<void> {
-  if ('isFile' in item) await collectFolder(walkEntry(item), leaves, signal);
-  else if ('kind' in item && item.kind === 'directory') {
-    await collectFolder(walkFolder(item), leaves, signal);
-  } else if (item instanceof Blob) {
-    const { name, folder } = nameOf(item);
-    if (!folder || !isIgnored(name)) leaves.push({ name, open: async () => blobSource(item, name) });
-  } else if ('kind' in item) {
-    leaves.push({ name: item.name, open: async () => blobSource(await item.getFile(), item.name) });
-  } else {
-    leaves.push({ name: item.name, open: async () => memorySource(item.bytes, item.name) });
-  }
-}
-
-async function collectFolder(
-  files: AsyncIterable<FolderFile>,
-  leaves: Leaf[],
-  signal?: AbortSignal,
-): Promise<void> {
-  for await (const { name, file } of files) {
-    signal?.throwIfAborted();
-    if (!isIgnored(name)) leaves.push({ name, open: async () => blobSource(await file(), name) });
-  }
-}
-
-async function* readFound(found: readonly Found[], after: number, depth: number): AsyncGenerator<SourceFile> {
-  for (const [i, one] of found.entries()) {
-    const files = 'error' in one ? [failed(one.name, one.error)] : readLeaf(one, depth);
-    yield* counted(files, found.length - i - 1 + after);
-  }
-}
-
-async function* counted(
-  files: AsyncIterable<SourceFile> | Iterable<SourceFile>,
-  after: number,
-): AsyncGenerator<SourceFile> {
-  for await (const file of files) yield { ...file, remaining: file.remaining + after };
-}
-
-async function* readAddress(url: URL | string, options: DownloadOptions): AsyncGenerator<SourceFile> {
-  try {
-    const source = await download(url, options);
-    yield* readLeaf({ name: source.name, open: async () => source }, 0);
-  } catch (error) {
-    if (!(error instanceof AssetError)) throw error;
-    yield failed(error.file ?? 'address', error);
-  }
-}
-
-/** The file itself, or what the archive holds. */
-async function* readLeaf(leaf: Leaf, depth: number, budget?: UnpackBudget): AsyncGenerator<SourceFile> {
-  const { name } = leaf;
-  let source: ByteSource;
-  let head: Uint8Array;
-  try {
-    source = await leaf.open();
-    head = await source.read(0, HEAD_BYTES);
-  } catch (error) {
-    yield failed(name, error);
-    return;
-  }
-  if (depth < MAX_ZIP_DEPTH && holdsZip(name, head)) yield* readArchive(source, depth, budget);
-  else if (holdsGzip(name, head)) {
-    const read = async () => {
-      const { gunzip } = await import('./gzip.js');
-      const bytes = gunzip(await source.read(0, source.size), name);
-      budget?.take(bytes.length, name);
-      return bytes;
-    };
-    yield { name: name.replace(/\.gz$/i, ''), remaining: 0, read };
-  } else yield { name, remaining: 0, read: () => source.read(0, source.size) };
-}
-
-async function* readArchive(
-  archive: ByteSource,
-  depth: number,
-  shared: UnpackBudget | undefined,
-): AsyncGenerator<SourceFile> {
-  const { listZip, UnpackBudget: Budget } = await import('./zip.js');
-  // One for an archive and all that lie in it.
-  const budget = shared ?? new Budget();
-  let found: readonly Found[];
-  try {
-    const entries = (await listZip(archive, budget)).filter(({ name }) => !isIgnored(name));
-    found = await inOrder(
-      entries.map((entry) => {
-        const name = `${archive.name}/${entry.name}`;
-        // Read once it is asked for; only archives have to be looked into before.
-        return { name, open: async () => lazySource(name, entry.size, entry.read) };
-      }),
-    );
-  } catch (error) {
-    yield failed(archive.name, error);
-    return;
-  }
-  for (const [i, one] of found.entries()) {
-    const after = found.length - i - 1;
-    if ('error' in one) yield* counted([failed(one.name, one.error)], after);
-    else if (/\.(zip|gz)$/i.test(one.name)) yield* counted(readLeaf(one, depth + 1, budget), after);
-    else {
-      const read = async () => {
-        const source = await one.open();
-        return source.read(0, source.size);
-      };
-      yield { name: one.name, remaining: after, read };
-    }
-  }
-}
-
-/** Unpacked at the first read, and kept while the archive it may be is read. */
-function lazySource(name: string, size: number, unpack: () => Promise<Uint8Array>): ByteSource {
-  let bytes: Promise<Uint8Array> | undefined;
-  return {
-    name,
-    size,
-    read: async (start, end) => {
-      bytes ??= unpack();
-      return (await bytes).subarray(start, end);
-    },
-  };
-}
-
-function holdsZip(name: string, head: Uint8Array): boolean {
-  // NumPy's arrays of one slice: a zip, and one file to whoever has it.
-  return !/\.npz$/i.test(name) && isZip(head);
-}
-
-/** A volume of numbers is unpacked by who reads it: gzip belongs to the format. */
-function holdsGzip(name: string, head: Uint8Array): boolean {
-  return !isNiftiName(name) && isGzip(head);
-}
-
-/** As a DICOMDIR has them, where there is one. */
-async function inOrder(leaves: readonly Leaf[]): Promise<readonly Found[]> {
-  if (!leaves.some(({ name }) => /(^|\/)DICOMDIR$/i.test(name))) return leaves;
-  const { arrange } = await import('./media.js');
-  return arrange(leaves);
-}
-
-function failed(name: string, error: unknown): SourceFile {
-  return { name, remaining: 0, read: () => Promise.reject(error) };
 }
 
 function itemsOf(source: Exclude<Source, DicomwebSource>): readonly SourceItem[] {
@@ -262,24 +90,4 @@ function isItem(value: unknown): value is SourceItem {
 
 function isHandle(value: object): boolean {
   return 'kind' in value && (value.kind === 'directory' || value.kind === 'file') && 'isSameEntry' in value;
-}
-
-/** A chosen folder's files carry their path below it. */
-function nameOf(blob: Blob): { name: string; folder: boolean } {
-  if (!(blob instanceof File)) return { name: 'file', folder: false };
-  return { name: blob.webkitRelativePath || blob.name || 'file', folder: Boolean(blob.webkitRelativePath) };
-}
-
-/** Manifests and tables of ours, and what operating systems leave. */
-const BESIDE_IMAGES =
-  /^(Thumbs\.db|desktop\.ini|manifest(\.\d+-of-\d+)?\.json|labels(\.\d+-of-\d+)?\.csv|index\.json|.*\.(md|txt))$/i;
-
-/** Files that stand beside images in folders and archives, and are none. */
-function isIgnored(path: string): boolean {
-  const parts = path.split('/');
-  return (
-    parts.includes('__MACOSX') ||
-    parts.some((part) => /^\.[^.]/.test(part)) ||
-    BESIDE_IMAGES.test(parts.at(-1) ?? '')
-  );
 }

@@ -18,7 +18,8 @@ import type { Picture } from '../image/picture.js';
 import type { Series, Study, StudyLabels } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
 import type { DownloadOptions } from './download.js';
-import { isNiftiName, readSource, type Source, type SourceFile } from './source.js';
+import { isNiftiName } from './magic.js';
+import { readSource, type Source, type SourceFile } from './source.js';
 
 export type LoadOptions = JobOptions & DownloadOptions;
 
