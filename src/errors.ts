@@ -123,6 +123,18 @@ export class AssetError extends VeritomeError {
   readonly tag = 'AssetError';
 }
 
+/** A service (DICOMweb) cannot be reached, wants another sign-in, or does not do what was asked. */
+export class ServiceError extends VeritomeError {
+  readonly tag = 'ServiceError';
+  /** HTTP status of its last answer; undefined where none came. */
+  readonly status: number | undefined;
+
+  constructor(message: string, fields: ErrorFields & { status?: number }) {
+    super(message, fields);
+    this.status = fields.status;
+  }
+}
+
 /** An argument or option the caller gave cannot be used. */
 export class ArgumentError extends VeritomeError {
   readonly tag = 'ArgumentError';
@@ -149,6 +161,7 @@ export interface VeritomeErrors {
   ProviderError: ProviderError;
   InferenceError: InferenceError;
   AssetError: AssetError;
+  ServiceError: ServiceError;
   ArgumentError: ArgumentError;
   OutputError: OutputError;
 }

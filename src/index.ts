@@ -26,6 +26,10 @@ export type {
   Trust,
 } from './keys/signer.js';
 export { configureSigning, currentSigning, type SigningOptions } from './keys/signing.js';
+export type { DicomwebQuery } from './loaders/dicomweb/retrieve.js';
+export type { FoundSeries, FoundStudy, StudyQuery } from './loaders/dicomweb/search.js';
+export type { DicomwebService } from './loaders/dicomweb/service.js';
+export type { Stored } from './loaders/dicomweb/store.js';
 export type { Source } from './loaders/source.js';
 export {
   type AuditedSlice,
@@ -68,6 +72,7 @@ export {
 } from './pipeline/ledger.js';
 export { generators, models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
+export { type StoreOptions, searchSeries, searchStudies, storeSeries } from './pipeline/pacs.js';
 export type { SyntheticSlice } from './pipeline/syntheticSlice.js';
 export { tissueLabels } from './pipeline/tissueLabels.js';
 export {

@@ -11,6 +11,7 @@ import { isVeritomeError, NotDicomError, type VeritomeError } from '../errors.js
 import type { AcquiredFrame } from '../image/frame.js';
 import type { Picture } from '../image/picture.js';
 import type { StudyLabels } from '../image/series.js';
+import { isNiftiName } from './magic.js';
 import type { SourceFile } from './source.js';
 
 /** One file, read and decoded: slices, or pictures that are only looked at. */
@@ -19,6 +20,8 @@ export interface FileContents {
   readonly pictures: readonly Picture[];
   readonly labels: StudyLabels;
   readonly series: ReturnType<typeof seriesLabels>;
+  /** What to call series of which no file says it, by UID. */
+  readonly descriptions?: ReadonlyMap<string, string>;
 }
 
 /** Reads files, here or elsewhere. */
@@ -34,11 +37,36 @@ export interface Reader {
 /** Reads files in this thread, one after another. */
 export const here: Reader = {
   width: 1,
-  read: async (file) => contentsOf(parsePart10(await bytesOf(file), file.name)),
+  read: async (file) => (await openContents(await bytesOf(file), file.name)).contents,
 };
 
-/** Slices or pictures of a file. */
-export async function contentsOf(part10: Part10): Promise<FileContents> {
+/** Slices or pictures of a file, and the file itself where it is DICOM. */
+export async function openContents(
+  bytes: Uint8Array,
+  name: string,
+): Promise<{ readonly contents: FileContents; readonly part10: Part10 | undefined }> {
+  const volume = isNiftiName(name) ? await volumeOf(bytes, name) : undefined;
+  if (volume) return { contents: volume, part10: undefined };
+  const part10 = parsePart10(bytes, name);
+  return { contents: await contentsOf(part10), part10 };
+}
+
+/** Volumes of a NIfTI file, which names nobody. */
+async function volumeOf(bytes: Uint8Array, name: string): Promise<FileContents | undefined> {
+  const { readNifti } = await import('./nifti.js');
+  const volume = await readNifti(bytes, name);
+  if (!volume) return undefined;
+  const { frames, pictures, descriptions } = volume;
+  return {
+    frames,
+    pictures: pictures.flatMap((series) => series.frames),
+    labels: { patientName: '', patientID: '', studyDate: '', studyDescription: '' },
+    series: { description: '', number: undefined },
+    descriptions,
+  };
+}
+
+async function contentsOf(part10: Part10): Promise<FileContents> {
   return {
     frames: [],
     pictures: [],

@@ -1,4 +1,5 @@
 /** Files and folders dropped on a page. */
+import type { FolderFile } from './folder.js';
 
 /**
  * What was dropped, to be called in the `drop` event itself: the browser empties its
@@ -9,12 +10,13 @@ export function droppedItems(transfer: DataTransfer): (FileSystemEntry | File)[]
 }
 
 /** All files under an entry, folders in name order. Names are paths below the dropped folder. */
-export async function* walkEntry(entry: FileSystemEntry): AsyncGenerator<{ name: string; file: File }> {
+export async function* walkEntry(entry: FileSystemEntry): AsyncGenerator<FolderFile> {
   if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    yield { name: entry.fullPath.replace(/^\//, '') || entry.name, file };
+    yield {
+      name: entry.fullPath.replace(/^\//, '') || entry.name,
+      file: () =>
+        new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+    };
   } else if (entry.isDirectory) {
     const children = await readFolder(entry as FileSystemDirectoryEntry);
     for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) yield* walkEntry(child);

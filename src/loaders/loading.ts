@@ -35,7 +35,13 @@ export class Loading {
 
   add(index: number, file: string, contents: FileContents): void {
     this.#entries[index] = { file, contents };
-    for (const frame of [...contents.frames, ...contents.pictures]) this.#labels.set(frame, contents.series);
+    for (const frame of [...contents.frames, ...contents.pictures]) {
+      const description = contents.descriptions?.get(frame.instance.seriesInstanceUID);
+      this.#labels.set(
+        frame,
+        description === undefined ? contents.series : { ...contents.series, description },
+      );
+    }
     this.#usable += 1;
   }
 
@@ -116,6 +122,8 @@ function firstOf({ frames, pictures }: FileContents): AcquiredFrame | Picture {
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  // UIDs of what is no DICOM are made from its content.
+  if (!a && !b) return true;
   if (!a || !b || a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

@@ -1,6 +1,7 @@
 /**
  * Everything a reader may have a study in, as one stream of files: from the file
- * chooser, a drop, a zip, an address, or memory.
+ * chooser, a folder, a drop, a zip, a medium with its DICOMDIR, an address, a DICOMweb
+ * service, or memory.
  *
  * ```ts
  * for await (const { name, read } of readSource(input.files)) parse(await read(), name);
@@ -8,12 +9,10 @@
  *
  * @module
  */
-import { ArgumentError, AssetError } from '../errors.js';
-import { type ByteSource, blobSource, memorySource } from './bytes.js';
-import type { DicomwebSource } from './dicomweb.js';
-import { type DownloadOptions, download } from './download.js';
-import { droppedItems, walkEntry } from './drop.js';
-import { isZip, listZip } from './zip.js';
+import { ArgumentError } from '../errors.js';
+import type { DicomwebSource } from './dicomweb/retrieve.js';
+import type { DownloadOptions } from './download.js';
+import { droppedItems } from './drop.js';
 
 /** A file in memory. */
 export interface NamedBytes {
@@ -21,7 +20,15 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 /** One thing to open. A DataTransfer must be given in its `drop` event, see {@link droppedItems}. */
-export type SourceItem = File | Blob | URL | string | NamedBytes | FileSystemEntry;
+export type SourceItem =
+  | File
+  | Blob
+  | URL
+  | string
+  | NamedBytes
+  | FileSystemEntry
+  | FileSystemDirectoryHandle
+  | FileSystemFileHandle;
 /** What can be opened; strings are URLs. */
 export type Source = SourceItem | readonly SourceItem[] | FileList | DataTransfer | DicomwebSource;
 
@@ -37,94 +44,25 @@ export interface SourceFile {
   read(): Promise<Uint8Array>;
 }
 
-/** A zip in a zip is common (one per series); deeper ones are not opened. */
-const MAX_ZIP_DEPTH = 2;
-/** Enough for the zip magic, and for the DICOM prefix, which wins: a preamble may hold anything. */
-const HEAD_BYTES = 132;
-
 /** The files of a source, one after another. A dropped source is looked at before this returns. */
 export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
   if (isDicomweb(source)) return readService(source, options);
-  return readItems(itemsOf(source), options);
+  return readLocal(itemsOf(source), options);
+}
+
+/** What unpacks and fetches loads when something is opened. */
+async function* readLocal(items: readonly SourceItem[], options: DownloadOptions) {
+  const { readItems } = await import('./items.js');
+  yield* readItems(items, options);
 }
 
 async function* readService({ dicomweb }: DicomwebSource, options: DownloadOptions) {
-  const { readDicomweb } = await import('./dicomweb.js');
+  const { readDicomweb } = await import('./dicomweb/retrieve.js');
   yield* readDicomweb(dicomweb, options);
 }
 
 function isDicomweb(source: Source): source is DicomwebSource {
   return typeof source === 'object' && source !== null && 'dicomweb' in source;
-}
-
-async function* readItems(
-  items: readonly SourceItem[],
-  options: DownloadOptions,
-): AsyncGenerator<SourceFile> {
-  for (const [i, item] of items.entries()) {
-    const after = items.length - i - 1;
-    for await (const file of readItem(item, options)) yield { ...file, remaining: file.remaining + after };
-  }
-}
-
-async function* readItem(item: SourceItem, options: DownloadOptions): AsyncGenerator<SourceFile> {
-  if (isEntry(item)) {
-    for await (const { name, file } of walkEntry(item)) {
-      if (!isIgnored(name)) yield* readBytes(blobSource(file, name), 0);
-    }
-  } else if (item instanceof Blob) {
-    const { name, folder } = nameOf(item);
-    if (!folder || !isIgnored(name)) yield* readBytes(blobSource(item, name), 0);
-  } else if (typeof item === 'string' || item instanceof URL) {
-    yield* readAddress(item, options);
-  } else {
-    yield* readBytes(memorySource(item.bytes, item.name), 0);
-  }
-}
-
-async function* readAddress(url: URL | string, options: DownloadOptions): AsyncGenerator<SourceFile> {
-  try {
-    yield* readBytes(await download(url, options), 0);
-  } catch (error) {
-    if (!(error instanceof AssetError)) throw error;
-    yield failed(error.file ?? 'address', error);
-  }
-}
-
-/** The file itself, or what the archive holds. */
-async function* readBytes(source: ByteSource, depth: number): AsyncGenerator<SourceFile> {
-  if (depth >= MAX_ZIP_DEPTH || !(await holdsZip(source))) {
-    const { name, blob } = source;
-    yield { name, remaining: 0, ...(blob && { blob }), read: () => source.read(0, source.size) };
-    return;
-  }
-  try {
-    const entries = (await listZip(source)).filter(({ name }) => !isIgnored(name));
-    for (const [i, entry] of entries.entries()) {
-      const remaining = entries.length - i - 1;
-      const name = `${source.name}/${entry.name}`;
-      if (!/\.zip$/i.test(name)) {
-        yield { name, remaining, read: entry.read };
-      } else {
-        for await (const file of readBytes(memorySource(await entry.read(), name), depth + 1)) {
-          yield { ...file, remaining: file.remaining + remaining };
-        }
-      }
-    }
-  } catch (error) {
-    yield failed(source.name, error);
-  }
-}
-
-async function holdsZip(source: ByteSource): Promise<boolean> {
-  // NumPy's arrays of one slice: a zip, and one file to whoever has it.
-  if (/\.npz$/i.test(source.name)) return false;
-  const head = await source.read(0, HEAD_BYTES).catch(() => new Uint8Array());
-  return isZip(head) && String.fromCharCode(...head.subarray(128, 132)) !== 'DICM';
-}
-
-function failed(name: string, error: unknown): SourceFile {
-  return { name, remaining: 0, read: () => Promise.reject(error) };
 }
 
 function itemsOf(source: Exclude<Source, DicomwebSource>): readonly SourceItem[] {
@@ -148,29 +86,10 @@ function isTransfer(source: Exclude<Source, DicomwebSource>): source is DataTran
 
 function isItem(value: unknown): value is SourceItem {
   if (typeof value === 'string' || value instanceof URL || value instanceof Blob) return true;
-  return typeof value === 'object' && value !== null && ('bytes' in value || 'isFile' in value);
+  if (typeof value !== 'object' || value === null) return false;
+  return 'bytes' in value || 'isFile' in value || isHandle(value);
 }
 
-function isEntry(item: SourceItem): item is FileSystemEntry {
-  return typeof item === 'object' && 'isFile' in item;
-}
-
-/** A chosen folder's files carry their path below it. */
-function nameOf(blob: Blob): { name: string; folder: boolean } {
-  if (!(blob instanceof File)) return { name: 'file', folder: false };
-  return { name: blob.webkitRelativePath || blob.name || 'file', folder: Boolean(blob.webkitRelativePath) };
-}
-
-/** Manifests and tables of ours, and what operating systems leave. */
-const BESIDE_IMAGES =
-  /^(DICOMDIR|Thumbs\.db|desktop\.ini|manifest(\.\d+-of-\d+)?\.json|labels(\.\d+-of-\d+)?\.csv|index\.json|.*\.(md|txt))$/i;
-
-/** Files that stand beside images in folders and archives, and are none. */
-function isIgnored(path: string): boolean {
-  const parts = path.split('/');
-  return (
-    parts.includes('__MACOSX') ||
-    parts.some((part) => /^\.[^.]/.test(part)) ||
-    BESIDE_IMAGES.test(parts.at(-1) ?? '')
-  );
+function isHandle(value: object): boolean {
+  return 'kind' in value && (value.kind === 'directory' || value.kind === 'file') && 'isSameEntry' in value;
 }

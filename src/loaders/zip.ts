@@ -7,17 +7,41 @@ import { ArgumentError, DecodeError, OutOfMemoryError } from '../errors.js';
 import type { ByteSource } from './bytes.js';
 import { crc32 } from './crc32.js';
 
-/** One file of an archive; its name is a label, never a path to write to. */
+/** One file of an archive; its name is a label below the archive, never a path to write to. */
 export interface ZipEntry {
   readonly name: string;
+  readonly size: number;
   read(): Promise<Uint8Array>;
+}
+
+/** What an archive and all archives in it may unpack to, together. */
+export class UnpackBudget {
+  #left: number;
+
+  constructor(bytes = MAX_TOTAL_BYTES) {
+    this.#left = bytes;
+  }
+
+  /** @throws OutOfMemoryError where `bytes` more are too many. */
+  take(bytes: number, file: string): void {
+    this.#left -= bytes;
+    if (!(this.#left >= 0)) throw tooLarge(file);
+  }
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
 const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_END = 0x06064b50;
+const ZIP64_EXTRA = 1;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 const END_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const ZIP64_END_BYTES = 56;
+const ENTRY_BYTES = 46;
+/** What stands in a field of 32 or 16 bits whose value is in the zip64 record. */
+const ELSEWHERE = 0xffffffff;
+const ELSEWHERE_SHORT = 0xffff;
 const MAX_COMMENT = 0xffff;
 const ENCRYPTED = 1;
 const STORED = 0;
@@ -27,46 +51,46 @@ const DEFLATED = 8;
 const MAX_ENTRY_BYTES = 512 * 2 ** 20;
 /** All entries of an archive together: what a bomb of many small files may cost. */
 const MAX_TOTAL_BYTES = 8 * 2 ** 30;
+/** Entries of an archive: a study of that many slices is none. */
+const MAX_ENTRIES = 500_000;
 
-/** True for the first bytes of a zip: a local header, or the end of an empty directory. */
-export function isZip(head: Uint8Array): boolean {
-  return (
-    head[0] === 0x50 &&
-    head[1] === 0x4b &&
-    ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
-  );
-}
-
-/** The files of an archive, without folders. */
-export async function listZip(archive: ByteSource): Promise<ZipEntry[]> {
+/**
+ * The files of an archive, without folders.
+ *
+ * @param budget shared by archives that lie in one another.
+ * @throws DecodeError for a directory that is damaged or contradicts itself,
+ *   OutOfMemoryError for more than the budget, ArgumentError for what is not supported.
+ */
+export async function listZip(archive: ByteSource, budget = new UnpackBudget()): Promise<ZipEntry[]> {
   const { count, offset, size } = await readEnd(archive);
   const directory = await archive.read(offset, offset + size);
-  const view = viewOf(directory);
   const entries: ZipEntry[] = [];
-  let total = 0;
+  let packed = 0;
   let position = 0;
   for (let i = 0; i < count; i++) {
-    if (position + 46 > directory.length || view.getUint32(position, true) !== DIRECTORY_ENTRY) {
-      throw damaged(archive.name);
+    const { location, next } = readLocation(archive, directory, position);
+    budget.take(location.size, archive.name);
+    packed += location.compressedSize;
+    // Entries that share their bytes: how a small file unpacks to a very large one.
+    if (packed > archive.size) throw damaged(archive.name);
+    const name = labelOf(location.name);
+    if (name !== '' && !/[\\/]$/.test(location.name)) {
+      const named = { ...location, name: `${archive.name}/${name}` };
+      entries.push({ name, size: location.size, read: () => readEntry(archive, named) });
     }
-    const field = (at: number) => view.getUint16(position + at, true);
-    const end = position + 46 + field(28);
-    const name = new TextDecoder().decode(directory.subarray(position + 46, end));
-    const location: Location = {
-      name: `${archive.name}/${name}`,
-      flags: field(8),
-      method: field(10),
-      crc: view.getUint32(position + 16, true),
-      compressedSize: view.getUint32(position + 20, true),
-      size: view.getUint32(position + 24, true),
-      header: view.getUint32(position + 42, true),
-    };
-    total += location.size;
-    if (total > MAX_TOTAL_BYTES) throw tooLarge(archive.name);
-    if (!name.endsWith('/')) entries.push({ name, read: () => readEntry(archive, location) });
-    position = end + field(30) + field(32);
+    position = next;
   }
   return entries;
+}
+
+/** A name without what leads out of the archive: drive, root, dots, control characters. */
+function labelOf(name: string): string {
+  return name
+    .replace(/\p{Cc}/gu, '')
+    .replace(/^[A-Za-z]:/, '')
+    .split(/[\\/]+/)
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('/');
 }
 
 interface Location {
@@ -79,20 +103,89 @@ interface Location {
   readonly header: number;
 }
 
+function readLocation(
+  archive: ByteSource,
+  directory: Uint8Array,
+  position: number,
+): { location: Location; next: number } {
+  const view = viewOf(directory);
+  if (position + ENTRY_BYTES > directory.length || view.getUint32(position, true) !== DIRECTORY_ENTRY) {
+    throw damaged(archive.name);
+  }
+  const field = (at: number) => view.getUint16(position + at, true);
+  const long = (at: number) => view.getUint32(position + at, true);
+  const extra = position + ENTRY_BYTES + field(28);
+  const after = extra + field(30);
+  if (after > directory.length) throw damaged(archive.name);
+  const wide = wideValues(directory.subarray(extra, after));
+  // In this order, and only those that did not fit (APPNOTE 4.5.3).
+  const fitted = (short: number) => (short === ELSEWHERE ? (wide.next().value ?? Number.NaN) : short);
+  const size = fitted(long(24));
+  const compressedSize = fitted(long(20));
+  const header = fitted(long(42));
+  if (![size, compressedSize, header].every(Number.isSafeInteger)) throw damaged(archive.name);
+  const name = new TextDecoder().decode(directory.subarray(position + ENTRY_BYTES, extra));
+  const [flags, method, crc] = [field(8), field(10), long(16)];
+  return {
+    location: { name, flags, method, crc, compressedSize, size, header },
+    next: after + field(32),
+  };
+}
+
+/** The values of 64 bits in an entry's extra fields. */
+function* wideValues(extra: Uint8Array): Generator<number, undefined> {
+  const view = viewOf(extra);
+  for (let at = 0; at + 4 <= extra.length; ) {
+    const end = at + 4 + view.getUint16(at + 2, true);
+    if (view.getUint16(at, true) === ZIP64_EXTRA) {
+      for (let i = at + 4; i + 8 <= Math.min(end, extra.length); i += 8) {
+        yield Number(view.getBigUint64(i, true));
+      }
+      return undefined;
+    }
+    at = end;
+  }
+  return undefined;
+}
+
+interface Directory {
+  readonly count: number;
+  readonly offset: number;
+  readonly size: number;
+}
+
 /** The end record stands last, before a comment of unknown length. */
-async function readEnd(archive: ByteSource): Promise<{ count: number; offset: number; size: number }> {
-  const start = Math.max(0, archive.size - END_BYTES - MAX_COMMENT);
+async function readEnd(archive: ByteSource): Promise<Directory> {
+  const start = Math.max(0, archive.size - END_BYTES - MAX_COMMENT - LOCATOR_BYTES);
   const tail = await archive.read(start, archive.size);
   const view = viewOf(tail);
   for (let i = tail.length - END_BYTES; i >= 0; i--) {
     if (view.getUint32(i, true) !== END_OF_DIRECTORY) continue;
-    if (i >= 20 && view.getUint32(i - 20, true) === ZIP64_LOCATOR) throw unsupported(archive.name, 'Zip64');
     const size = view.getUint32(i + 12, true);
     const offset = view.getUint32(i + 16, true);
-    if (offset + size > archive.size) throw damaged(archive.name);
-    return { count: view.getUint16(i + 10, true), offset, size };
+    const count = view.getUint16(i + 10, true);
+    const locator = i - LOCATOR_BYTES;
+    const elsewhere = size === ELSEWHERE || offset === ELSEWHERE || count === ELSEWHERE_SHORT;
+    const found =
+      elsewhere && locator >= 0 && view.getUint32(locator, true) === ZIP64_LOCATOR
+        ? await readWideEnd(archive, Number(view.getBigUint64(locator + 8, true)))
+        : { count, offset, size };
+    if (!(found.offset + found.size <= archive.size && found.count * ENTRY_BYTES <= found.size)) {
+      throw damaged(archive.name);
+    }
+    if (found.count > MAX_ENTRIES) throw tooLarge(archive.name);
+    return found;
   }
   throw damaged(archive.name);
+}
+
+/** The zip64 end record, for more than 65,534 files or 4 GB. */
+async function readWideEnd(archive: ByteSource, at: number): Promise<Directory> {
+  if (!(at + ZIP64_END_BYTES <= archive.size)) throw damaged(archive.name);
+  const view = viewOf(await archive.read(at, at + ZIP64_END_BYTES));
+  if (view.byteLength < ZIP64_END_BYTES || view.getUint32(0, true) !== ZIP64_END) throw damaged(archive.name);
+  const value = (offset: number) => Number(view.getBigUint64(offset, true));
+  return { count: value(32), size: value(40), offset: value(48) };
 }
 
 async function readEntry(archive: ByteSource, location: Location): Promise<Uint8Array> {

@@ -5,9 +5,11 @@
  * @module
  */
 import type { Part10 } from '../dicom/part10.js';
-import type { AcquiredFrame } from '../image/frame.js';
+import { type AcquiredFrame, toModality, toStored } from '../image/frame.js';
 import type { Picture } from '../image/picture.js';
+import { rememberedRecord } from '../loaders/niftiRecord.js';
 import { judge } from '../provenance/judge.js';
+import { provePixels } from '../provenance/record.js';
 import type { adopt } from '../provenance/seal.js';
 import { frameDeclaration, isPhantom, isUnchanged, pictureDeclaration } from './declaration.js';
 import type { VerifyLayers } from './verify/layers.js';
@@ -36,4 +38,14 @@ export async function declaredOrigin(
     record: typeof facts.record === 'object' ? facts.record : undefined,
     ...(verdict.status === 'altered' && { altered: verdict.tampered ?? true }),
   };
+}
+
+/** By the record in a file of ours that is no DICOM; its pixels are held against it. */
+export async function recordedOrigin(frame: AcquiredFrame | Picture): Promise<Declared> {
+  const record = frame.kind === 'acquired' ? rememberedRecord(frame) : undefined;
+  if (frame.kind !== 'acquired' || !record) return undefined;
+  const { format, rescale } = record.pixels;
+  const values = toStored(toModality(frame.stored, frame.rescale), format, rescale);
+  const proof = await provePixels({ rows: frame.rows, columns: frame.columns, format, rescale }, values);
+  return { class: record.class, record, ...(proof.sha256 !== record.pixels.sha256 && { altered: true }) };
 }

@@ -18,7 +18,7 @@ import { judge } from '../provenance/judge.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { adopt } from '../provenance/seal.js';
 import type { MarkedPicture } from '../provenance/shown.js';
-import { type Declared, declaredOrigin } from './declaredOrigin.js';
+import { type Declared, declaredOrigin, recordedOrigin } from './declaredOrigin.js';
 import { layers as shipped, type VerifyLayers } from './verify/layers.js';
 import { withMark } from './verify/markLayer.js';
 import { pictureOf, spread } from './verify/reading.js';
@@ -80,7 +80,8 @@ export class Gate {
       signal?.throwIfAborted();
       const part10 = frame.part10 && (files.get(frame.part10) ?? parsePart10(frame.part10, frame.file));
       if (part10 && frame.part10) files.set(frame.part10, part10);
-      this.declare(frame, part10 && (await declaredOrigin(part10, frame, this.#layers)));
+      const origin = part10 ? await declaredOrigin(part10, frame, this.#layers) : await recordedOrigin(frame);
+      this.declare(frame, origin);
     }
   }
 

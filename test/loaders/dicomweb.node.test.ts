@@ -3,8 +3,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'node:test';
 import { type ErrorTag, isVeritomeError } from '../../src/errors.js';
-import type { DicomwebQuery } from '../../src/loaders/dicomweb.js';
-import { boundaryOf } from '../../src/loaders/multipart.js';
+import { boundaryOf } from '../../src/loaders/dicomweb/multipart.js';
+import type { DicomwebQuery } from '../../src/loaders/dicomweb/retrieve.js';
 import { readSource } from '../../src/loaders/source.js';
 import { verify } from '../../src/pipeline/verify.js';
 import { sampleFiles } from '../sample.js';
@@ -108,11 +108,11 @@ test('what goes wrong on the way is the error of one file; what came before it s
   }
   assert.deepEqual(names, ['120', 'DecodeError']);
   const away = await serve((response) => response.writeHead(302, { location: 'http://localhost:9/' }).end());
-  await refuses({ root: away, study: '1' }, 'AssetError');
+  await refuses({ root: away, study: '1' }, 'ServiceError');
   const denied = await serve((response) => response.writeHead(401).end());
-  await refuses({ root: denied, study: '1' }, 'AssetError');
+  await refuses({ root: denied, study: '1' }, 'ServiceError');
   const html = await serve((response) => response.writeHead(200, { 'content-type': 'text/html' }).end('x'));
-  await refuses({ root: html, study: '1' }, 'AssetError');
+  await refuses({ root: html, study: '1' }, 'ServiceError');
   const headless = await serve((response) =>
     response.writeHead(200, { 'content-type': `${TYPE}b` }).end('--b\r\nno blank line\r\n--b--'),
   );

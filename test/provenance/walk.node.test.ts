@@ -113,6 +113,9 @@ const RULES: Readonly<Record<keyof typeof veritome, Rule>> = {
     return verdicts;
   },
   verifySeries: async () => veritome.verifySeries(await filesOf(quiet, 'dicom')),
+  searchStudies: 'words and numbers that a service tells, no pixels',
+  searchSeries: 'the same of series',
+  storeSeries: async () => storedSeries(),
   models: () => veritome.models(),
   generators: () => veritome.generators(),
   openLedger: 'entries are hashes, times and names of models',
@@ -138,6 +141,7 @@ const RULES: Readonly<Record<keyof typeof veritome, Rule>> = {
   TimeoutError: 'an error',
   OutputError: 'an error',
   ProviderError: 'an error',
+  ServiceError: 'an error',
   TruncatedError: 'an error',
   UnsupportedTransferSyntaxError: 'an error',
   VeritomeError: 'an error',
@@ -150,6 +154,39 @@ async function assertExport(series: Series<Frame>, format: ExportFormat): Promis
   for (const [i, { name, bytes }] of files.entries()) {
     if (series.frames[i]?.kind !== 'acquired') await assertFile(name, bytes);
   }
+}
+
+/** What goes to a service is files, each of which says that it is generated; what comes back is a list. */
+async function storedSeries(): Promise<unknown> {
+  const sent: Uint8Array[] = [];
+  const usual = globalThis.fetch;
+  globalThis.fetch = async (_, init) => {
+    if (init?.body instanceof Blob) sent.push(new Uint8Array(await init.body.arrayBuffer()));
+    return new Response('[]', { headers: { 'content-type': 'application/dicom+json' } });
+  };
+  try {
+    const said = await veritome.storeSeries(quiet, { root: 'http://127.0.0.1:9/dicom-web', retries: 0 });
+    assert.equal(said.refused.length, quiet.frames.length, 'a service that lists nothing has stored nothing');
+    let files = 0;
+    for (const body of sent) {
+      for (const part of multipartParts(body)) {
+        await assertGenerated('a file that was sent', part);
+        files += 1;
+      }
+    }
+    assert.equal(files, quiet.frames.length);
+    return said;
+  } finally {
+    globalThis.fetch = usual;
+  }
+}
+
+/** Bodies of the parts of what was sent. */
+function multipartParts(body: Uint8Array): Uint8Array[] {
+  const text = Buffer.from(body).toString('latin1');
+  const boundary = text.slice(0, text.indexOf('\r\n'));
+  const parts = text.split(boundary).slice(1, -1);
+  return parts.map((part) => Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1'));
 }
 
 test('every export has a rule, and no rule is of nothing', () => {

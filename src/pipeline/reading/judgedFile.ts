@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { parsePart10 } from '../../dicom/part10.js';
-import { contentsOf, type FileContents } from '../../loaders/contents.js';
+import { type FileContents, openContents } from '../../loaders/contents.js';
 import type { SourceFile } from '../../loaders/source.js';
-import { type Declared, declaredOrigin } from '../declaredOrigin.js';
+import { type Declared, declaredOrigin, recordedOrigin } from '../declaredOrigin.js';
 import { pictureFinding } from '../pictureFinding.js';
 
 /** What a file holds, and what it declares of each of its slices, then of each picture. */
@@ -30,11 +29,14 @@ export interface JudgingReader {
  * @throws errors of ours.
  */
 export async function readJudged(bytes: Uint8Array, name: string): Promise<JudgedFile> {
-  const part10 = parsePart10(bytes, name);
-  const contents = await contentsOf(part10);
+  const { contents, part10 } = await openContents(bytes, name);
   const declared: Declared[] = [];
   for (const frame of [...contents.frames, ...contents.pictures]) {
-    declared.push(await declaredOrigin(part10, frame, { manifest: pictureFinding }));
+    declared.push(
+      part10
+        ? await declaredOrigin(part10, frame, { manifest: pictureFinding })
+        : await recordedOrigin(frame),
+    );
   }
   return { ...contents, declared };
 }

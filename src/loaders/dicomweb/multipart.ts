@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { DecodeError, OutOfMemoryError } from '../errors.js';
+import { DecodeError, OutOfMemoryError } from '../../errors.js';
 
 /** No slice is larger; a multi-frame file may be. */
 const MAX_PART_BYTES = 512 * 2 ** 20;
