@@ -3,6 +3,7 @@ import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
 import { verdictPt } from './verdict.js';
+import { viewingPtBR } from './viewing.js';
 
 export const ptBR: Words = {
   viewer: 'visualizador de imagens',
@@ -15,7 +16,7 @@ export const ptBR: Words = {
   acquiredWord: 'adquirida',
   planes: { axial: 'axial', coronal: 'coronal', sagittal: 'sagital' },
   keysHint:
-    'Setas mudam o corte, mais e menos dão zoom, Shift com setas move, Control com setas ajusta a janela, X lê valores, O coloca uma região.',
+    'Setas mudam o corte, mais e menos dão zoom, Shift com setas move, Control com setas ajusta a janela, X lê valores, O coloca uma região, L mede uma distância, T mostra o cabeçalho.',
   noSlice: 'fora da imagem',
   structureRemoved: 'Estrutura removida',
   number: decimal,
@@ -123,6 +124,7 @@ export const ptBR: Words = {
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
   ...generatePtBR,
+  ...viewingPtBR,
 
   regions: 'Regiões',
   region: (name) => `Região ${name}`,
@@ -191,6 +193,10 @@ export const ptBR: Words = {
     scroll: 'Cortes',
     circle: 'Região',
     rectangle: 'Região',
+    length: 'Distância',
+    angle: 'Ângulo',
+    ellipse: 'Elipse',
+    box: 'Retângulo',
   },
   preset: 'Janela predefinida',
   presetOwn: 'Como gravada',
@@ -203,6 +209,9 @@ export const ptBR: Words = {
     Brain: 'Crânio',
     Liver: 'Fígado',
     Mediastinum: 'Mediastino',
+    'Full range': 'Faixa completa',
+    'Full range, dark on light': 'Faixa completa, escuro sobre claro',
+    'Without extremes': 'Sem extremos',
   },
   invert: 'Inverter',
   reset: 'Restaurar',
@@ -236,20 +245,27 @@ export const ptBR: Words = {
   nothingToSaveRemedy: 'Abra um estudo primeiro.',
   nothingToDenoise: 'Não há série para processar.',
   keyList: [
-    ['↑ ↓ · roda · Page, Home, End', 'Mudar de corte'],
+    ['↑ ↓ · roda · Page, Home, End · três dedos', 'Mudar de corte'],
     ['Ctrl + setas · arrastar com direito', 'Janela'],
     ['+ − · Ctrl + roda', 'Zoom'],
     ['Shift + setas · arrastar com meio', 'Mover'],
     ['1 – 9', 'Janelas predefinidas'],
     ['X, depois setas', 'Mira: ler valores'],
     ['O, depois setas, Shift + setas', 'Região: colocar, mover, ajustar'],
-    ['Delete', 'Remover a região'],
+    ['L · A · E · B, setas, Enter', 'Distância, ângulo, elipse, retângulo: pontos'],
+    ['M, depois setas', 'Medida: pegar uma alça, mover'],
+    ['Delete', 'Remover a medida ou a região'],
+    [', .', 'Girar à esquerda, à direita'],
+    ['H · V', 'Espelhar na horizontal, na vertical'],
+    ['P', 'Planos de sobreposição'],
+    ['N', 'Textos'],
+    ['T', 'Cabeçalho DICOM'],
     ['C', 'Cortina'],
     ['S', 'Lado a lado'],
     ['F', 'Alternar'],
     ['D', 'Diferença'],
     ['G', 'Guarda de estrutura'],
-    ['Espaço', 'Cine'],
+    ['Espaço, depois + −', 'Cine, mais rápido, mais lento'],
     ['I', 'Inverter'],
     ['R', 'Restaurar a vista'],
     ['?', 'Esta lista'],
