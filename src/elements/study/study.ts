@@ -18,6 +18,9 @@ import styles from './study.styles.js';
 /** Thumbnails are painted at twice their CSS size for dense screens. */
 const THUMBNAIL_PIXELS = 112;
 
+/** Type of a drag that carries a series of the list. The series itself is told by `veritome-drag`: other pages learn nothing. */
+export const SERIES_DRAG = 'application/x-veritome-series';
+
 /**
  * Opens a study and lists its series: acquired ones first, generated ones below a
  * rule, and every file that was refused with the reason.
@@ -27,6 +30,7 @@ const THUMBNAIL_PIXELS = 112;
  *
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
  * @event {CustomEvent<{series: Series}>} veritome-select - The reader chose a series.
+ * @event {CustomEvent<{series: Series}>} veritome-drag - The reader drags a series out of the list.
  * @event {CustomEvent<Progress>} veritome-progress - How far reading has come.
  * @event {CustomEvent<{error: Error}>} veritome-error - The source cannot be read at all.
  *
@@ -215,6 +219,8 @@ export class VeritomeStudy extends VeritomeElement {
         class="series"
         part="series"
         aria-pressed=${chosen}
+        draggable="true"
+        @dragstart=${(event: DragEvent) => this.#drag(event, series)}
         @click=${() => this.#choose(series)}
       >
         <canvas
@@ -236,6 +242,11 @@ export class VeritomeStudy extends VeritomeElement {
   #choose(series: Series<Frame>): void {
     this.selected = series;
     this.emit('veritome-select', { series });
+  }
+
+  #drag(event: DragEvent, series: Series<Frame>): void {
+    event.dataTransfer?.setData(SERIES_DRAG, '');
+    this.emit('veritome-drag', { series });
   }
 
   #onProgress(opening: AbortController, progress: Progress): void {

@@ -15,6 +15,7 @@ import { commandsOf } from './commands.js';
 import { Crosshair } from './crosshair.js';
 import { Gestures, type Tool } from './gestures.js';
 import { actOnKey } from './keys.js';
+import { Lines, type OverLine } from './lines.js';
 import { placeOutlines, renderOutlines } from './outlines.js';
 import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } from './overlays.js';
 import { Picture } from './picture.js';
@@ -90,6 +91,8 @@ export class VeritomeViewport extends VeritomeElement {
   @property({ attribute: false }) rois: readonly Roi[] = [];
   /** Areas to hatch: where the structure guard found structure in what was removed. */
   @property({ attribute: false }) guard: GuardMarks | undefined;
+  /** Where the planes of other pictures cut this one. */
+  @property({ attribute: false }) lines: readonly OverLine[] = [];
 
   @state() private badgeEdge: number | undefined;
   @state() private crowded = false;
@@ -102,6 +105,7 @@ export class VeritomeViewport extends VeritomeElement {
   readonly #announcement = new Announcement(this);
   readonly #crosshair = new Crosshair(this);
   readonly #regions = new Regions(this);
+  readonly #lines = new Lines(this, (pixel) => this.#picture.pointOf(pixel));
 
   protected override firstUpdated(): void {
     new Gestures(this.stage, this.#commands, () => this.tool);
@@ -122,6 +126,7 @@ export class VeritomeViewport extends VeritomeElement {
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
     placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
+    this.#lines.place();
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
       this.#announcement.settle(() => sliceAndWindow(this.index, this.#count, this.#window, this.words));
     }
@@ -141,6 +146,11 @@ export class VeritomeViewport extends VeritomeElement {
       windowWidth: undefined,
       inverted: false,
     });
+  }
+
+  /** Image pixel under a point of the client area; undefined before a picture is drawn. */
+  pixelAt(at: Point): Point | undefined {
+    return this.#picture.pixelAt(at);
   }
 
   /** Starts or stops running through the slices. */

@@ -1,5 +1,6 @@
 /** The words in English. */
 import { generateEn } from './generate.js';
+import { stageEn } from './stage.js';
 import { verdictEn } from './verdict.js';
 
 export const en = {
@@ -118,6 +119,7 @@ export const en = {
   nothingToInterpolate: 'There is no series to put slices into.',
 
   ...generateEn,
+  ...stageEn,
 
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,
@@ -239,6 +241,13 @@ export const en = {
     ['Space', 'Cine'],
     ['I', 'Invert'],
     ['R', 'Reset the view'],
+    ['Q', 'Viewports: one, two, four'],
+    ['N · Shift + N', 'Next, previous viewport'],
+    ['M', 'Three planes, and back'],
+    ['X, arrows, Shift + arrows', 'In planes: move the crosshair'],
+    ['P', 'Next plane of the viewport'],
+    ['L · Shift + L', 'Link slices by place · as they lie now'],
+    ['K', 'Reference lines'],
     ['?', 'This list'],
   ] as readonly (readonly [string, string])[],
 };

@@ -2,6 +2,7 @@
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { stagePtBR } from './stage.js';
 import { verdictPt } from './verdict.js';
 
 export const ptBR: Words = {
@@ -119,6 +120,7 @@ export const ptBR: Words = {
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
   ...generatePtBR,
+  ...stagePtBR,
 
   regions: 'Regiões',
   region: (name) => `Região ${name}`,
@@ -248,6 +250,13 @@ export const ptBR: Words = {
     ['Espaço', 'Cine'],
     ['I', 'Inverter'],
     ['R', 'Restaurar a vista'],
+    ['Q', 'Telas: uma, duas, quatro'],
+    ['N · Shift + N', 'Próxima tela, tela anterior'],
+    ['M', 'Três planos, e volta'],
+    ['X, setas, Shift + setas', 'Nos planos: mover a mira'],
+    ['P', 'Próximo plano da tela'],
+    ['L · Shift + L', 'Ligar cortes pelo lugar · como estão agora'],
+    ['K', 'Linhas de referência'],
     ['?', 'Esta lista'],
   ],
 };
