@@ -88,7 +88,7 @@ export async function walk(
 
   await page.evaluate(() => {
     const root = document.querySelector('veritome-workbench')?.shadowRoot;
-    root?.querySelector<HTMLElement>('details.menu .items button')?.click();
+    root?.querySelector<HTMLElement>('[data-menu="save"] .items button')?.click();
   });
   return unzip(await downloaded(downloads));
 }

@@ -21,7 +21,7 @@ async function workbenchOf(): Promise<VeritomeWorkbench> {
 }
 
 function compare(workbench: VeritomeWorkbench): VeritomeCompare {
-  return workbench.shadowRoot?.querySelector('.stage > veritome-compare') as VeritomeCompare;
+  return workbench.shadowRoot?.querySelector('.cell.active > veritome-compare') as VeritomeCompare;
 }
 
 function denoiser(workbench: VeritomeWorkbench): VeritomeDenoiser {

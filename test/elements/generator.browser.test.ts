@@ -311,7 +311,7 @@ describe('veritome-generator in the workbench', () => {
     await bench.updateComplete;
     expect(bench.series).to.equal(series);
     const view = bench.shadowRoot?.querySelector<HTMLElementTagNameMap['veritome-viewport']>(
-      '.stage > veritome-viewport',
+      '.cell.active > veritome-viewport',
     );
     expect(view?.index).to.equal(2);
     expect(view?.labels).to.equal(undefined);

@@ -16,11 +16,11 @@ async function workbenchOf(jobs: Partial<Jobs> = {}, width = 1000): Promise<Veri
 }
 
 function viewport(workbench: VeritomeWorkbench): VeritomeViewport {
-  return workbench.shadowRoot?.querySelector('.stage > veritome-viewport') as VeritomeViewport;
+  return workbench.shadowRoot?.querySelector('.cell.active > veritome-viewport') as VeritomeViewport;
 }
 
 function compare(workbench: VeritomeWorkbench): VeritomeCompare {
-  return workbench.shadowRoot?.querySelector('.stage > veritome-compare') as VeritomeCompare;
+  return workbench.shadowRoot?.querySelector('.cell.active > veritome-compare') as VeritomeCompare;
 }
 
 function key(workbench: VeritomeWorkbench, name: string): void {
@@ -322,7 +322,7 @@ describe('veritome-workbench', () => {
     };
     try {
       const [dicom, png] =
-        workbench.shadowRoot?.querySelectorAll<HTMLButtonElement>('.menu .items button') ?? [];
+        workbench.shadowRoot?.querySelectorAll<HTMLButtonElement>('[data-menu="save"] .items button') ?? [];
       dicom.click();
       await waitUntil(() => names.length === 1 && !png.disabled);
       png.click();

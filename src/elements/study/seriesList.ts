@@ -19,6 +19,7 @@ export interface SeriesList {
   readonly kind: string;
   readonly selected: Series<Shown> | undefined;
   readonly choose: (series: Series<Shown>) => void;
+  readonly drag: (event: DragEvent, series: Series<Shown>) => void;
 }
 
 /** The list under its title; nothing where it is empty. */
@@ -35,16 +36,18 @@ export function renderList(given: SeriesList): TemplateResult | typeof nothing {
   `;
 }
 
-function renderSeries(series: Series<Shown>, { words, selected, choose }: SeriesList): TemplateResult {
+function renderSeries(series: Series<Shown>, { words, selected, choose, drag }: SeriesList): TemplateResult {
   const pictures = isOfPictures(series);
   const flagged = pictures ? 0 : flaggedSlices(series as Series<Frame>).length;
-  const count = pictures ? words.pictures(series.frames.length) : words.slices(series.frames.length);
+  const count = pictures ? words.picturesOf(series.frames.length) : words.slices(series.frames.length);
   return html`
     <button
       type="button"
       class="series"
       part="series"
       aria-pressed=${isChosen(series, selected)}
+      draggable="true"
+      @dragstart=${(event: DragEvent) => drag(event, series)}
       @click=${() => choose(series)}
     >
       <canvas

@@ -20,6 +20,9 @@ import { Thumbnails } from './thumbnails.js';
 /** Progress is told no more often than this. */
 const PROGRESS_MS = 100;
 
+/** Type of a drag that carries a series of the list. The series itself is told by `veritome-drag`: other pages learn nothing. */
+export const SERIES_DRAG = 'application/x-veritome-series';
+
 /**
  * Opens a study and lists its series while they are read: acquired ones first, generated
  * ones below a rule, pictures that are only looked at, and every file that was refused
@@ -31,6 +34,7 @@ const PROGRESS_MS = 100;
  * @event {CustomEvent<LoadingDetail>} veritome-loading - More of the study is there to look at.
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
  * @event {CustomEvent<{series: Series}>} veritome-select - The reader chose a series.
+ * @event {CustomEvent<{series: Series}>} veritome-drag - The reader drags a series out of the list.
  * @event {CustomEvent<Progress>} veritome-progress - How far reading has come.
  * @event {CustomEvent<{error: Error}>} veritome-error - The source cannot be read at all.
  *
@@ -185,7 +189,12 @@ export class VeritomeStudy extends VeritomeElement {
   protected override render(): TemplateResult {
     const { words, study, selected } = this;
     const series = study?.series ?? [];
-    const shared = { words, selected, choose: (one: Series<Shown>) => this.#choose(one) };
+    const shared = {
+      words,
+      selected,
+      choose: (one: Series<Shown>) => this.#choose(one),
+      drag: (event: DragEvent, one: Series<Shown>) => this.#drag(event, one),
+    };
     const acquired = series.filter((one) => !isGenerated(one));
     const generated = [...series.filter(isGenerated), ...this.generated];
     return html`
@@ -251,6 +260,11 @@ export class VeritomeStudy extends VeritomeElement {
   #choose(series: Series<Shown>): void {
     this.selected = series;
     this.emit('veritome-select', { series });
+  }
+
+  #drag(event: DragEvent, series: Series<Shown>): void {
+    event.dataTransfer?.setData(SERIES_DRAG, '');
+    this.emit('veritome-drag', { series });
   }
 
   #onProgress(opening: AbortController, progress: Progress): void {

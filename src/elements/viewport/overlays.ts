@@ -10,6 +10,7 @@ import type { Series, StudyLabels } from '../../image/series.js';
 import type { Shown } from '../../provenance/shown.js';
 import { flaggedSlices, guardOf } from '../stage/guardMarks.js';
 import type { Edges } from '../stage/orientation.js';
+import { isReformatted } from '../stage/reformatted.js';
 import { unitOf } from '../stage/roiFigures.js';
 import type { Words } from '../words/words.js';
 import type { Probe } from './probe.js';
@@ -48,7 +49,7 @@ export function renderCorners(corners: Corners): TemplateResult {
       ${line(dateOf(labels?.studyDate), 'minor')}
     </div>
     <div class="corner bottom left" part="overlay">
-      ${probe ? html`<div class="strong">${probe.values.join(' → ')} ${unit}</div>${line(placeOf(probe), 'minor')}` : nothing}
+      ${probe ? html`<div class="strong">${probe.values.join(' → ')} ${unit}${frame && isReformatted(frame) ? ` (${words.interpolated})` : ''}</div>${line(placeOf(probe), 'minor')}` : nothing}
       ${guardOf(frame)?.flagged ? html`<div class="strong"><span class="flag" aria-hidden="true">⚑</span> ${words.structureRemoved}</div>` : nothing}
       <div>${words.slice(index + 1, series.frames.length)}${thickness(frame)}</div>
       ${window ? html`<div>${windowWords(window, fine, words)}</div>` : nothing}

@@ -206,6 +206,33 @@ export default css`
     font-variant-numeric: tabular-nums;
     white-space: pre;
   }
+  .lines {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    overflow: hidden;
+    pointer-events: none;
+    stroke-width: 1;
+  }
+  .lines .halo {
+    stroke: #0009;
+    stroke-width: 3;
+  }
+  .lines .reference {
+    stroke: #6cb2ff;
+    stroke-dasharray: 6 4;
+  }
+  .lines .meeting {
+    stroke: #6cb2ff;
+  }
+  .lines text {
+    fill: #a9d2ff;
+    stroke: #000c;
+    stroke-width: 3;
+    paint-order: stroke;
+    font-size: 11px;
+  }
   .flag {
     color: #d48cff;
   }

@@ -18,6 +18,7 @@ import { Facts } from './facts.js';
 import { Gestures, type Tool } from './gestures.js';
 import { Header } from './header.js';
 import { actOnKey } from './keys.js';
+import { Lines } from './lines.js';
 import { type Mark, marksOf, placeMarks, renderMarks } from './measureMarks.js';
 import { Measuring } from './measuring.js';
 import { placeOutlines, renderOutlines } from './outlines.js';
@@ -29,6 +30,7 @@ import {
   fittingScale,
   flippedOver,
   type Placement,
+  type Point,
   quarter,
   rotated,
   sidesOf,
@@ -84,6 +86,7 @@ export class VeritomeViewport extends ViewportProperties {
   /** Measures of the series that were here before, by their UIDs. */
   readonly #shelf = new Map<string, readonly Measure[]>();
   #marks: readonly Mark[] = [];
+  readonly #lines = new Lines(this, (pixel) => this.#picture.pointOf(pixel));
 
   protected override firstUpdated(): void {
     new Gestures(this.stage, this.#commands, () => this.tool);
@@ -110,6 +113,7 @@ export class VeritomeViewport extends ViewportProperties {
     });
     placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
     placeMarks(this.renderRoot, this.#marks, (pixel) => this.#picture.pointOf(pixel));
+    this.#lines.place();
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
       this.#announcement.settle(() => sliceAndWindow(this.index, this.#count, this.#said, this.words));
     }
@@ -152,6 +156,12 @@ export class VeritomeViewport extends ViewportProperties {
   }
 
   /** Starts or stops running through the slices, as fast as the file asks. */
+  /** Image pixel under a point of the client area; undefined before a picture is drawn. */
+  pixelAt(at: Point): Point | undefined {
+    return this.#picture.pixelAt(at);
+  }
+
+  /** Starts or stops running through the slices. */
   toggleCine(): void {
     const frame = this.#frame;
     if (!this.#cine.toggle(this.#count) || !frame) return;

@@ -7,6 +7,7 @@ import type { GuardMarks } from '../stage/guardMarks.js';
 import type { Measure } from '../stage/measure.js';
 import type { Roi } from '../stage/roi.js';
 import type { Tool } from './gestures.js';
+import type { OverLine } from './lines.js';
 import type { Point, Rotation } from './view.js';
 
 /** What a host sets on a viewport. */
@@ -68,4 +69,6 @@ export abstract class ViewportProperties extends VeritomeElement {
   @property({ attribute: false }) measures: readonly Measure[] = [];
   /** Areas to hatch: where the structure guard found structure in what was removed. */
   @property({ attribute: false }) guard: GuardMarks | undefined;
+  /** Where the planes of other pictures cut this one. */
+  @property({ attribute: false }) lines: readonly OverLine[] = [];
 }

@@ -1,5 +1,6 @@
 /** The words in English. */
 import { generateEn } from './generate.js';
+import { stageEn } from './stage.js';
 import { verdictEn } from './verdict.js';
 import { viewingEn } from './viewing.js';
 
@@ -57,7 +58,7 @@ export const en = {
   seriesList: 'Series',
   generatedList: 'Generated',
   picturesList: 'Pictures to look at',
-  pictures: (n: number) => (n === 1 ? '1 picture' : `${n} pictures`),
+  picturesOf: (n: number) => (n === 1 ? '1 picture' : `${n} pictures`),
   stillLoading: 'The study is still being read.',
   stillLoadingRemedy: 'Wait until all files are read, or cancel.',
   slices: (n: number) => (n === 1 ? '1 slice' : `${n} slices`),
@@ -123,6 +124,7 @@ export const en = {
   nothingToInterpolate: 'There is no series to put slices into.',
 
   ...generateEn,
+  ...stageEn,
 
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,
@@ -259,6 +261,13 @@ export const en = {
     ['Space, then + −', 'Cine, faster, slower'],
     ['I', 'Invert'],
     ['R', 'Reset the view'],
+    ['Q', 'Viewports: one, two, four'],
+    ['N · Shift + N', 'Next, previous viewport'],
+    ['M', 'Three planes, and back'],
+    ['X, arrows, Shift + arrows', 'In planes: move the crosshair'],
+    ['P', 'Next plane of the viewport'],
+    ['L · Shift + L', 'Link slices by place · as they lie now'],
+    ['K', 'Reference lines'],
     ['?', 'This list'],
   ] as readonly (readonly [string, string])[],
 };

@@ -2,6 +2,7 @@
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { stagePtBR } from './stage.js';
 import { verdictPt } from './verdict.js';
 import { viewingPtBR } from './viewing.js';
 
@@ -58,7 +59,7 @@ export const ptBR: Words = {
   seriesList: 'Séries',
   generatedList: 'Geradas',
   picturesList: 'Imagens só para ver',
-  pictures: (n) => (n === 1 ? '1 imagem' : `${n} imagens`),
+  picturesOf: (n) => (n === 1 ? '1 imagem' : `${n} imagens`),
   stillLoading: 'O estudo ainda está sendo lido.',
   stillLoadingRemedy: 'Espere a leitura de todos os arquivos, ou cancele.',
   slices: (n) => (n === 1 ? '1 corte' : `${n} cortes`),
@@ -125,6 +126,7 @@ export const ptBR: Words = {
 
   ...generatePtBR,
   ...viewingPtBR,
+  ...stagePtBR,
 
   regions: 'Regiões',
   region: (name) => `Região ${name}`,
@@ -268,6 +270,13 @@ export const ptBR: Words = {
     ['Espaço, depois + −', 'Cine, mais rápido, mais lento'],
     ['I', 'Inverter'],
     ['R', 'Restaurar a vista'],
+    ['Q', 'Telas: uma, duas, quatro'],
+    ['N · Shift + N', 'Próxima tela, tela anterior'],
+    ['M', 'Três planos, e volta'],
+    ['X, setas, Shift + setas', 'Nos planos: mover a mira'],
+    ['P', 'Próximo plano da tela'],
+    ['L · Shift + L', 'Ligar cortes pelo lugar · como estão agora'],
+    ['K', 'Linhas de referência'],
     ['?', 'Esta lista'],
   ],
 };

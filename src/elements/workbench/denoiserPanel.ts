@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { FrameDetail, JumpDetail, ResultDetail, ToolDetail } from '../denoiser/denoiser.js';
 import type { Jobs } from '../jobs.js';
+import type { RoiDetail } from '../viewport/regions.js';
 import type { Activity } from './activity.js';
 import type { Stage } from './stage.js';
 
@@ -27,16 +28,18 @@ export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
     .jobs=${jobs}
     .series=${stage.workable}
     .denoised=${stage.pair?.after}
-    .index=${stage.view.index ?? 0}
+    .index=${stage.index}
     .rois=${live(stage.rois)}
-    .tool=${stage.tool}
+    .tool=${stage.tool === 'crosshair' ? 'window' : stage.tool}
     @veritome-progress=${activity.onProgress}
     @veritome-device=${activity.onDevice}
     @veritome-frame=${panel.onFrame}
     @veritome-result=${panel.onResult}
     @veritome-end=${panel.onEnd}
-    @veritome-roi=${stage.followRois}
-    @veritome-jump=${(event: CustomEvent<JumpDetail>) => stage.jump(event.detail.index)}
+    @veritome-roi=${(event: CustomEvent<RoiDetail>) => {
+      stage.rois = event.detail.rois;
+    }}
+    @veritome-jump=${(event: CustomEvent<JumpDetail>) => stage.viewing.jump(event.detail.index)}
     @veritome-tool=${(event: CustomEvent<ToolDetail>) => {
       stage.tool = event.detail.tool;
     }}

@@ -4,6 +4,12 @@
  * @module
  */
 import type { ReactiveControllerHost } from 'lit';
+import { SERIES_DRAG } from '../study/study.js';
+
+/** True for a series that is dragged from the list: nothing that the page could open. */
+export function isSeriesDrag(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes(SERIES_DRAG) ?? false;
+}
 
 /** The page as a place to drop on; `open` may read the dropped items in the same turn alone. */
 export class Drop {
@@ -18,6 +24,7 @@ export class Drop {
   }
 
   readonly onOver = (event: DragEvent): void => {
+    if (isSeriesDrag(event)) return;
     event.preventDefault();
     this.#hold(true);
   };
@@ -25,6 +32,7 @@ export class Drop {
   readonly onLeave = (): void => this.#hold(false);
 
   readonly onDrop = (event: DragEvent): void => {
+    if (isSeriesDrag(event)) return;
     event.preventDefault();
     this.#hold(false);
     // What fails is told by veritome-error; a drop has nobody to reject to.

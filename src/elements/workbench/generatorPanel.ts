@@ -26,9 +26,9 @@ export function renderGenerator({ lang, jobs, stage, activity, onOpen }: Generat
     .series=${stage.workable && stage.layouts}
     @veritome-progress=${activity.onProgress}
     @veritome-device=${activity.onDevice}
-    @veritome-result=${(event: CustomEvent<SynthesisDetail>) => stage.addSynthetic(event.detail.series)}
+    @veritome-result=${(event: CustomEvent<SynthesisDetail>) => stage.results.addSynthetic(event.detail.series)}
     @veritome-open=${(event: CustomEvent<OpenDetail>) => {
-      stage.show(event.detail);
+      stage.results.show(event.detail);
       onOpen();
     }}
     @veritome-end=${() => activity.end()}

@@ -25,6 +25,10 @@ const SHAPES = {
   study: svg`<rect x="3" y="4" width="5" height="5" rx="1" /><rect x="3" y="11" width="5" height="5" rx="1" /><path d="M11 5.5h6M11 8h4M11 12.5h6M11 15h4" />`,
   panel: svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8" /><circle cx="13" cy="6" r="2" /><circle cx="7" cy="14" r="2" />`,
   dice: svg`<rect x="3.5" y="3.5" width="13" height="13" rx="2.5" /><path d="M7 7h.01M13 7h.01M10 10h.01M7 13h.01M13 13h.01" />`,
+  layout: svg`<rect x="3" y="3.5" width="14" height="13" rx="1" /><path d="M10 3.5v13M3 10h14" />`,
+  planes: svg`<path d="M3 7.2 10 4l7 3.2-7 3.2zM10 10.4V17M3 7.2v6.6L10 17l7-3.2V7.2" />`,
+  crosshair: svg`<path d="M10 2.5v5M10 12.5v5M2.5 10h5M12.5 10h5" /><circle cx="10" cy="10" r="1" class="fill" />`,
+  more: svg`<path d="M4.5 10h.01M10 10h.01M15.5 10h.01" stroke-width="2.6" />`,
   close: svg`<path d="m5 5 10 10M15 5 5 15" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -32,6 +32,11 @@ export default css`
   .tabs .close {
     margin-left: auto;
   }
+  .only {
+    margin: 0;
+    padding: 12px 16px;
+    border-bottom: 1px solid var(--_line);
+  }
   [role='tabpanel'] {
     flex: 1;
     min-height: 0;

@@ -21,19 +21,37 @@ export function actOnShortcut(event: KeyboardEvent, stage: Stage, showKeys: () =
   if (target instanceof HTMLElement && target.matches('input:not([type="range"]), textarea, select')) return;
   const key = event.key.toLowerCase();
   if (key === '?') showKeys();
-  else if (!actOnStage(key, stage)) return;
+  else if (!actOnPlaces(key, event.shiftKey, stage) && !actOnStage(key, stage)) return;
   event.preventDefault();
 }
 
 /** Returns whether the key meant something. */
 function actOnStage(key: string, stage: Stage): boolean {
-  if (!stage.series) return false;
+  if (!stage.series && !stage.picture) return false;
   const mode = MODE_KEYS[key];
-  if (mode && stage.pair) stage.mode = stage.mode === mode ? 'single' : mode;
-  else if (key === 'r') stage.reset();
-  else if (key === 'g' && stage.pair) stage.toggleGuard();
-  else if (key === 'i') stage.invert();
-  else if (/^[1-9]$/.test(key)) stage.setPreset(key);
+  const { viewing } = stage;
+  if (mode && stage.pair) stage.mode = stage.comparing && stage.mode === mode ? 'single' : mode;
+  else if (key === 'r') viewing.reset();
+  else if (key === 'g' && stage.pair) viewing.toggleGuard();
+  else if (key === 'i') viewing.invert();
+  else if (/^[1-9]$/.test(key)) viewing.setPreset(key);
   else return false;
+  return true;
+}
+
+/** Keys of the viewports and what links them; they work where there is something open. */
+function actOnPlaces(key: string, shift: boolean, stage: Stage): boolean {
+  const { arranging, board } = stage;
+  if (!board.visible.some(({ shown }) => shown)) return false;
+  const acts: Readonly<Record<string, () => void>> = {
+    q: () => arranging.nextLayout(),
+    n: () => arranging.step(shift ? -1 : 1),
+    m: () => arranging.togglePlanes(),
+    p: () => arranging.nextFacing(),
+    l: () => arranging.toggle(shift ? 'byHand' : 'slices'),
+    k: () => arranging.toggleLines(),
+  };
+  if (!Object.hasOwn(acts, key)) return false;
+  acts[key]();
   return true;
 }

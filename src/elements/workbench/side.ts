@@ -29,14 +29,15 @@ export interface Side {
 
 export function renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer }: Side): TemplateResult {
   const shared = { lang, jobs, stage, activity };
-  return tabs.render(words, {
+  const lookedAt = stage.picture ? html`<p class="only" role="note">${words.pictureOnly}</p>` : nothing;
+  return html`${lookedAt}${tabs.render(words, {
     denoise: renderDenoiser({
       ...shared,
       onFrame: ({ detail }: CustomEvent<FrameDetail>) => {
-        if (stage.grow(detail)) closeDrawer();
+        if (stage.results.grow(detail)) closeDrawer();
       },
       onResult: ({ detail }: CustomEvent<ResultDetail>) => {
-        stage.add(detail);
+        stage.results.add(detail);
         // The hand that moves a slider in the drawer is still there.
         if (!detail.replaces) closeDrawer();
       },
@@ -48,12 +49,12 @@ export function renderSide({ words, lang, jobs, stage, activity, tabs, closeDraw
     between: renderInterpolator({
       ...shared,
       onResult: ({ detail }: CustomEvent<BetweenDetail>) => {
-        stage.addDenser(detail);
+        stage.results.addDenser(detail);
         closeDrawer();
       },
     }),
     generate: renderGenerator({ ...shared, onOpen: closeDrawer }),
     provenance: html`${renderProvenance(stage.shownFrame, words)}
       <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`,
-  });
+  })}`;
 }

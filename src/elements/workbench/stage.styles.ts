@@ -12,10 +12,64 @@ export default css`
     min-height: 0;
     background: #000;
   }
-  .stage > veritome-viewport,
-  .stage > veritome-compare {
+  .cells {
     position: absolute;
     inset: 0;
+    display: grid;
+    gap: 2px;
+    background: var(--_line);
+  }
+  .cells.columns-2 {
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+  }
+  .cells.rows-2 {
+    grid-template-rows: repeat(2, minmax(0, 1fr));
+  }
+  .cell {
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+    background: #000;
+  }
+  .cell > veritome-viewport,
+  .cell > veritome-compare {
+    position: absolute;
+    inset: 0;
+  }
+  /* Over the picture, and over nothing of it: the line lies in the gap and at the edge. */
+  .cell.of-many.active::after {
+    content: '';
+    position: absolute;
+    z-index: 3;
+    inset: -2px;
+    border: 2px solid var(--_edge);
+    pointer-events: none;
+  }
+  .vacant {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    border: 0;
+    border-radius: 0;
+    padding: 16px;
+    color: #9aa6b3;
+    white-space: normal;
+  }
+  .vacant:focus-visible {
+    outline-offset: -4px;
+  }
+  @container (max-width: 560px) {
+    /* One viewport: the others wait, and N brings them. */
+    .cells[class] {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    .cell:not(.active) {
+      display: none;
+    }
+    .cell.of-many.active::after {
+      display: none;
+    }
   }
   .empty {
     position: absolute;

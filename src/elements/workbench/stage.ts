@@ -1,29 +1,36 @@
 /**
- * What is on the stage: the single view or a comparison of the chosen series, the tool
- * in hand, and the one view (slice, window, zoom, shift) that both share.
+ * What the page acts on: the active one of the cells, alone or compared with the series
+ * it came from, and the tool in hand.
  *
  * @module
  */
-import type { ReactiveController, TemplateResult } from 'lit';
-import type { Series } from '../../image/series.js';
-import type { Synthesis } from '../../pipeline/generate.js';
+import type { ReactiveController } from 'lit';
+import type { Picture } from '../../image/picture.js';
+import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Overlay, VeritomeCompare } from '../compare/compare.js';
-import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
-import type { OpenDetail } from '../generator/generator.js';
-import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Roi } from '../stage/roi.js';
-import { fullWindow, isDefaultWindow, presetsOf } from '../stage/windows.js';
+import { isDefaultWindow } from '../stage/windows.js';
 import { isOfPictures } from '../study/thumbnails.js';
+import { Announcement } from '../viewport/announcement.js';
 import type { Tool } from '../viewport/gestures.js';
-import type { RoiDetail } from '../viewport/regions.js';
 import type { ViewDetail } from '../viewport/view.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
+import type { Words } from '../words/words.js';
+import { Aim } from './aim.js';
+import { Arranging } from './arranging.js';
+import { Board } from './board.js';
+import type { Cell, CellView } from './cell.js';
+import { hangingOf } from './hanging.js';
 import { type Pair, Pairs } from './pairs.js';
-import { renderStage } from './stageView.js';
+import { Results } from './results.js';
 import { isSynthetic } from './synthetic.js';
 import type { Mode } from './toolbar.js';
+import { Viewing } from './viewing.js';
 import type { VeritomeWorkbench } from './workbench.js';
+
+/** Tools of the viewports, and one that moves where the planes meet. */
+export type StageTool = Tool | 'crosshair';
 
 /** The index in `to` that lies as far through the stack as `index` does in `from`. */
 function atPart(index: number, from: Series<Frame>, to: Series<Frame>): number {
@@ -33,12 +40,15 @@ function atPart(index: number, from: Series<Frame>, to: Series<Frame>): number {
 /** The stage of one page. Its views and its bars act on it; it has the page rendered anew. */
 export class Stage implements ReactiveController {
   readonly pairs = new Pairs();
+  readonly results = new Results(this);
+  readonly viewing = new Viewing(this);
+  readonly arranging: Arranging;
+  readonly board: Board;
+  readonly aim = new Aim(this);
+  readonly #announcement: Announcement;
   readonly #bench: VeritomeWorkbench;
-  #mode: Mode = 'curtain';
-  #tool: Tool = 'window';
-  #view: Partial<ViewDetail> = {};
+  #tool: StageTool = 'window';
   #overlay: Overlay = 'none';
-  #rois: readonly Roi[] = [];
   #focused = false;
   #layouts: Series<Frame> | undefined;
   /** Slice to show of the series that comes next; its middle one when absent. */
@@ -46,29 +56,45 @@ export class Stage implements ReactiveController {
   /** The reader has moved since the study was opened. */
   #moved = false;
 
-  constructor(bench: VeritomeWorkbench) {
+  /** `words` gives the page's words in its language. */
+  constructor(bench: VeritomeWorkbench, words: () => Words) {
     this.#bench = bench;
+    this.arranging = new Arranging(this, words);
+    this.board = new Board(
+      () => this.render(),
+      (series) => this.pairs.sourceOf(series),
+    );
+    this.#announcement = new Announcement(bench);
     bench.addController(this);
   }
 
-  /** The chosen mode, also while there is nothing to compare. */
+  get #cell(): Cell {
+    return this.board.active;
+  }
+
+  /** The chosen mode of the active cell, also while there is nothing to compare. */
   get mode(): Mode {
-    return this.#mode;
+    return this.#cell.mode;
   }
 
   set mode(mode: Mode) {
-    this.#mode = mode;
-    this.#bench.requestUpdate();
+    // Compared are the slices themselves, not planes through them.
+    if (mode !== 'single' && this.pair) {
+      this.leavePlanes();
+      this.board.face(this.#cell, 'acquired');
+    }
+    this.#cell.mode = mode;
+    this.render();
   }
 
   /** What a left drag or one finger does. */
-  get tool(): Tool {
+  get tool(): StageTool {
     return this.#tool;
   }
 
-  set tool(tool: Tool) {
+  set tool(tool: StageTool) {
     this.#tool = tool;
-    this.#bench.requestUpdate();
+    this.render();
   }
 
   /** What lies over the generated image of a comparison. */
@@ -76,28 +102,42 @@ export class Stage implements ReactiveController {
     return this.#overlay;
   }
 
-  /** Regions of interest on the acquired series and its results. */
+  set overlay(overlay: Overlay) {
+    this.#overlay = overlay;
+    this.render();
+  }
+
+  /** Regions of interest on the acquired series and its results; those on other planes stay there. */
   get rois(): readonly Roi[] {
-    return this.#rois;
+    return this.#cell.facing === 'acquired' ? this.#cell.rois : [];
   }
 
   set rois(rois: readonly Roi[]) {
-    this.#rois = rois;
-    this.#bench.requestUpdate();
+    this.#cell.rois = rois;
+    this.render();
   }
 
-  /** What is absent fits, or is the file's own. */
-  get view(): Partial<ViewDetail> {
-    return this.#view;
+  get view(): CellView {
+    return this.#cell.view;
   }
 
-  set view(view: Partial<ViewDetail>) {
-    this.#view = view;
-    this.#bench.requestUpdate();
+  set view(view: CellView) {
+    this.#cell.view = view;
+    this.render();
   }
 
+  /** The chosen series: that of the active cell. */
   get series(): Series<Frame> | undefined {
     return this.#bench.series;
+  }
+
+  set series(series: Series<Frame> | undefined) {
+    this.#bench.series = series;
+  }
+
+  /** What is only looked at, in the active cell. */
+  get picture(): Series<Picture> | undefined {
+    return this.#cell.picture;
   }
 
   /** The pair of the chosen series, whether it is compared or not. */
@@ -107,7 +147,12 @@ export class Stage implements ReactiveController {
 
   /** The pair on the stage; undefined in the single view. */
   get comparing(): Pair | undefined {
-    return this.mode === 'single' ? undefined : this.pair;
+    return this.comparingIn(this.#cell);
+  }
+
+  /** The pair that a cell shows; undefined where it shows one series. */
+  comparingIn({ mode, facing, series }: Cell): Pair | undefined {
+    return mode === 'single' || facing !== 'acquired' ? undefined : this.pairs.of(series);
   }
 
   /** The acquired series behind the chosen one. */
@@ -126,20 +171,28 @@ export class Stage implements ReactiveController {
     return this.#layouts;
   }
 
+  /** The slice of the chosen series that is on show; through other planes, the one where they meet. */
+  get index(): number {
+    if (this.#cell.facing === 'acquired') return this.#cell.index;
+    const beside = this.board.visible.find(
+      ({ series, facing }) => series === this.series && facing === 'acquired',
+    );
+    return beside?.index ?? (this.series?.frames.length ?? 0) >> 1;
+  }
+
   /** The slice of the acquired series that is on show, or lies before it. */
   get sourceIndex(): number {
-    const { series, source } = this;
-    const index = this.view.index ?? 0;
+    const { series, source, index } = this;
     return series && source && series !== source ? atPart(index, series, source) : index;
   }
 
   get shownFrame(): Frame | undefined {
-    return (this.comparing?.after ?? this.series)?.frames[this.view.index ?? 0];
+    return (this.comparing?.after ?? this.series)?.frames[this.index];
   }
 
   /** The viewport that takes the keyboard and runs through the slices. */
   get activeViewport(): VeritomeViewport | null | undefined {
-    return this.#viewport ?? this.#compare?.activeView;
+    return this.#viewport ?? this.activeComparison?.activeView;
   }
 
   hostUpdate(): void {
@@ -154,154 +207,144 @@ export class Stage implements ReactiveController {
 
   /** Puts the keyboard on the picture. */
   focus(options?: FocusOptions): void {
-    (this.#viewport ?? this.#compare)?.focus(options);
+    const empty = this.#bench.renderRoot.querySelector<HTMLElement>('.cell.active .vacant');
+    (this.#viewport ?? this.activeComparison ?? empty)?.focus(options);
+  }
+
+  /** Makes a cell the one that bars, keys and panels act on. */
+  activate(cell: Cell): void {
+    this.board.activate(cell);
+    this.#bench.series = cell.series;
+  }
+
+  /** Takes the keyboard to the active cell, once it is rendered. */
+  focusActive(): void {
+    this.#bench.focus({ preventScroll: true });
+  }
+
+  /** Puts a series into a cell, and acts on it from then on. */
+  put(cell: Cell, series: Series<Frame>): void {
+    this.activate(cell);
+    this.#bench.series = series;
+  }
+
+  /** Shows what is only looked at. */
+  lookAt(picture: Series<Picture>): void {
+    this.leavePlanes();
+    this.#cell.picture = picture;
+    this.#cell.view = { index: picture.frames.length >> 1 };
+    this.#cell.rois = [];
+    this.#bench.series = undefined;
+    this.render();
   }
 
   /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     if (!isSynthetic(series)) this.#layouts = this.pairs.sourceOf(series);
-    const index = this.#bench.growing.indexAfter(previous, series, this.view.index ?? 0, this.#moved);
+    // Another cell became active: it shows what it showed.
+    if (this.#cell.series === series) return;
+    const planes = this.board.inPlanes;
+    if (planes) this.leavePlanes();
+    this.#place(this.#cell, series, previous);
+    if (planes) this.enterPlanes();
+  }
+
+  #place(cell: Cell, series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
+    if (series) cell.series = series;
+    else if (!cell.picture) cell.clear();
+    const index = this.#bench.growing.indexAfter(previous, series, cell.index, this.#moved);
     if (index !== undefined) {
-      this.view = { ...this.view, index };
+      cell.index = index;
       return;
     }
     const pair = this.pairs.of(series);
     if (pair && pair.before === this.pairs.sourceOf(previous)) return;
     if (series && previous && this.pairs.sourceOf(series) === this.pairs.sourceOf(previous)) {
       // More or fewer slices of one place: the reader stays at about the same height.
-      this.view = { ...this.view, index: atPart(this.view.index ?? 0, previous, series) };
+      cell.index = atPart(cell.index, previous, series);
       return;
     }
-    this.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
+    cell.turnTo('acquired');
+    if (!cell.picture) cell.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
+    const free = this.#wanted === undefined;
     this.#wanted = undefined;
-    this.#rois = [];
+    cell.rois = [];
+    if (series && free) this.board.arrived(cell);
+  }
+
+  /** The slice to show of the series that comes next. */
+  want(index: number): void {
+    this.#wanted = index;
+  }
+
+  /** Hangs a study that was opened; the chosen series comes by itself. */
+  hang(study: Study<Frame>): void {
+    const { layout, series } = hangingOf(study);
+    this.board.arrange(layout);
+    for (const [i, one] of series.entries()) {
+      if (i === 0) continue;
+      const cell = this.board.visible[i];
+      cell.series = one;
+      cell.view = { index: one.frames.length >> 1 };
+    }
   }
 
   /** Forgets the study at hand. */
   clear(): void {
     this.pairs.clear();
-    this.view = {};
+    this.board.clear();
     this.#moved = false;
-    this.#rois = [];
+    if (this.tool === 'crosshair') this.tool = 'window';
   }
 
-  /** A slice of a running job; true for the first one on the stage, which is shown at once. */
-  grow({ index, frame, series, replaces }: FrameDetail): boolean {
-    const first = this.pairs.of(series)?.after.frames.some(Boolean) !== true;
-    this.pairs.grow(series, index, frame, replaces);
-    if (this.source !== series) return false;
-    // From the first result on the reader moves.
-    if (first) this.view = { ...this.view, index };
-    if (first && this.mode === 'single') this.mode = 'curtain';
-    this.#bench.requestUpdate();
-    return first;
+  /** Axial, coronal, sagittal and acquired planes of the chosen series; false where it is no volume. */
+  enterPlanes(): boolean {
+    const entered = this.board.enterPlanes();
+    if (entered) this.tool = 'crosshair';
+    return entered;
   }
 
-  /** A whole result: there is something to compare. */
-  add({ source, series, replaces }: ResultDetail): void {
-    this.pairs.add(source, series, replaces);
-    // Who looked at the earlier result goes on looking at this one.
-    if (replaces && this.series === replaces) this.#bench.series = series;
-    if (!replaces && this.mode === 'single') this.mode = 'curtain';
+  leavePlanes(): void {
+    this.board.leavePlanes();
+    if (this.tool === 'crosshair') this.tool = 'window';
   }
 
-  /** A whole result that has slices between the acquired ones: it is looked at by itself. */
-  addDenser({ source, series }: BetweenDetail): void {
-    this.pairs.addDenser(source, series);
-    if (this.source === source) this.#bench.series = series;
-    this.#bench.requestUpdate();
-  }
-
-  /** Slices of no patient join the study; they take the stage only where it is empty, or holds fewer of them. */
-  addSynthetic(series: Synthesis): void {
-    this.pairs.addSynthetic(series);
-    const shown = this.series;
-    if (!shown) this.show({ series, index: 0 });
-    else if (shown.seriesInstanceUID === series.seriesInstanceUID) {
-      this.show({ series, index: this.view.index ?? 0 });
-    }
-    this.#bench.requestUpdate();
-  }
-
-  /** Shows a slice of no patient. */
-  show({ series, index }: OpenDetail): void {
-    if (!this.pairs.generated.includes(series)) this.pairs.addSynthetic(series);
-    if (this.series === series) this.view = { ...this.view, index };
-    else this.#wanted = index;
-    this.#bench.series = series;
-  }
-
-  /** Chooses a window: a preset's key, `own`, or `full`. */
-  setPreset(value: string): void {
-    if (value === 'own') {
-      this.view = { ...this.view, windowCenter: undefined, windowWidth: undefined };
-      return;
-    }
-    const frame = this.shownFrame ?? this.series?.frames[0];
-    const window =
-      value === 'full'
-        ? frame && fullWindow(frame)
-        : presetsOf(this.series).find(({ key }) => key === value)?.window;
-    if (window) this.view = { ...this.view, windowCenter: window.center, windowWidth: window.width };
-  }
-
-  /** The overlay belongs to a comparison: from the single view it leads there. */
-  toggleGuard(): void {
-    this.#overlay = this.overlay === 'guard' ? 'none' : 'guard';
-    if (this.overlay === 'guard' && this.mode === 'single') this.mode = 'curtain';
-    this.#bench.requestUpdate();
-  }
-
-  /** Shows a slice that the guard flagged, and why. */
-  jump(index: number): void {
-    this.view = { ...this.view, index };
-    if (this.overlay === 'none') this.toggleGuard();
-  }
-
-  invert(): void {
-    this.view = { ...this.view, inverted: !this.view.inverted };
-  }
-
-  reset(): void {
-    this.view = { index: this.view.index };
-    this.#compare?.resetView();
-  }
-
-  cine(): void {
-    this.activeViewport?.toggleCine();
-  }
-
-  /** Takes over what the reader changed in a view. */
-  readonly follow = (event: CustomEvent<ViewDetail>): void => {
+  /** Takes over what the reader changed in a view of a cell. */
+  follow(cell: Cell, event: CustomEvent<ViewDetail>): void {
     const view = event.composedPath()[0] as VeritomeViewport;
-    const { index, translation } = event.detail;
+    const { index, windowCenter, windowWidth, ...rest } = event.detail;
     this.#moved = true;
     // What fits goes on fitting; what keeps the file's window goes on keeping it.
     const scale = view.scale === undefined ? undefined : event.detail.scale;
     if (view.colors === 'diverging') {
-      this.view = { ...this.view, index, translation, scale };
-      return;
+      cell.view = { ...cell.view, index, translation: rest.translation, scale };
+    } else {
+      const own = isDefaultWindow(this.pairs.sourceOf(cell.series), windowCenter, windowWidth);
+      cell.view = { ...rest, index, scale, ...(own ? {} : { windowCenter, windowWidth }) };
     }
-    const { windowCenter, windowWidth, inverted } = event.detail;
-    const own = isDefaultWindow(this.source, windowCenter, windowWidth);
-    this.view = { index, translation, scale, inverted, ...(own ? {} : { windowCenter, windowWidth }) };
-  };
+    this.board.moved(cell);
+  }
 
-  /** A region that the reader drew belongs to the series, not to a view. */
-  readonly followRois = (event: CustomEvent<RoiDetail>): void => {
-    this.rois = event.detail.rois;
-  };
+  /** Has the page rendered anew. */
+  render(): void {
+    this.#bench.requestUpdate();
+  }
 
-  /** The picture of a series. */
-  render(series: Series<Frame>): TemplateResult {
-    return renderStage(this, this.#bench, series);
+  /** Says something to assistive technology, once the reader has come to rest. */
+  say(text: () => string | undefined): void {
+    this.#announcement.settle(text);
+  }
+
+  /** What is said. */
+  get said(): string {
+    return this.#announcement.text;
   }
 
   get #viewport(): VeritomeViewport | null {
-    return this.#bench.renderRoot.querySelector<VeritomeViewport>('.stage > veritome-viewport');
+    return this.#bench.renderRoot.querySelector<VeritomeViewport>('.cell.active > veritome-viewport');
   }
 
-  get #compare(): VeritomeCompare | null {
-    return this.#bench.renderRoot.querySelector<VeritomeCompare>('.stage > veritome-compare');
+  get activeComparison(): VeritomeCompare | null {
+    return this.#bench.renderRoot.querySelector<VeritomeCompare>('.cell.active > veritome-compare');
   }
 }

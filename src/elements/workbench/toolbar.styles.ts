@@ -62,28 +62,67 @@ export default css`
   .menu {
     position: relative;
   }
-  .menu summary {
-    list-style: none;
-  }
-  .menu summary::-webkit-details-marker {
-    display: none;
-  }
   .menu .items {
     position: absolute;
-    z-index: 5;
+    z-index: 8;
     top: calc(100% + 4px);
     right: 0;
-    display: grid;
-    gap: 2px;
-    min-width: 160px;
+    min-width: 208px;
+    max-height: min(70vh, 460px);
+    overflow: auto;
     padding: 4px;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     background: var(--_panel);
   }
+  .menu .items[hidden] {
+    display: none;
+  }
+  .menu [role='group'] + [role='group'] {
+    margin-top: 4px;
+    padding-top: 4px;
+    border-top: 1px solid var(--_line);
+  }
+  .menu .title {
+    padding: 4px 8px 2px;
+    color: var(--_quiet);
+    font-size: 11px;
+    font-weight: 600;
+  }
   .menu .items button {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    width: 100%;
+    min-height: 28px;
+    padding: 4px 8px;
     border-color: transparent;
+    color: var(--_text);
     text-align: left;
+    white-space: nowrap;
+  }
+  .menu .items button:hover,
+  .menu .items button:focus-visible {
+    background: var(--_background);
+  }
+  .menu .items button:focus-visible {
+    outline-offset: -2px;
+  }
+  .menu [aria-disabled='true'] {
+    color: var(--_quiet);
+  }
+  .menu .check {
+    width: 12px;
+    flex: none;
+    text-align: center;
+  }
+  .menu .what {
+    flex: 1;
+  }
+  .menu kbd {
+    color: var(--_quiet);
+    font: inherit;
+    font-size: 11px;
   }
   .tool.close,
   .tool.narrow {
@@ -130,7 +169,7 @@ export default css`
     .tool.panel {
       order: 0;
     }
-    .tool.keyboard,
+    .tool.again,
     .space {
       display: none;
     }

@@ -7,10 +7,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { COMPARISONS, type Comparison } from '../compare/compare.js';
 import { presetsOf } from '../stage/windows.js';
-import type { Tool } from '../viewport/gestures.js';
 import type { Words } from '../words/words.js';
 import { type IconName, icon } from './icons.js';
-import type { Stage } from './stage.js';
+import { LAYOUTS } from './layout.js';
+import { renderMenu } from './menu.js';
+import { renderMore } from './moreMenu.js';
+import type { Stage, StageTool } from './stage.js';
 
 export type Mode = 'single' | Comparison;
 
@@ -32,39 +34,64 @@ const TOOLS = ['window', 'pan', 'zoom', 'scroll', 'circle'] as const;
 export function renderToolbar(bar: Toolbar): TemplateResult {
   const { words, stage } = bar;
   const { series } = stage;
+  const open = stage.board.visible.some(({ shown }) => shown);
   return html`
     <div class="toolbar">
       ${button('study', words.study, () => bar.openDrawer('study'), 'narrow')}
-      ${series ? renderTools(bar) : nothing}
+      ${open ? renderTools(bar) : nothing}
       ${series ? renderPresets(bar) : nothing}
       ${button('panel', words.panels, () => bar.openDrawer('panel'), 'narrow panel')}
       ${stage.pair ? renderModes(bar) : nothing}
       <span class="space"></span>
       <span class="segment">
+        ${open ? renderLayouts(bar) : nothing}
         ${
           series
-            ? html`${toggle('invert', words.invert, stage.view.inverted ?? false, () => stage.invert())}
-              ${series.frames.length > 1 ? button('cine', words.cine, () => stage.cine()) : nothing}
-              ${button('reset', words.reset, () => stage.reset())}`
+            ? toggle('planes', words.planesTool, stage.board.inPlanes, () => stage.arranging.togglePlanes())
             : nothing
         }
-        ${button('keys', words.keys, bar.showKeys, 'keyboard')}
+        ${open ? button('reset', words.reset, () => stage.viewing.reset(), 'again') : nothing}
+        ${renderMore(bar)}
+        ${series ? renderSave(bar) : nothing}
       </span>
-      ${series ? renderSave(bar) : nothing}
     </div>
   `;
 }
 
 function renderTools({ words, stage }: Toolbar): TemplateResult {
   const held = stage.tool === 'rectangle' ? 'circle' : stage.tool;
-  const choose = (tool: Tool) => () => {
+  const choose = (tool: StageTool) => () => {
     stage.tool = tool;
   };
   return html`
     <span class="segment" role="group" aria-label=${words.tools}>
       ${TOOLS.map((one) => toggle(one, words.tool[one], one === held, choose(one)))}
+      ${
+        stage.board.inPlanes
+          ? toggle('crosshair', words.crosshairTool, held === 'crosshair', choose('crosshair'))
+          : nothing
+      }
     </span>
   `;
+}
+
+function renderLayouts({ words, stage: { arranging, board } }: Toolbar): TemplateResult {
+  return renderMenu({
+    id: 'layout',
+    label: words.layout,
+    face: icon('layout'),
+    groups: [
+      {
+        title: '',
+        items: LAYOUTS.map((layout) => ({
+          label: words.layouts[layout],
+          kind: 'radio',
+          checked: !board.inPlanes && board.layout === layout,
+          act: () => arranging.arrange(layout),
+        })),
+      },
+    ],
+  });
 }
 
 function renderModes({ words, stage }: Toolbar): TemplateResult {
@@ -81,9 +108,9 @@ function renderModes({ words, stage }: Toolbar): TemplateResult {
   return html`
     <span class="segment" role="group" aria-label=${words.comparisons}>
       ${(['single', ...COMPARISONS] as const).map((one) =>
-        toggle(one, names[one], one === stage.mode, choose(one)),
+        toggle(one, names[one], one === (stage.comparing ? stage.mode : 'single'), choose(one)),
       )}
-      ${toggle('guard', words.guard, stage.overlay === 'guard', () => stage.toggleGuard())}
+      ${toggle('guard', words.guard, stage.overlay === 'guard', () => stage.viewing.toggleGuard())}
     </span>
   `;
 }
@@ -98,7 +125,7 @@ function renderPresets({ words, stage }: Toolbar): TemplateResult {
     <select
       class="preset"
       aria-label=${words.preset}
-      @change=${(event: Event) => stage.setPreset((event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => stage.viewing.setPreset((event.target as HTMLSelectElement).value)}
     >
       <option value="own" .selected=${current === 'own'}>${words.presetOwn}</option>
       ${presets.map(
@@ -112,25 +139,23 @@ function renderPresets({ words, stage }: Toolbar): TemplateResult {
 }
 
 function renderSave({ words, saving, save }: Toolbar): TemplateResult {
-  const choose = (format: SaveFormat) => (event: Event) => {
-    (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
-    save(format);
-  };
-  return html`
-    <details class="menu" @focusout=${closeWhenLeft} @keydown=${closeOnEscape}>
-      <summary class="button" aria-label=${words.save} title=${words.save}>
-        ${icon('save')}<span class="word">${saving ? words.saving : words.save}</span>
-      </summary>
-      <div class="items">
-        <button type="button" ?disabled=${saving} @click=${choose('dicom')}>${words.saveDicom}</button>
-        <button type="button" ?disabled=${saving} @click=${choose('png')}>${words.savePng}</button>
-        <button type="button" ?disabled=${saving} @click=${choose('jpeg')}>${words.saveJpeg}</button>
-        <button type="button" ?disabled=${saving} @click=${choose('secondary-capture')}>
-          ${words.saveCapture}
-        </button>
-      </div>
-    </details>
-  `;
+  const item = (label: string, format: SaveFormat) => ({ label, disabled: saving, act: () => save(format) });
+  return renderMenu({
+    id: 'save',
+    label: saving ? words.saving : words.save,
+    face: html`${icon('save')}<span class="word">${saving ? words.saving : words.save}</span>`,
+    groups: [
+      {
+        title: '',
+        items: [
+          item(words.saveDicom, 'dicom'),
+          item(words.savePng, 'png'),
+          item(words.saveJpeg, 'jpeg'),
+          item(words.saveCapture, 'secondary-capture'),
+        ],
+      },
+    ],
+  });
 }
 
 function toggle(name: IconName, label: string, pressed: boolean, act: () => void): TemplateResult {
@@ -150,17 +175,4 @@ function button(name: IconName, label: string, act: () => void, kind = ''): Temp
   return html`<button type="button" class="tool ${kind}" aria-label=${label} title=${label} @click=${act}>
     ${icon(name)}
   </button>`;
-}
-
-function closeWhenLeft(event: FocusEvent): void {
-  const menu = event.currentTarget as HTMLDetailsElement;
-  if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false;
-}
-
-function closeOnEscape(event: KeyboardEvent): void {
-  const menu = event.currentTarget as HTMLDetailsElement;
-  if (event.key !== 'Escape' || !menu.open) return;
-  menu.open = false;
-  menu.querySelector('summary')?.focus();
-  event.stopPropagation();
 }

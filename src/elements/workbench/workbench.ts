@@ -7,6 +7,7 @@ import type { ExportFormat } from '../../pipeline/exportSeries.js';
 import type { GenerateOptions, Synthesis } from '../../pipeline/generate.js';
 import type { InterpolateOptions } from '../../pipeline/interpolate.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
+import type { Shown } from '../../provenance/shown.js';
 import type { Verdict } from '../../provenance/verdict.js';
 import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { VeritomeElement } from '../element.js';
@@ -17,6 +18,7 @@ import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { holdSource, type VeritomeStudy } from '../study/study.js';
 import { Activity } from './activity.js';
+import type { Cell } from './cell.js';
 import { denoiseWith } from './denoising.js';
 import { download } from './download.js';
 import { Drop } from './drop.js';
@@ -25,10 +27,12 @@ import { Growing } from './growing.js';
 import { interpolateWith } from './interpolating.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
+import { isPictures } from './pictures.js';
 import { actOnShortcut } from './shortcuts.js';
 import { renderSide } from './side.js';
 import { Stage } from './stage.js';
 import stageStyles from './stage.styles.js';
+import { renderStage } from './stageView.js';
 import { renderStatus } from './status.js';
 import { Tabs } from './tabs.js';
 import { renderToolbar, type SaveFormat } from './toolbar.js';
@@ -90,7 +94,9 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   /** A study that is still being read. */
   readonly growing = new Growing(this, () => this.#close());
-  readonly #stage = new Stage(this);
+  readonly #stage = new Stage(this, () => this.words);
+  /** What is dragged out of the list of series. */
+  #dragged: Series<Shown> | undefined;
   readonly #activity = new Activity(this);
   readonly #tabs = new Tabs(this);
   readonly #drop = new Drop(this, (items) => this.open(items));
@@ -175,13 +181,14 @@ export class VeritomeWorkbench extends VeritomeElement {
         ${this.#renderStudy()}
         <main class="centre" aria-label=${words.stage}>
           <div part="toolbar">${this.#renderToolbar()}</div>
-          <div class="stage" part="stage" @veritome-view=${this.#stage.follow} @veritome-roi=${this.#stage.followRois}>
-            ${this.series ? this.#stage.render(this.series) : this.#renderEmpty()}
+          <div class="stage" part="stage">
+            ${this.#filled ? this.#renderStage() : this.#renderEmpty()}
             ${this.fault ? renderFault(this.fault, words, this.#dismiss) : nothing}
           </div>
         </main>
         ${this.#renderPanel()}
         ${renderStatus({ words, activity: this.#activity, workers: [this.studyView, this.denoiser, this.interpolator, this.generator] })}
+        <div class="visually-hidden" role="status" aria-live="polite">${this.#stage.said}</div>
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
       ${renderKeys(words, () => this.dialog.close())}
@@ -203,10 +210,28 @@ export class VeritomeWorkbench extends VeritomeElement {
           @veritome-loading=${this.growing.onLoading}
           @veritome-study=${this.#onStudy}
           @veritome-select=${this.#onSelect}
+          @veritome-drag=${this.#onDrag}
           @veritome-progress=${this.#activity.onProgress}
         ></veritome-study>
       </aside>
     `;
+  }
+
+  /** There is something to look at, or the study has something to choose. */
+  get #filled(): boolean {
+    const { board } = this.#stage;
+    return this.series !== undefined || board.visible.some(({ shown }) => shown);
+  }
+
+  #renderStage(): TemplateResult {
+    const { words, lang, jobs, study } = this;
+    return renderStage({
+      ...{ stage: this.#stage, words, lang, jobs, study },
+      choose: () => {
+        this.drawer = 'study';
+      },
+      take: (cell) => this.#take(cell),
+    });
   }
 
   #renderToolbar(): TemplateResult {
@@ -248,8 +273,9 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
     this.growing.finish(event.detail);
+    this.#stage.hang(event.detail);
     this.#activity.clear();
-    if (event.detail.series.length === 0 && !event.detail.pictures) {
+    if (event.detail.series.length === 0 && !event.detail.pictures?.length) {
       const { nothingUsable: what, nothingUsableRemedy: remedy } = this.words;
       this.fault = { what, where: '', remedy };
       this.drawer = 'study';
@@ -266,9 +292,27 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.series = undefined;
   }
 
-  #onSelect(event: CustomEvent<{ series: Series<Frame> }>): void {
-    this.series = event.detail.series;
+  #onSelect(event: CustomEvent<{ series: Series<Shown> }>): void {
+    this.#show(event.detail.series);
     this.drawer = undefined;
+  }
+
+  #onDrag(event: CustomEvent<{ series: Series<Shown> }>): void {
+    this.#dragged = event.detail.series;
+  }
+
+  #take(cell: Cell): void {
+    const dragged = this.#dragged;
+    this.#dragged = undefined;
+    if (!dragged) return;
+    this.#stage.activate(cell);
+    this.#show(dragged);
+  }
+
+  /** Into the active cell: slices to compute on, or a picture to look at. */
+  #show(series: Series<Shown>): void {
+    if (isPictures(series)) this.#stage.lookAt(series);
+    else this.series = series as Series<Frame>;
   }
 
   #onError(event: Event): void {

@@ -1,0 +1,80 @@
+/**
+ * What is used now and then: the side a viewport is seen from, what moves together, and
+ * the rest that has a key.
+ *
+ * @module
+ */
+import type { TemplateResult } from 'lit';
+import { FACINGS } from './arranging.js';
+import { icon } from './icons.js';
+import type { Links } from './linking.js';
+import { type MenuGroup, type MenuItem, renderMenu } from './menu.js';
+import type { Toolbar } from './toolbar.js';
+
+export function renderMore(bar: Toolbar): TemplateResult {
+  const { words, stage, showKeys } = bar;
+  const open = stage.board.visible.some(({ shown }) => shown);
+  const groups: MenuGroup[] = [
+    ...(stage.series ? [planes(bar)] : []),
+    ...(open ? [links(bar), view(bar)] : []),
+    { title: '', items: [{ label: words.keys, key: '?', act: showKeys }] },
+  ];
+  return renderMenu({ id: 'more', label: words.more, face: icon('more'), groups });
+}
+
+function planes({ words, stage }: Toolbar): MenuGroup {
+  return {
+    title: words.facing,
+    items: FACINGS.map((facing) => ({
+      label: words.facings[facing],
+      kind: 'radio',
+      checked: stage.board.active.facing === facing,
+      act: () => stage.arranging.face(facing),
+    })),
+  };
+}
+
+function links({ words, stage }: Toolbar): MenuGroup {
+  const { arranging, board } = stage;
+  const item = (link: keyof Links, label: string, key?: string): MenuItem => ({
+    label,
+    key,
+    kind: 'checkbox',
+    checked: board.links[link],
+    act: () => arranging.toggle(link),
+  });
+  return {
+    title: words.layout,
+    items: [
+      item('slices', words.linkSlices, 'L'),
+      item('byHand', words.linkByHand, '⇧ L'),
+      item('window', words.linkWindow),
+      item('zoom', words.linkZoom),
+      {
+        label: words.referenceLines,
+        key: 'K',
+        kind: 'checkbox',
+        checked: board.lines,
+        act: () => arranging.toggleLines(),
+      },
+    ],
+  };
+}
+
+function view({ words, stage }: Toolbar): MenuGroup {
+  const { viewing } = stage;
+  const many = (stage.board.active.shown?.frames.length ?? 0) > 1;
+  return {
+    title: words.picture,
+    items: [
+      {
+        label: words.invert,
+        key: 'I',
+        kind: 'checkbox',
+        checked: stage.view.inverted ?? false,
+        act: () => viewing.invert(),
+      },
+      ...(many ? [{ label: words.cine, key: words.spaceKey, act: () => viewing.cine() }] : []),
+    ],
+  };
+}
