@@ -10,7 +10,7 @@
 import type { Window } from '../../image/frame.js';
 import { labelOf } from '../../provenance/label.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { type BadgeBox, paintBadge } from '../stage/badge.js';
+import { type BadgeBox, BLINDED, BLINDED_LABEL, paintBadge } from '../stage/badge.js';
 import { imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
 import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMarks.js';
@@ -46,6 +46,17 @@ export interface View {
   };
   /** Areas to hatch. */
   readonly guard: GuardMarks | undefined;
+  /** Another picture that shines through, mixed into the canvas before the badge. */
+  readonly mix?: Mix;
+  /** {@link BLINDED} in a blinded reading. */
+  readonly blinded?: symbol;
+}
+
+/** The picture of another viewport, and its share of the greys, 0 to 1. */
+export interface Mix {
+  readonly canvas: () => HTMLCanvasElement | null;
+  readonly frame: Frame | undefined;
+  readonly share: number;
 }
 
 const COLORMAP = 'veritome-diverging';
@@ -100,6 +111,16 @@ export class StageCanvas {
     });
   }
 
+  /** The canvas; null before the first render. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.#surface.querySelector('canvas');
+  }
+
+  /** Renders the same slice once more: what it is mixed with has changed. */
+  redraw(): void {
+    if (this.#enabled && this.#view) this.#cornerstone?.updateImage(this.#surface, false);
+  }
+
   /** Forgets the slice and gives the canvas back. */
   dispose(): void {
     if (this.#enabled) {
@@ -143,15 +164,21 @@ export class StageCanvas {
     const canvas = this.#surface.querySelector('canvas');
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
-    const { frame, badge, guard } = this.#view;
+    const { frame, badge, guard, mix } = this.#view;
+    if (mix) paintMix(context, mix);
     const altered = frame.kind === 'marked' ? frame.origin.altered : undefined;
     const tampered = typeof altered === 'object' ? altered : undefined;
     const place = guard || tampered ? this.#place(frame) : undefined;
     if (guard && place) paintGuard(context, guard, place);
     if (tampered && place) paintTamper(context, tampered, frame, place);
     let box: BadgeBox | undefined;
-    if (frame.kind === 'marked') {
+    if (this.#view.blinded === BLINDED) {
+      box = paintBadge(context, BLINDED_LABEL, { ratio: this.#ratio, ...badge });
+    } else if (frame.kind === 'marked') {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
+    }
+    if (mix?.frame?.kind === 'marked') {
+      paintBadge(context, labelOf(mix.frame), { ratio: this.#ratio, placement: 'bottom' });
     }
     this.#onRender(box);
   };
@@ -175,4 +202,16 @@ export class StageCanvas {
   #prepareColors({ colors }: Cornerstone): void {
     colors.getColormap(COLORMAP, { name: 'Difference', numColors: 256, colors: DIVERGING });
   }
+}
+
+/** Both are windowed greys of one size: source-over with that share is their mean, weighed. */
+function paintMix(context: CanvasRenderingContext2D, { canvas, share }: Mix): void {
+  const other = canvas();
+  if (!other || other.width !== context.canvas.width || other.height !== context.canvas.height) return;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalCompositeOperation = 'source-over';
+  context.globalAlpha = share;
+  context.drawImage(other, 0, 0);
+  context.restore();
 }

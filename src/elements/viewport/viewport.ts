@@ -4,7 +4,7 @@ import type { Window } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
-import type { BadgeBox } from '../stage/badge.js';
+import { type BadgeBox, BLINDED } from '../stage/badge.js';
 import type { GuardMarks } from '../stage/guardMarks.js';
 import { edgesOf } from '../stage/orientation.js';
 import type { Roi } from '../stage/roi.js';
@@ -90,6 +90,12 @@ export class VeritomeViewport extends VeritomeElement {
   @property({ attribute: false }) rois: readonly Roi[] = [];
   /** Areas to hatch: where the structure guard found structure in what was removed. */
   @property({ attribute: false }) guard: GuardMarks | undefined;
+  /** Another viewport whose picture shines through, and its share of the greys, 0 to 1. */
+  @property({ attribute: false }) mixed:
+    | { readonly view: VeritomeViewport; readonly share: number }
+    | undefined;
+  /** In a blinded reading all pictures carry one same badge; see `stage/badge.ts`. No attribute says it. */
+  @property({ attribute: false }) blinded: symbol | undefined;
 
   @state() private badgeEdge: number | undefined;
   @state() private crowded = false;
@@ -143,6 +149,11 @@ export class VeritomeViewport extends VeritomeElement {
     });
   }
 
+  /** The picture itself: places on it, and its canvas. @internal */
+  get picture(): Picture {
+    return this.#picture;
+  }
+
   /** Starts or stops running through the slices. */
   toggleCine(): void {
     this.#cine.toggle(this.#count);
@@ -160,7 +171,7 @@ export class VeritomeViewport extends VeritomeElement {
         role="application"
         tabindex="0"
         aria-roledescription=${words.viewer}
-        aria-label=${nameOf(this.series, frame, this.label, words)}
+        aria-label=${this.blinded === BLINDED ? this.label : nameOf(this.series, frame, this.label, words)}
         aria-describedby="keys"
         @keydown=${this.#onKey}
       >
@@ -206,6 +217,7 @@ export class VeritomeViewport extends VeritomeElement {
 
   #draw(): void {
     const frame = this.#frame;
+    const { mixed } = this;
     if (!frame || this.#picture.size.width === 0) return;
     this.#picture.show({
       frame,
@@ -216,11 +228,15 @@ export class VeritomeViewport extends VeritomeElement {
       colors: this.colors,
       badge: { placement: this.badgePlacement, between: this.visible },
       guard: this.guard,
+      mix: mixed && { canvas: () => mixed.view.picture.canvas, frame: mixed.view.#frame, share: mixed.share },
+      blinded: this.blinded,
     });
   }
 
   /** Text at the top gives way to the badge: the letter always, a corner where it is reached. */
   #makeRoom(badge: BadgeBox | undefined): void {
+    /** @internal */
+    this.dispatchEvent(new Event('veritome-drawn'));
     const top = this.badgePlacement === 'bottom' ? undefined : badge;
     const badgeEdge = top && top.y + top.height + 6;
     const { width } = this.#picture.size;
