@@ -163,7 +163,7 @@ export class VeritomeViewport extends VeritomeElement {
     const { words } = this;
     const count = this.#count;
     const frame = this.#frame;
-    const sliding = count > 1 && !this.bare;
+    const sliding = count > 1 && !this.#plain;
     return html`
       <div
         class="stage"
@@ -180,7 +180,7 @@ export class VeritomeViewport extends VeritomeElement {
       <span id="keys" class="visually-hidden">${words.keysHint}</span>
       ${frame ? this.#outlines(frame) : nothing}
       <div class=${sliding ? 'sliding' : ''}>
-        ${this.bare ? nothing : this.#overlays(frame)}
+        ${this.#plain ? nothing : this.#overlays(frame)}
       </div>
       ${this.#crosshair.aiming && this.probe ? html`<div class="crosshair"></div>` : nothing}
       ${frame ? nothing : html`<div class="message">${count > 0 ? words.pending : words.empty}</div>`}
@@ -188,6 +188,11 @@ export class VeritomeViewport extends VeritomeElement {
       <div class="focus"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#announcement.text}</div>
     `;
+  }
+
+  /** Without overlays: their words would tell what a blinded reading hides. */
+  get #plain(): boolean {
+    return this.bare || this.blinded === BLINDED;
   }
 
   get #frame(): Frame | undefined {

@@ -1,5 +1,7 @@
 /** The words in English. */
+import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
+import { readingEn } from './reading.js';
 import { verdictEn } from './verdict.js';
 
 export const en = {
@@ -29,7 +31,6 @@ export const en = {
   curtainHandle: 'Curtain: acquired on the left, generated on the right',
   showsAcquired: 'Shows the acquired image',
   showsGenerated: 'Shows the generated image',
-  flickerStill: 'Reduced motion: press F to switch.',
   differenceLegend: 'generated − acquired',
   guard: 'Structure guard',
   guardLegend: 'removed here: more than noise explains',
@@ -42,7 +43,9 @@ export const en = {
   compareView: 'Comparison of acquired and generated',
   comparisons: 'Comparison',
   unknownMode: (mode: string) => `There is no comparison "${mode}".`,
-  unknownModeRemedy: 'Choose curtain, side-by-side, flicker or difference.',
+  unknownModeRemedy: 'Choose curtain, side-by-side, flicker, blend or difference.',
+  ...compareEn,
+  ...readingEn,
 
   study: 'Study',
   open: 'Open',
@@ -234,6 +237,11 @@ export const en = {
     ['C', 'Curtain'],
     ['S', 'Side by side'],
     ['F', 'Flicker'],
+    ['B', 'Blend'],
+    [', .', 'Comparison: less, more'],
+    ['T', 'Flicker: switch side'],
+    ['P', 'Line profile'],
+    ['M', 'Measured regions'],
     ['D', 'Difference'],
     ['G', 'Structure guard'],
     ['Space', 'Cine'],

@@ -1,7 +1,10 @@
 /** The words in Brazilian Portuguese. */
+
+import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { readingPtBR } from './reading.js';
 import { verdictPt } from './verdict.js';
 
 export const ptBR: Words = {
@@ -31,7 +34,6 @@ export const ptBR: Words = {
   curtainHandle: 'Cortina: adquirida à esquerda, gerada à direita',
   showsAcquired: 'Mostra a imagem adquirida',
   showsGenerated: 'Mostra a imagem gerada',
-  flickerStill: 'Movimento reduzido: pressione F para alternar.',
   differenceLegend: 'gerada − adquirida',
   guard: 'Guarda de estrutura',
   guardLegend: 'removido aqui: mais do que o ruído explica',
@@ -43,7 +45,9 @@ export const ptBR: Words = {
   compareView: 'Comparação entre adquirida e gerada',
   comparisons: 'Comparação',
   unknownMode: (mode) => `Não existe a comparação "${mode}".`,
-  unknownModeRemedy: 'Escolha curtain, side-by-side, flicker ou difference.',
+  unknownModeRemedy: 'Escolha curtain, side-by-side, flicker, blend ou difference.',
+  ...comparePtBR,
+  ...readingPtBR,
 
   study: 'Estudo',
   open: 'Abrir',
@@ -243,6 +247,11 @@ export const ptBR: Words = {
     ['C', 'Cortina'],
     ['S', 'Lado a lado'],
     ['F', 'Alternar'],
+    ['B', 'Mistura'],
+    [', .', 'Comparação: menos, mais'],
+    ['T', 'Alternar: trocar de lado'],
+    ['P', 'Perfil de linha'],
+    ['M', 'Regiões medidas'],
     ['D', 'Diferença'],
     ['G', 'Guarda de estrutura'],
     ['Espaço', 'Cine'],

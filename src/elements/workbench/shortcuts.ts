@@ -11,6 +11,7 @@ const MODE_KEYS: Readonly<Record<string, Mode>> = {
   c: 'curtain',
   s: 'side-by-side',
   f: 'flicker',
+  b: 'blend',
   d: 'difference',
 };
 
@@ -27,7 +28,8 @@ export function actOnShortcut(event: KeyboardEvent, stage: Stage, showKeys: () =
 
 /** Returns whether the key meant something. */
 function actOnStage(key: string, stage: Stage): boolean {
-  if (!stage.series) return false;
+  // A reader at work is not shown which side is which.
+  if (!stage.series || stage.reading) return false;
   const mode = MODE_KEYS[key];
   if (mode && stage.pair) stage.mode = stage.mode === mode ? 'single' : mode;
   else if (key === 'r') stage.reset();

@@ -8,7 +8,7 @@ import type { ReactiveController, TemplateResult } from 'lit';
 import type { Series } from '../../image/series.js';
 import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import type { Overlay, VeritomeCompare } from '../compare/compare.js';
+import type { CompareDetail, Measure, Overlay, VeritomeCompare } from '../compare/compare.js';
 import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
 import type { OpenDetail } from '../generator/generator.js';
 import type { BetweenDetail } from '../interpolator/interpolator.js';
@@ -38,6 +38,9 @@ export class Stage implements ReactiveController {
   #view: Partial<ViewDetail> = {};
   #overlay: Overlay = 'none';
   #rois: readonly Roi[] = [];
+  #measure: Measure = 'none';
+  #hanging = false;
+  #reading = false;
   #focused = false;
   #layouts: Series<Frame> | undefined;
   /** Slice to show of the series that comes next; its middle one when absent. */
@@ -71,6 +74,27 @@ export class Stage implements ReactiveController {
   /** What lies over the generated image of a comparison. */
   get overlay(): Overlay {
     return this.#overlay;
+  }
+
+  /** What is measured below a comparison. */
+  get measure(): Measure {
+    return this.#measure;
+  }
+
+  /** Further results of the source that is compared: they can hang beside the pair. */
+  get others(): Series<Frame>[] {
+    const { pair } = this;
+    return this.pairs.resultsOf(pair?.before).filter((series) => series !== pair?.after);
+  }
+
+  /** All results of one source hang beside each other. */
+  get hanging(): boolean {
+    return this.#hanging && this.mode === 'side-by-side' && this.others.length > 0;
+  }
+
+  /** A blinded reading has the stage. */
+  get reading(): boolean {
+    return this.#reading && this.pair !== undefined;
   }
 
   /** Regions of interest on the acquired series and its results. */
@@ -166,6 +190,7 @@ export class Stage implements ReactiveController {
   /** Forgets the study at hand. */
   clear(): void {
     this.pairs.clear();
+    this.#reading = false;
     this.view = {};
     this.#rois = [];
   }
@@ -237,6 +262,30 @@ export class Stage implements ReactiveController {
     this.#bench.requestUpdate();
   }
 
+  /** A measurement belongs to a comparison: from the single view it leads there. */
+  toggleMeasure(measure: Measure): void {
+    this.#measure = this.measure === measure ? 'none' : measure;
+    if (this.measure !== 'none' && this.mode === 'single') this.mode = 'side-by-side';
+    this.#bench.requestUpdate();
+  }
+
+  toggleHang(): void {
+    this.#hanging = !this.hanging;
+    if (this.#hanging) this.mode = 'side-by-side';
+    this.#bench.requestUpdate();
+  }
+
+  toggleReading(): void {
+    this.#reading = !this.reading;
+    this.#bench.requestUpdate();
+  }
+
+  /** Takes over what the reader opened in the comparison itself. */
+  readonly followCompare = ({ detail }: CustomEvent<CompareDetail>): void => {
+    this.#measure = detail.measure;
+    this.#bench.requestUpdate();
+  };
+
   /** Shows a slice that the guard flagged, and why. */
   jump(index: number): void {
     this.view = { ...this.view, index };
@@ -266,9 +315,9 @@ export class Stage implements ReactiveController {
       this.view = { ...this.view, index, translation, scale };
       return;
     }
-    const { windowCenter, windowWidth, inverted } = event.detail;
+    const { windowCenter, windowWidth, ...others } = event.detail;
     const own = isDefaultWindow(this.source, windowCenter, windowWidth);
-    this.view = { index, translation, scale, inverted, ...(own ? {} : { windowCenter, windowWidth }) };
+    this.view = { ...others, index, translation, scale, ...(own ? {} : { windowCenter, windowWidth }) };
   };
 
   /** A region that the reader drew belongs to the series, not to a view. */

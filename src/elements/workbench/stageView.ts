@@ -9,6 +9,8 @@ import { live } from 'lit/directives/live.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { VeritomeCompare } from '../compare/compare.js';
+import { furtherOf } from '../compare/further.js';
+import type { ToolDetail } from '../denoiser/denoiser.js';
 import type { Stage } from './stage.js';
 import { isSynthetic } from './synthetic.js';
 import type { VeritomeWorkbench } from './workbench.js';
@@ -18,6 +20,13 @@ const CENTRED = { x: 0, y: 0 } as const;
 export function renderStage(stage: Stage, bench: VeritomeWorkbench, series: Series<Frame>): TemplateResult {
   const { view, tool, rois, comparing: pair } = stage;
   const { lang, study, jobs } = bench;
+  if (stage.reading) {
+    return html`<veritome-reading
+      lang=${lang || nothing}
+      .sets=${[[stage.pair!.before, ...stage.pairs.resultsOf(stage.pair!.before)]]}
+      @veritome-close=${() => stage.toggleReading()}
+    ></veritome-reading>`;
+  }
   if (pair) {
     return html`<veritome-compare
       lang=${lang || nothing}
@@ -25,6 +34,13 @@ export function renderStage(stage: Stage, bench: VeritomeWorkbench, series: Seri
       .after=${pair.after}
       .mode=${stage.mode as VeritomeCompare['mode']}
       .overlay=${stage.overlay}
+      .results=${stage.hanging ? stage.others : []}
+      .measure=${live(stage.measure)}
+      .further=${furtherOf(view)}
+      @veritome-compare=${stage.followCompare}
+      @veritome-tool=${(event: CustomEvent<ToolDetail>) => {
+        stage.tool = event.detail.tool;
+      }}
       .jobs=${jobs}
       .rois=${live(rois)}
       .tool=${tool}

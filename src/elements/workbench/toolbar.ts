@@ -5,7 +5,7 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { COMPARISONS, type Comparison } from '../compare/compare.js';
+import { COMPARISONS, type Comparison } from '../compare/modes.js';
 import { presetsOf } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { Words } from '../words/words.js';
@@ -76,6 +76,7 @@ function renderModes({ words, stage }: Toolbar): TemplateResult {
     curtain: words.curtain,
     'side-by-side': words.sideBySide,
     flicker: words.flicker,
+    blend: words.blend,
     difference: words.difference,
   };
   return html`
@@ -84,6 +85,13 @@ function renderModes({ words, stage }: Toolbar): TemplateResult {
         toggle(one, names[one], one === stage.mode, choose(one)),
       )}
       ${toggle('guard', words.guard, stage.overlay === 'guard', () => stage.toggleGuard())}
+      ${toggle('profile', words.profile, stage.measure === 'profile', () => stage.toggleMeasure('profile'))}
+      ${
+        stage.others.length > 0
+          ? toggle('hang', words.hang, stage.hanging, () => stage.toggleHang())
+          : nothing
+      }
+      ${toggle('reading', words.reading, stage.reading, () => stage.toggleReading())}
     </span>
   `;
 }
