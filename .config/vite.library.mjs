@@ -3,7 +3,18 @@ import { defineConfig } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
 
-const TAGS = ['compare', 'denoiser', 'inspector', 'interpolator', 'study', 'viewport', 'workbench'];
+const TAGS = [
+  'compare',
+  'denoiser',
+  'generator',
+  'inspector',
+  'interpolator',
+  'measure',
+  'reading',
+  'study',
+  'viewport',
+  'workbench',
+];
 
 export default defineConfig({
   root,

@@ -1,4 +1,5 @@
 /** Registers `<veritome-compare>` and the elements it is made of. */
+import './measure.js';
 import './viewport.js';
 import { VeritomeCompare } from '../elements/compare/compare.js';
 import { register } from './register.js';

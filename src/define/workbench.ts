@@ -4,6 +4,7 @@ import './denoiser.js';
 import './generator.js';
 import './inspector.js';
 import './interpolator.js';
+import './reading.js';
 import './study.js';
 import './viewport.js';
 import { VeritomeWorkbench } from '../elements/workbench/workbench.js';

@@ -1,5 +1,6 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { CompareDetail, VeritomeCompare } from '../../src/elements/compare/compare.js';
+import { COMPARISONS } from '../../src/elements/compare/modes.js';
 import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
 import type { ArgumentError } from '../../src/errors.js';
 import '../../src/define.js';
@@ -31,7 +32,7 @@ function key(target: HTMLElement, name: string): void {
 describe('veritome-compare', () => {
   it('is accessible in every mode', async () => {
     const compare = await compareOf();
-    for (const mode of ['curtain', 'side-by-side', 'flicker', 'difference'] as const) {
+    for (const mode of COMPARISONS) {
       compare.mode = mode;
       await compare.updateComplete;
       await expect(compare).to.be.accessible();
@@ -51,11 +52,19 @@ describe('veritome-compare', () => {
     const told = oneEvent(compare, 'veritome-compare');
     key(handle(compare), 'ArrowRight');
     const { detail } = (await told) as CustomEvent<CompareDetail>;
-    expect(detail).to.deep.equal({ mode: 'curtain', position: 0.52, shown: 'after' });
+    expect(detail).to.deep.equal({
+      ...{ mode: 'curtain', position: 0.52, shown: 'after' },
+      ...{ blend: 0.5, measure: 'none' },
+    });
     key(handle(compare), 'PageUp');
     expect(compare.position).to.equal(0.62);
     key(handle(compare), 'ArrowDown');
     expect(compare.position).to.equal(0.6);
+    await compare.updateComplete;
+    expect(handle(compare).getAttribute('aria-valuetext')).to.equal('60 % acquired, 40 % generated');
+    const shifted = { key: 'ArrowLeft', shiftKey: true, bubbles: true, cancelable: true };
+    handle(compare).dispatchEvent(new KeyboardEvent('keydown', shifted));
+    expect(compare.position).to.equal(0.5);
     key(handle(compare), 'End');
     expect(compare.position).to.equal(1);
     key(handle(compare), 'ArrowRight');
@@ -165,6 +174,9 @@ describe('veritome-compare', () => {
       compare.switchSide();
       await compare.updateComplete;
       expect(compare.shadowRoot?.querySelector('[role="status"]')?.textContent).to.contain('acquired');
+      press(view(compare, 'before'), 't');
+      await compare.updateComplete;
+      expect(compare.shadowRoot?.querySelector('[role="status"]')?.textContent).to.contain('generated');
     } finally {
       window.matchMedia = matchMedia;
     }

@@ -8,6 +8,8 @@ const TAGS = [
   'generator',
   'interpolator',
   'inspector',
+  'measure',
+  'reading',
   'workbench',
 ];
 

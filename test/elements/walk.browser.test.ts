@@ -8,6 +8,7 @@ import { unzipSync } from 'fflate';
 import '../../src/define.js';
 import type { VeritomeGenerator } from '../../src/elements/generator/generator.js';
 import type { VeritomeInspector } from '../../src/elements/inspector/inspector.js';
+import { BLINDED } from '../../src/elements/stage/badge.js';
 import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
 import type { VeritomeWorkbench } from '../../src/elements/workbench/workbench.js';
 import { exportZip } from '../../src/pipeline/exportSeries.js';
@@ -32,6 +33,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'veritome-generator': { run: 'walked: marked frames and label maps', cancel: NOTHING },
   'veritome-inspector': { inspect: 'walked: a verdict', inspectAll: 'walked: verdicts', cancel: NOTHING },
   'veritome-interpolator': { run: 'walked: acquired and marked frames', cancel: NOTHING },
+  'veritome-measure': {},
+  'veritome-reading': { start: NOTHING, csv: 'text of answers, no pixels', focus: NOTHING },
   'veritome-study': {
     open: 'walked: a study',
     openSample: 'the same of the sample',
@@ -146,8 +149,16 @@ describe('the walk', () => {
     pair.acquired = study.series[0];
     pair.generated = quiet;
     pair.mode = 'difference';
+    pair.measure = 'profile';
     workbench.after(pair);
     await pair.updateComplete;
+    const reading = sized(document.createElement('veritome-reading'));
+    reading.sets = [[study.series[0], quiet]];
+    workbench.after(reading);
+    await reading.updateComplete;
+    reading.start();
+    await reading.updateComplete;
+    expect(leaksOf(reading.csv(), 'csv')).to.deep.equal([]);
     const elements = elementsUnder(workbench.parentElement as HTMLElement);
     const tags = new Set(elements.map(({ localName }) => localName));
     expect([...tags].sort()).to.deep.equal(declarations.map(({ tagName }) => tagName).sort());
@@ -174,6 +185,10 @@ describe('the walk', () => {
     viewport.series = denoisedSeries(study.series[0]);
     await fixture(html`<div>${viewport}</div>`);
     await drawn(viewport);
+    const other = sized(document.createElement('veritome-viewport'));
+    other.series = study.series[0];
+    viewport.after(other);
+    await drawn(other);
     const settings: Partial<VeritomeViewport>[] = [
       { bare: true },
       { badgePlacement: 'bottom' },
@@ -183,6 +198,9 @@ describe('the walk', () => {
       { scale: 64, translation: { x: 500, y: 500 } },
       { inverted: true, windowCenter: -5000, windowWidth: 1 },
       { label: ' '.repeat(500), clearance: 5000 },
+      { blinded: Symbol('blinded reading') },
+      { blinded: BLINDED },
+      { mixed: { view: other, share: 1 } },
     ];
     for (const setting of settings) {
       Object.assign(viewport, setting);

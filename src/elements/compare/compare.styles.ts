@@ -10,9 +10,24 @@ export default css`
     background: #000;
     container-type: size;
   }
+  .pictures,
   .panes {
     position: absolute;
     inset: 0;
+  }
+  .pictures {
+    overflow: hidden;
+  }
+  .pictures.measured {
+    bottom: 42%;
+  }
+  veritome-measure {
+    position: absolute;
+    inset: 58% 0 0;
+    border-top: 1px solid var(--_line);
+  }
+  veritome-measure:focus-visible {
+    outline-offset: -2px;
   }
   veritome-viewport {
     position: absolute;
@@ -28,9 +43,21 @@ export default css`
     position: relative;
     inset: auto;
   }
+  .side-by-side.of-1 {
+    grid-template-columns: 1fr;
+  }
+  .side-by-side.of-3,
+  .side-by-side.of-4 {
+    grid-template: 1fr 1fr / 1fr 1fr;
+  }
   @container (max-aspect-ratio: 4/5) {
-    .side-by-side {
+    .side-by-side.of-2 {
       grid-template: 1fr 1fr / 1fr;
+    }
+  }
+  @container (min-aspect-ratio: 2/1) {
+    .side-by-side.of-3 {
+      grid-template: 1fr / 1fr 1fr 1fr;
     }
   }
   .behind {
@@ -140,6 +167,80 @@ export default css`
       bottom: 64px;
       inset-inline: 8px;
     }
+  }
+  .caption button,
+  .caption input {
+    pointer-events: auto;
+  }
+  .caption button {
+    min-height: 24px;
+    min-width: 24px;
+    padding: 0 8px;
+    border-color: #66717d;
+    color: #e6ebf1;
+    background: #13171c;
+  }
+  .caption.row,
+  .blend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+    justify-content: center;
+    padding-block: 2px;
+  }
+  .blend input {
+    width: 180px;
+  }
+  .blend .figures {
+    min-width: 40px;
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .lines {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
+  .lines.placing {
+    pointer-events: auto;
+    cursor: crosshair;
+  }
+  .lines > svg {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+  .lines line {
+    stroke: #6cb2ff;
+    stroke-width: 1.5;
+  }
+  .lines .halo {
+    stroke: #000b;
+    stroke-width: 4;
+  }
+  .lines circle {
+    fill: none;
+    stroke: #fff;
+    stroke-width: 2;
+  }
+  .end {
+    position: absolute;
+    width: 24px;
+    height: 24px;
+    min-height: 0;
+    margin: -12px 0 0 -12px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: radial-gradient(#6cb2ff 0 3px, #0008 3.5px 9px, transparent 9.5px);
+    pointer-events: auto;
+    cursor: move;
+    touch-action: none;
+  }
+  .end.held {
+    outline: 2px dashed #fff;
   }
   .swatch {
     flex: none;

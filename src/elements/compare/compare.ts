@@ -1,31 +1,33 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ArgumentError } from '../../errors.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
 import { type Jobs, jobs } from '../jobs.js';
-import { differenceOf, differenceWidth } from '../stage/difference.js';
+import { differenceOf, differenceWidth, nextWidth } from '../stage/difference.js';
+import { type Line, nearestOn, usualLine } from '../stage/line.js';
 import type { Roi } from '../stage/roi.js';
 import { defaultWindow, isDefaultWindow } from '../stage/windows.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import type { Point, ViewDetail } from '../viewport/view.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
+import { Blend } from './blend.js';
+import { checkChoices } from './choices.js';
 import styles from './compare.styles.js';
 import { Curtain } from './curtain.js';
 import { Flicker } from './flicker.js';
+import { type Further, furtherOf, passOnFurther } from './further.js';
 import { Guard } from './guard.js';
+import { actOnCompareKey } from './keys.js';
 import { renderGuardLegend, renderLegend } from './legend.js';
-import { type Panes, renderDifference, renderPair } from './panes.js';
+import { LineOnPictures } from './lineOnPictures.js';
+import { renderMeasure } from './measurePanel.js';
+import type { Comparison, Measure, Overlay } from './modes.js';
+import { type Panes, renderDifference, renderHang, renderPair } from './panes.js';
+import { hangOf, pairOf } from './stacks.js';
 
-/** Ways to compare. */
-export const COMPARISONS = ['curtain', 'side-by-side', 'flicker', 'difference'] as const;
-export type Comparison = (typeof COMPARISONS)[number];
-
-/** What may lie over the generated image. */
-export const OVERLAYS = ['none', 'guard'] as const;
-export type Overlay = (typeof OVERLAYS)[number];
+export type { Comparison, Measure, Overlay } from './modes.js';
 
 /** What `veritome-compare` tells. */
 export interface CompareDetail {
@@ -33,21 +35,34 @@ export interface CompareDetail {
   readonly position: number;
   /** In flicker: the side on show. */
   readonly shown: 'before' | 'after';
+  /** Share of the generated image in a blend. */
+  readonly blend: number;
+  readonly measure: Measure;
+}
+
+/** What `veritome-line` tells. */
+export interface LineDetail {
+  readonly line: Line;
 }
 
 /**
- * Acquired against generated: two stacks with one window, zoom, position and slice.
+ * Acquired against generated: two stacks with one window, zoom, position and slice; side by side up to
+ * four. Below them, where asked for, figures of regions of interest or the values along a line.
  *
- * @summary Acquired against generated: curtain, side by side, flicker, difference.
+ * @summary Acquired against generated: curtain, side by side, flicker, blend, difference; measured and profiled.
  * @tag veritome-compare
  *
- * @event {CustomEvent<CompareDetail>} veritome-compare - The mode, the curtain or the side on show changed.
+ * @event {CustomEvent<CompareDetail>} veritome-compare - The mode, the curtain, the blend, the side on show or what is measured changed.
  * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom or pan.
  * @event {CustomEvent<RoiDetail>} veritome-roi - The reader drew, moved or removed a region of interest.
- * @event {CustomEvent<{error: Error}>} veritome-error - An unknown mode or overlay was asked for, or the overlay failed.
+ * @event {CustomEvent<LineDetail>} veritome-line - The reader moved the line of the profile.
+ * @event {CustomEvent<{tool: Tool}>} veritome-tool - The reader wants to draw a region of interest.
+ * @event {CustomEvent<{error: Error}>} veritome-error - Something unknown was asked for, or an overlay or a measurement failed.
  *
  * @csspart handle - The curtain's handle.
  * @csspart caption - Words at the edge of the picture.
+ * @csspart blend - The slider of the blend.
+ * @csspart measure - The measurements below the pictures.
  */
 export class VeritomeCompare extends VeritomeElement {
   static override styles = [VeritomeElement.styles, styles].flat();
@@ -56,10 +71,20 @@ export class VeritomeCompare extends VeritomeElement {
   @property({ attribute: false }) acquired: Series<Frame> | undefined;
   /** The generated stack, slice by slice the same, also by the name `after`; holes are still being computed. */
   @property({ attribute: false }) generated: Series<Frame> | undefined;
-  /** `curtain`, `side-by-side`, `flicker` or `difference`. */
+  /** More results of the same source: side by side they hang beside the pair, up to four pictures in all. */
+  @property({ attribute: false }) results: readonly Series<Frame>[] = [];
+  /** `curtain`, `side-by-side`, `flicker`, `blend` or `difference`. */
   @property() mode: Comparison = 'curtain';
   /** Place of the curtain, 0 to 1 from the left: acquired before it, generated behind. */
   @property({ type: Number }) position = 0.5;
+  /** Share of the generated image in a blend, 0 to 1. */
+  @property({ type: Number }) blend = 0.5;
+  /** What is measured below the pictures: `none`, `regions` or `profile`. */
+  @property() measure: Measure = 'none';
+  /** The line of the profile in image pixels; one through the middle when absent. */
+  @property({ attribute: false }) line: Line | undefined;
+  /** Place on the line that is read, 0 to 1. */
+  @property({ attribute: false }) cursor: number | undefined;
   /** Slice shown, from 0. */
   @property({ type: Number }) index = 0;
   /** Window centre in modality units. */
@@ -74,6 +99,8 @@ export class VeritomeCompare extends VeritomeElement {
   @property({ attribute: false }) translation: Point = { x: 0, y: 0 };
   /** Greys the other way round. */
   @property({ type: Boolean }) inverted = false;
+  /** Whatever else a view tells of itself, by the names of the viewport's properties: linked as it is. */
+  @property({ attribute: false }) further: Further = {};
   /** Patient and study for the corners. */
   @property({ attribute: false }) labels: StudyLabels | undefined;
   /** What lies over the generated image: `none`, or `guard`, where more was removed than noise. */
@@ -97,24 +124,30 @@ export class VeritomeCompare extends VeritomeElement {
 
   readonly #curtain = new Curtain(this, () => this.#tell());
   readonly #flicker = new Flicker(this, () => this.switchSide());
+  readonly #blend = new Blend(this, () => this.#tell());
   readonly #guard = new Guard(this, (error) => this.emit('veritome-error', { error }));
+  readonly #line = new LineOnPictures(this, () =>
+    this.emit<LineDetail>('veritome-line', { line: this.line! }),
+  );
   #focused = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('mode')) {
-      this.#checkMode();
       this.#focused = this.shadowRoot?.activeElement?.localName === 'veritome-viewport';
     }
-    if (changed.has('overlay')) this.#checkOverlay();
-    this.position = Math.min(1, Math.max(0, Number.isFinite(this.position) ? this.position : 0.5));
+    checkChoices(this, changed, this.words, (error) => this.emit('veritome-error', { error }));
+    this.position = share(this.position);
+    this.blend = share(this.blend);
     if (changed.has('acquired')) this.differenceWidth = undefined;
-    const need = this.mode === 'difference' && this.acquired !== undefined && this.generated !== undefined;
+    const [before, after] = pairOf(this);
+    const need = this.mode === 'difference' && before !== undefined && after !== undefined;
     if (!need) this.difference = undefined;
     else if (!this.difference || changed.has('acquired') || changed.has('generated')) {
-      this.difference = differenceOf(this.acquired!, this.generated!);
+      this.difference = differenceOf(before, after);
     }
     const shown = this.difference?.frames[this.index] as Frame | undefined;
     if (shown) this.differenceWidth ??= differenceWidth(shown);
+    if (this.measure === 'profile' && !this.line && this.frame) this.line = usualLine(this.frame);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -123,7 +156,10 @@ export class VeritomeCompare extends VeritomeElement {
       // The view that had the keyboard may be gone: another mode has others.
       if (this.#focused) this.focus({ preventScroll: true });
     }
+    passOnFurther(this.further, this.renderRoot);
     this.#curtain.place();
+    this.#blend.place();
+    this.#line.place();
   }
 
   /** Puts the keyboard on a picture that is on show. */
@@ -133,8 +169,19 @@ export class VeritomeCompare extends VeritomeElement {
 
   /** The viewport on show; the generated one of a pair. */
   get activeView(): VeritomeViewport | null {
-    const views = [...this.renderRoot.querySelectorAll<VeritomeViewport>('veritome-viewport:not(.behind)')];
-    return views.at(-1) ?? null;
+    const views = this.shownViews;
+    return views.find((view) => view.matches('.after')) ?? views.at(-1) ?? null;
+  }
+
+  /** Viewports that are not covered. @internal */
+  get shownViews(): VeritomeViewport[] {
+    return [...this.renderRoot.querySelectorAll<VeritomeViewport>('veritome-viewport:not(.behind)')];
+  }
+
+  /** The slice on show, acquired where it is there. @internal */
+  get frame(): Frame | undefined {
+    const [before, after] = pairOf(this);
+    return (before?.frames[this.index] ?? after?.frames[this.index]) as Frame | undefined;
   }
 
   /** Fits the images again, in their own window. */
@@ -145,6 +192,8 @@ export class VeritomeCompare extends VeritomeElement {
     this.windowWidth = undefined;
     this.inverted = false;
     this.differenceWidth = undefined;
+    // What only the views know, only they put back.
+    if (Object.keys(this.further).length > 0) this.activeView?.reset();
   }
 
   /** In flicker: shows the other side. */
@@ -153,40 +202,68 @@ export class VeritomeCompare extends VeritomeElement {
     this.#tell();
   }
 
+  /** Moves what the mode has: curtain, blend, or the width of a difference; by -1 or 1. @internal */
+  step(by: -1 | 1): void {
+    if (this.mode === 'curtain') this.#curtain.move(this.position + by * 0.1);
+    else if (this.mode === 'blend') this.#blend.move(this.blend + by * 0.1);
+    else if (this.mode === 'difference') this.differenceWidth = nextWidth(this.#differenceWidth, by);
+  }
+
+  /** Opens a measurement below the pictures, or closes it. @internal */
+  toggleMeasure(measure: Measure): void {
+    this.measure = this.measure === measure ? 'none' : measure;
+    this.#tell();
+  }
+
   protected override render(): TemplateResult {
-    const { mode, words } = this;
+    const { mode, words, measure } = this;
+    const panes = this.#panes;
     return html`
-      <div
-        class="panes ${mode}"
-        role="group"
-        aria-label=${words.compareView}
-        @veritome-view=${this.#onView}
-        @veritome-roi=${this.#onRoi}
-      >
-        ${mode === 'difference' ? renderDifference(this.#panes) : renderPair(this.#panes)}
+      <div class="pictures ${measure === 'none' ? '' : 'measured'}" @keydown=${this.#onKey}>
+        <div
+          class="panes ${mode} ${mode === 'side-by-side' ? `of-${panes.hang.length}` : ''}"
+          role="group"
+          aria-label=${words.compareView}
+          @veritome-view=${this.#onView}
+          @veritome-roi=${this.#onRoi}
+        >
+          ${mode === 'difference' ? renderDifference(panes) : (mode === 'side-by-side' ? renderHang : renderPair)(panes)}
+        </div>
+        ${mode === 'curtain' ? this.#curtain.render(words) : nothing}
+        ${this.#line.render(words)}
+        <div class="captions">
+          ${this.overlay === 'guard' ? renderGuardLegend(this.#guard.state, words) : nothing}
+          ${mode === 'difference' ? this.#renderLegend() : nothing}
+          ${mode === 'flicker' ? this.#flicker.render(words) : nothing}
+          ${mode === 'blend' ? this.#blend.render(words) : nothing}
+        </div>
       </div>
-      ${mode === 'curtain' ? this.#curtain.render(words) : nothing}
-      <div class="captions">
-        ${this.overlay === 'guard' ? renderGuardLegend(this.#guard.state, words) : nothing}
-        ${mode === 'difference' ? renderLegend(this.#differenceWidth, this.acquired?.modality, words) : nothing}
-        ${mode === 'flicker' ? this.#flicker.render(words) : nothing}
-      </div>
+      ${renderMeasure(this, words, (event) => this.#onRoi(event))}
     `;
+  }
+
+  #renderLegend(): TemplateResult {
+    const { words, acquired } = this;
+    const step = (by: -1 | 1) => this.step(by);
+    return renderLegend({ width: this.#differenceWidth, modality: acquired?.modality, words, step });
   }
 
   /** What the views show. */
   get #panes(): Panes {
-    const { words, lang, mode, acquired, generated, difference, position } = this;
+    const { words, lang, mode, difference, position } = this;
     const { index, tool, scale, translation, inverted, labels, probe, clearance, rois } = this;
+    const [acquired, generated] = pairOf(this);
     return {
       ...{ words, lang, mode, acquired, generated, difference, position },
       ...{ index, tool, scale, translation, inverted, labels, probe, clearance, rois },
+      hang: mode === 'side-by-side' ? hangOf(this, words) : [],
       window: this.#window,
       differenceWidth: this.#differenceWidth,
-      behind: this.#flicker.behind,
+      behind: mode === 'blend' ? 'before' : this.#flicker.behind,
       guard: this.#guard.marks,
       onProbe: this.#onProbe,
       onBadge: this.#onBadge,
+      onDrawn: this.#onDrawn,
     };
   }
 
@@ -197,25 +274,7 @@ export class VeritomeCompare extends VeritomeElement {
   get #window(): { center: number; width: number } {
     const { windowCenter: center, windowWidth: width } = this;
     if (center !== undefined && width !== undefined) return { center, width };
-    return defaultWindow(this.acquired ?? this.generated);
-  }
-
-  #checkMode(): void {
-    if (COMPARISONS.includes(this.mode)) return;
-    const { words, mode } = this;
-    this.mode = 'curtain';
-    this.#refuse('mode', words.unknownMode(mode), words.unknownModeRemedy);
-  }
-
-  #checkOverlay(): void {
-    if (OVERLAYS.includes(this.overlay)) return;
-    const { words, overlay } = this;
-    this.overlay = 'none';
-    this.#refuse('overlay', words.unknownOverlay(overlay), words.unknownOverlayRemedy);
-  }
-
-  #refuse(attribute: string, what: string, remedy: string): void {
-    this.emit('veritome-error', { error: new ArgumentError(what, { attribute, remedy }) });
+    return defaultWindow(this.acquired ?? this.generated ?? this.results[0]);
   }
 
   #onView(event: CustomEvent<ViewDetail>): void {
@@ -225,6 +284,7 @@ export class VeritomeCompare extends VeritomeElement {
     // A view that fits keeps fitting when the stage changes size.
     this.scale = view.scale === undefined ? undefined : scale;
     this.translation = translation;
+    this.further = furtherOf(event.detail);
     if (this.mode === 'difference') {
       this.differenceWidth = windowWidth;
       // The centre of a difference is zero: a vertical drag moves nothing.
@@ -237,9 +297,15 @@ export class VeritomeCompare extends VeritomeElement {
     this.inverted = inverted;
   }
 
-  /** A region lies on both stacks, whichever it was drawn on. */
+  /** A region lies on all stacks, whichever it was drawn on. */
   #onRoi(event: CustomEvent<RoiDetail>): void {
     this.rois = event.detail.rois;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (!actOnCompareKey(event, this)) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Words at the top of both stacks give way alike: the curtain shows them as one. */
@@ -247,15 +313,31 @@ export class VeritomeCompare extends VeritomeElement {
     this.clearance = event.detail;
   };
 
+  /** A picture was drawn: what follows it follows. */
+  readonly #onDrawn = (event: Event): void => {
+    this.#blend.follow(event.currentTarget as VeritomeViewport);
+    this.#line.place();
+  };
+
   readonly #onProbe = (event: CustomEvent<Point | undefined>): void => {
     this.probe = event.detail ?? undefined;
+    if (this.measure !== 'profile' || !this.line) return;
+    const near = this.probe && nearestOn(this.line, { x: this.probe.x + 0.5, y: this.probe.y + 0.5 });
+    this.cursor = near && near.away <= NEAR ? near.share : undefined;
   };
 
   #tell(): void {
-    const { mode, position } = this;
+    const { mode, position, blend, measure } = this;
     const { shown } = this.#flicker;
-    this.emit<CompareDetail>('veritome-compare', { mode, position, shown });
+    this.emit<CompareDetail>('veritome-compare', { mode, position, shown, blend, measure });
   }
+}
+
+/** A pointer this near the line, in image pixels, reads it. */
+const NEAR = 8;
+
+function share(value: number): number {
+  return Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0.5));
 }
 
 function alias(prototype: VeritomeCompare, name: 'before' | 'after', target: 'acquired' | 'generated'): void {

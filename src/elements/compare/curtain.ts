@@ -7,8 +7,8 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.js';
 import type { VeritomeCompare } from './compare.js';
+import { share, slid } from './sliderKeys.js';
 
-const KEY_STEP = 0.02;
 /** An acquired part narrower than this many CSS pixels has no room for its name at the handle. */
 const NAMED = 100;
 /** A generated part narrower than this many CSS pixels is named at the handle, not in the canvas alone. */
@@ -57,7 +57,7 @@ export class Curtain implements ReactiveController {
         aria-valuemin="0"
         aria-valuemax="100"
         aria-valuenow=${Math.round(position * 100)}
-        aria-valuetext="${Math.round(position * 100)} %"
+        aria-valuetext=${words.curtainText(Math.round(position * 100))}
         @keydown=${this.#onKey}
         @pointerdown=${this.#onGrab}
         @pointermove=${this.#onDrag}
@@ -85,22 +85,11 @@ export class Curtain implements ReactiveController {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const { position } = this.#compare;
-    const moves: Record<string, number> = {
-      ArrowLeft: position - KEY_STEP,
-      ArrowDown: position - KEY_STEP,
-      ArrowRight: position + KEY_STEP,
-      ArrowUp: position + KEY_STEP,
-      PageDown: position - 5 * KEY_STEP,
-      PageUp: position + 5 * KEY_STEP,
-      Home: 0,
-      End: 1,
-    };
-    const to = moves[event.key];
-    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const to = slid(event, this.#compare.position);
+    if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#move(to);
+    this.move(to);
   };
 
   readonly #onGrab = (event: PointerEvent): void => {
@@ -113,11 +102,11 @@ export class Curtain implements ReactiveController {
   readonly #onDrag = (event: PointerEvent): void => {
     if (!(event.currentTarget as HTMLElement).hasPointerCapture(event.pointerId)) return;
     const box = this.#find('.panes')?.getBoundingClientRect();
-    if (box) this.#move((event.clientX - box.left) / box.width);
+    if (box) this.move((event.clientX - box.left) / box.width);
   };
 
-  #move(position: number): void {
-    this.#compare.position = Math.min(1, Math.max(0, Math.round(position * 1000) / 1000));
+  move(position: number): void {
+    this.#compare.position = share(position);
     this.#tell();
   }
 

@@ -1,6 +1,7 @@
 /**
  * Acquired and generated in turns, in one place: what differs seems to move. Stands
- * still where the reader's system asks for less motion.
+ * still where the reader's system asks for less motion, and when the reader says so
+ * (WCAG 2.2.2); turns less than three times a second in any case (2.3.1).
  *
  * @module
  */
@@ -18,6 +19,7 @@ export class Flicker implements ReactiveController {
   readonly #beat: () => void;
   #timer: ReturnType<typeof setInterval> | undefined;
   #still: MediaQueryList | undefined;
+  #held = false;
 
   /** `beat` is called when it is the other side's turn. */
   constructor(compare: VeritomeCompare, beat: () => void) {
@@ -47,8 +49,10 @@ export class Flicker implements ReactiveController {
   readonly restart = (): void => {
     this.#stop();
     const { mode } = this.#compare;
-    if (mode !== 'flicker') this.shown = 'after';
-    else if (!this.#still?.matches) this.#timer = setInterval(this.#beat, FLICKER_MS);
+    if (mode !== 'flicker') {
+      this.shown = 'after';
+      this.#held = false;
+    } else if (!this.#stands) this.#timer = setInterval(this.#beat, FLICKER_MS);
     this.#compare.requestUpdate();
   };
 
@@ -58,11 +62,33 @@ export class Flicker implements ReactiveController {
     this.#compare.requestUpdate();
   }
 
-  /** Words for a flicker that stands still. */
+  /** Stops at the side on show, or goes on; where less motion is asked for it stands in any case. */
+  toggle(): void {
+    this.#held = !this.#held;
+    this.#stop();
+    if (this.#compare.mode === 'flicker' && !this.#stands) this.#timer = setInterval(this.#beat, FLICKER_MS);
+    this.#compare.requestUpdate();
+  }
+
+  get #stands(): boolean {
+    return this.#held || this.#still?.matches === true;
+  }
+
+  /** Ways to turn it by hand, and words for a flicker that stands still. */
   render(words: Words): TemplateResult {
-    const still = this.#still?.matches;
+    const still = this.#stands;
     return html`
-      ${still ? html`<div class="caption" part="caption">${words.flickerStill}</div>` : nothing}
+      <div class="caption row" part="caption">
+        ${this.#still?.matches ? html`<span>${words.flickerHeld}</span>` : nothing}
+        <button type="button" @click=${() => this.#beat()}>${words.flickerTurn}</button>
+        ${
+          this.#still?.matches
+            ? nothing
+            : html`<button type="button" aria-pressed=${this.#held} @click=${() => this.toggle()}>
+                ${this.#held ? words.flickerRun : words.flickerPause}
+              </button>`
+        }
+      </div>
       <div class="visually-hidden" role="status">
         ${still ? (this.shown === 'before' ? words.showsAcquired : words.showsGenerated) : nothing}
       </div>

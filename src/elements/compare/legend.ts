@@ -7,16 +7,33 @@ import { html, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.js';
 import type { GuardState } from './guard.js';
 
-/** The ramp of colours, with the values at its ends. */
-export function renderLegend(width: number, modality: string | undefined, words: Words): TemplateResult {
+/** The colours of a difference. */
+export interface Legend {
+  readonly width: number;
+  readonly modality: string | undefined;
+  readonly words: Words;
+  /** Takes the next round width: −1 a narrower one, 1 a wider one. */
+  readonly step: (by: -1 | 1) => void;
+}
+
+/** The ramp of colours, with the values at its ends, and ways to narrow and widen it. */
+export function renderLegend({ width, modality, words, step }: Legend): TemplateResult {
+  const unit = modality === 'CT' ? 'HU' : '';
   return html`
     <div class="caption legend" part="caption">
-      <span>−${Math.round(width / 2)}</span>
+      <button type="button" aria-label=${words.narrower} title="${words.narrower} (,)" @click=${() => step(-1)}>−</button>
+      <span>−${end(width)}</span>
       <span class="ramp"></span>
-      <span>+${Math.round(width / 2)} ${modality === 'CT' ? 'HU' : ''}</span>
+      <span>+${end(width)} ${unit}</span>
+      <button type="button" aria-label=${words.wider} title="${words.wider} (.)" @click=${() => step(1)}>+</button>
       <span>${words.differenceLegend}</span>
+      <span class="visually-hidden" role="status">${words.differenceWidth(width, unit)}</span>
     </div>
   `;
+}
+
+function end(width: number): string {
+  return String(Math.round(width * 5) / 10);
 }
 
 /** A sample of the hatching, what it means, and how the slice scores. */

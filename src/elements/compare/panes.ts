@@ -1,5 +1,5 @@
 /**
- * The views of a comparison: two stacks, or one of their difference.
+ * The views of a comparison: two stacks, up to four beside each other, or one of a difference.
  *
  * @module
  */
@@ -13,7 +13,8 @@ import type { Roi } from '../stage/roi.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { Point } from '../viewport/view.js';
 import type { Words } from '../words/words.js';
-import type { Comparison } from './compare.js';
+import type { Comparison } from './modes.js';
+import type { Hung } from './stacks.js';
 
 /** What the views have in common. */
 export interface Panes {
@@ -22,12 +23,14 @@ export interface Panes {
   readonly mode: Comparison;
   readonly acquired: Series<Frame> | undefined;
   readonly generated: Series<Frame> | undefined;
+  /** What hangs beside each other, with names: the first two are the pair. */
+  readonly hang: readonly Hung[];
   readonly difference: Series<Frame> | undefined;
   readonly differenceWidth: number;
   readonly window: Window;
   /** Place of the curtain, 0 to 1. */
   readonly position: number;
-  /** In flicker: the side that is covered. */
+  /** In flicker and blend: the side that is covered. */
   readonly behind: 'before' | 'after' | undefined;
   readonly index: number;
   readonly tool: Tool;
@@ -41,12 +44,12 @@ export interface Panes {
   readonly guard: GuardMarks | undefined;
   readonly onProbe: (event: CustomEvent<Point | undefined>) => void;
   readonly onBadge: (event: CustomEvent<number | undefined>) => void;
+  readonly onDrawn: (event: Event) => void;
 }
 
 /** Bindings are live: the views change their own properties before they tell. */
 export function renderPair(panes: Panes): TemplateResult {
   const { words, lang, mode, acquired, generated, behind, position, labels, probe } = panes;
-  const apart = mode === 'side-by-side';
   return html`
     <veritome-viewport
       class="before ${behind === 'before' ? 'behind' : ''}"
@@ -54,8 +57,9 @@ export function renderPair(panes: Panes): TemplateResult {
       label=${mode === 'curtain' ? '' : words.acquired}
       .series=${acquired}
       .probe=${live(probe)}
-      .against=${apart ? undefined : generated}
+      .against=${generated}
       @veritome-probe=${panes.onProbe}
+      @veritome-drawn=${panes.onDrawn}
       .clearance=${mode === 'curtain' ? panes.clearance : undefined}
       .index=${live(panes.index)}
       .windowCenter=${live(panes.window.center)}
@@ -71,11 +75,13 @@ export function renderPair(panes: Panes): TemplateResult {
     <veritome-viewport
       class="after ${behind === 'after' ? 'behind' : ''}"
       lang=${lang || nothing}
+      label=${mode === 'blend' ? words.blend : ''}
       .series=${generated}
       .probe=${live(probe)}
-      .against=${apart ? undefined : acquired}
+      .against=${acquired}
       @veritome-probe=${panes.onProbe}
-      .described=${mode === 'curtain' ? acquired : undefined}
+      @veritome-drawn=${panes.onDrawn}
+      .described=${mode === 'curtain' || mode === 'blend' ? acquired : undefined}
       .index=${live(panes.index)}
       .windowCenter=${live(panes.window.center)}
       .windowWidth=${live(panes.window.width)}
@@ -84,12 +90,39 @@ export function renderPair(panes: Panes): TemplateResult {
       .scale=${live(panes.scale)}
       .translation=${live(panes.translation)}
       .inverted=${live(panes.inverted)}
-      .labels=${apart ? undefined : labels}
+      .labels=${labels}
       .visible=${mode === 'curtain' ? [position, 1] : undefined}
       .guard=${panes.guard}
       @veritome-badge=${panes.onBadge}
     ></veritome-viewport>
   `;
+}
+
+/** Two to four stacks beside each other, each under its name. */
+export function renderHang(panes: Panes): TemplateResult {
+  const { words, lang, hang, labels, probe } = panes;
+  const several = hang.length > 2;
+  return html`${hang.map(
+    ({ series, name }, i) => html`<veritome-viewport
+      class=${i === 0 ? 'before' : i === 1 ? 'after' : 'more'}
+      lang=${lang || nothing}
+      label=${several ? name : i === 0 ? words.acquired : ''}
+      .series=${series}
+      .probe=${live(probe)}
+      @veritome-probe=${panes.onProbe}
+      @veritome-drawn=${panes.onDrawn}
+      .index=${live(panes.index)}
+      .windowCenter=${live(panes.window.center)}
+      .windowWidth=${live(panes.window.width)}
+      .tool=${panes.tool}
+      .rois=${live(panes.rois)}
+      .scale=${live(panes.scale)}
+      .translation=${live(panes.translation)}
+      .inverted=${live(panes.inverted)}
+      .labels=${i === 0 ? labels : undefined}
+      .guard=${i === 1 ? panes.guard : undefined}
+    ></veritome-viewport>`,
+  )}`;
 }
 
 export function renderDifference(panes: Panes): TemplateResult {
@@ -101,6 +134,9 @@ export function renderDifference(panes: Panes): TemplateResult {
       colors="diverging"
       label=${words.difference}
       .series=${difference}
+      .probe=${live(panes.probe)}
+      @veritome-probe=${panes.onProbe}
+      @veritome-drawn=${panes.onDrawn}
       .index=${live(panes.index)}
       .windowCenter=${live(0)}
       .windowWidth=${live(differenceWidth)}

@@ -5,6 +5,9 @@ import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
 import { VeritomeElement } from '../element.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
+import type { Column } from '../measure/column.js';
+import { NpsPlot } from '../measure/npsPlot.js';
+import { renderRegions } from '../measure/regionFigures.js';
 import type { Roi } from '../stage/roi.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
@@ -14,8 +17,6 @@ import styles from './denoiser.styles.js';
 import { deviceLine } from './deviceLine.js';
 import { renderGuard } from './guardSummary.js';
 import { Job } from './job.js';
-import { NpsPlot } from './npsPlot.js';
-import { renderRegions, type Sides } from './regionFigures.js';
 import { renderAbout, renderDial, renderModels } from './settings.js';
 
 export type { FrameDetail, ResultDetail } from './job.js';
@@ -118,10 +119,12 @@ export class VeritomeDenoiser extends VeritomeElement {
   }
 
   /** The slice on show, acquired and denoised. @internal */
-  get sides(): Sides {
-    const { shownIndex } = this;
-    const before = this.series?.frames[shownIndex] as Frame | undefined;
-    return { before, after: this.#shown?.frames[shownIndex] as Frame | undefined };
+  get columns(): Column[] {
+    const { shownIndex, words } = this;
+    return [
+      { name: words.before, frame: this.series?.frames[shownIndex] as Frame | undefined },
+      { name: words.after, frame: this.#shown?.frames[shownIndex] as Frame | undefined },
+    ];
   }
 
   /** @internal */
@@ -211,7 +214,7 @@ export class VeritomeDenoiser extends VeritomeElement {
         words,
         rois,
         tool,
-        ...this.sides,
+        columns: this.columns,
         choose: (shape) => this.emit<ToolDetail>('veritome-tool', { tool: shape }),
         clear: () => {
           this.rois = [];

@@ -7,6 +7,14 @@
  */
 import { GENERATED, PLATE } from '../theme.js';
 
+/**
+ * Shows a blinded reading: every picture, acquired or generated, carries {@link BLINDED_LABEL} in place of
+ * what its own badge says. Not in the doors of the package, so that no page says it by attribute.
+ */
+export const BLINDED = Symbol('blinded reading');
+/** One text for all pictures of a blinded reading: nothing generated is without a mark, and nothing is given away. */
+export const BLINDED_LABEL = 'BLINDED READING · MAY BE GENERATED';
+
 export interface BadgePlace {
   /** Device pixels per CSS pixel. */
   readonly ratio: number;

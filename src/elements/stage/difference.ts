@@ -45,36 +45,52 @@ const WIDTHS = [10, 20, 50, 100, 200, 400, 1000, 2000];
 /** One pixel in so many may lie outside the window that a difference opens with. */
 const OUTSIDE = 50;
 
+/** The next narrower or wider round window. */
+export function nextWidth(width: number, by: -1 | 1): number {
+  const next = by < 0 ? WIDTHS.findLast((one) => one < width) : WIDTHS.find((one) => one > width);
+  return next ?? WIDTHS[by < 0 ? 0 : WIDTHS.length - 1];
+}
+
 /** The smallest round window that holds nearly all changes of a slice. */
 export function differenceWidth(difference: Frame | undefined): number {
   if (!difference) return 100;
-  const changes = pixelsOf(difference)
+  const { slope } = difference.rescale;
+  const changes = Float64Array.from(pixelsOf(difference), (value) => Math.abs(value * slope))
     .filter((value) => value !== 0)
-    .map(Math.abs)
     .sort();
   const usual = changes[changes.length - 1 - Math.floor(changes.length / OUTSIDE)] ?? 0;
   return WIDTHS.find((width) => width >= 2 * usual) ?? WIDTHS[WIDTHS.length - 1];
 }
 
+/**
+ * Exact where both sides have one grid of values, as a result has that of its source: the integers are
+ * subtracted, and the slope goes with them. Else to the unit. 32 bits hold every difference of 16.
+ */
 function differenceFrame(acquired: Frame, generated: MarkedFrame): Frame {
   const a = pixelsOf(acquired);
   const b = pixelsOf(generated);
-  const { slope, intercept } = generated.rescale;
-  const stored = new Int16Array(b.length);
+  const { slope, intercept, type } = generated.rescale;
+  const exact = acquired.rescale.slope === slope && acquired.rescale.intercept === intercept;
+  const wide = new Int32Array(b.length);
+  let narrow = true;
   for (let i = 0; i < b.length; i++) {
-    const change = b[i] * slope + intercept - (a[i] * acquired.rescale.slope + acquired.rescale.intercept);
-    stored[i] = Math.max(-32768, Math.min(32767, Math.round(change)));
+    wide[i] = exact
+      ? b[i] - a[i]
+      : Math.round(b[i] * slope + intercept - (a[i] * acquired.rescale.slope + acquired.rescale.intercept));
+    if (wide[i] < -32768 || wide[i] > 32767) narrow = false;
   }
+  const bits = narrow ? 16 : 32;
   const frame: AcquiredFrame = {
     ...generated,
     kind: 'acquired',
-    format: { bitsAllocated: 16, bitsStored: 16, signed: true },
-    rescale: { slope: 1, intercept: 0, type: generated.rescale.type },
+    format: { bitsAllocated: bits, bitsStored: bits, signed: true },
+    rescale: { slope: exact ? slope : 1, intercept: 0, type },
     photometric: 'MONOCHROME2',
     window: undefined,
     padding: undefined,
+    presentation: undefined,
     part10: undefined,
-    stored,
+    stored: narrow ? Int16Array.from(wide) : wide,
   };
   return adopt(frame, { class: generated.origin.class, record: undefined });
 }

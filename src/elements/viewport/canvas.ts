@@ -11,7 +11,7 @@ import type { Image } from 'cornerstone-core';
 import type { Voi } from '../../image/voi.js';
 import { labelOf } from '../../provenance/label.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
-import { type BadgeBox, paintBadge } from '../stage/badge.js';
+import { type BadgeBox, BLINDED, BLINDED_LABEL, paintBadge } from '../stage/badge.js';
 import { FINISHED, imageIn, imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
 import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMarks.js';
@@ -53,6 +53,17 @@ export interface View {
   readonly guard: GuardMarks | undefined;
   /** With the overlay planes of the file. */
   readonly planes: boolean;
+  /** Another picture that shines through, mixed into the canvas before the badge. */
+  readonly mix?: Mix;
+  /** {@link BLINDED} in a blinded reading. */
+  readonly blinded?: symbol;
+}
+
+/** The picture of another viewport, and its share of the greys, 0 to 1. */
+export interface Mix {
+  readonly canvas: () => HTMLCanvasElement | null;
+  readonly frame: Shown | undefined;
+  readonly share: number;
 }
 
 /** An image in its greys, and what it was made of. */
@@ -115,6 +126,16 @@ export class StageCanvas {
     });
   }
 
+  /** The canvas; null before the first render. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.#surface.querySelector('canvas');
+  }
+
+  /** Renders the same slice once more: what it is mixed with has changed. */
+  redraw(): void {
+    if (this.#enabled && this.#view) this.#cornerstone?.updateImage(this.#surface, false);
+  }
+
   /** Forgets the slice and gives the canvas back. */
   dispose(): void {
     if (this.#enabled) {
@@ -159,7 +180,8 @@ export class StageCanvas {
     const canvas = this.#surface.querySelector('canvas');
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
-    const { frame, badge, guard, planes } = this.#view;
+    const { frame, badge, guard, planes, mix } = this.#view;
+    if (mix) paintMix(context, mix);
     const altered = isMarked(frame) ? frame.origin.altered : undefined;
     const tampered = typeof altered === 'object' ? altered : undefined;
     const overlays = planes ? (frame.presentation?.overlays ?? []) : [];
@@ -168,8 +190,13 @@ export class StageCanvas {
     if (guard && place) paintGuard(context, guard, place);
     if (tampered && place) paintTamper(context, tampered, frame, place);
     let box: BadgeBox | undefined;
-    if (isMarked(frame)) {
+    if (this.#view.blinded === BLINDED) {
+      box = paintBadge(context, BLINDED_LABEL, { ratio: this.#ratio, ...badge });
+    } else if (isMarked(frame)) {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
+    }
+    if (mix?.frame && isMarked(mix.frame)) {
+      paintBadge(context, labelOf(mix.frame), { ratio: this.#ratio, placement: 'bottom' });
     }
     this.#onRender(box);
   };
@@ -228,4 +255,16 @@ function isSameVoi(a: Voi, b: Voi): boolean {
 function divergingVoi(voi: Voi): { windowCenter: number; windowWidth: number } {
   const { center, width } = 'lut' in voi ? { center: 0, width: 100 } : voi.window;
   return { windowCenter: center, windowWidth: width };
+}
+
+/** Both are windowed greys of one size: source-over with that share is their mean, weighed. */
+function paintMix(context: CanvasRenderingContext2D, { canvas, share }: Mix): void {
+  const other = canvas();
+  if (!other || other.width !== context.canvas.width || other.height !== context.canvas.height) return;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalCompositeOperation = 'source-over';
+  context.globalAlpha = share;
+  context.drawImage(other, 0, 0);
+  context.restore();
 }

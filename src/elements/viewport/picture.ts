@@ -54,6 +54,16 @@ export class Picture implements ReactiveController {
     this.#canvas?.show(view);
   }
 
+  /** The canvas; null before there is one. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.#canvas?.canvas ?? null;
+  }
+
+  /** Renders the same slice once more. */
+  redraw(): void {
+    this.#canvas?.redraw();
+  }
+
   /** Image pixel under a point of the client area. */
   pixelAt(at: Point): Point | undefined {
     return this.#canvas?.pixelAt(at);

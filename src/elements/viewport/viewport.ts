@@ -5,7 +5,7 @@ import type { Series } from '../../image/series.js';
 import { type Voi, windowOfLut } from '../../image/voi.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
-import type { BadgeBox } from '../stage/badge.js';
+import { type BadgeBox, BLINDED } from '../stage/badge.js';
 import type { Measure } from '../stage/measure.js';
 import { edgesOf, turnedEdges } from '../stage/orientation.js';
 import { isColor, isFine } from '../stage/samples.js';
@@ -155,10 +155,14 @@ export class VeritomeViewport extends ViewportProperties {
     this.emit<{ tool: Tool }>('veritome-tool', { tool });
   }
 
-  /** Starts or stops running through the slices, as fast as the file asks. */
   /** Image pixel under a point of the client area; undefined before a picture is drawn. */
   pixelAt(at: Point): Point | undefined {
     return this.#picture.pixelAt(at);
+  }
+
+  /** The picture itself: places on it, and its canvas. @internal */
+  get picture(): Picture {
+    return this.#picture;
   }
 
   /** Starts or stops running through the slices. */
@@ -181,7 +185,7 @@ export class VeritomeViewport extends ViewportProperties {
     const { words } = this;
     const count = this.#count;
     const frame = this.#frame;
-    const sliding = count > 1 && !this.bare;
+    const sliding = count > 1 && !this.#plain;
     return html`
       <div
         class="stage"
@@ -189,7 +193,7 @@ export class VeritomeViewport extends ViewportProperties {
         role="application"
         tabindex="0"
         aria-roledescription=${words.viewer}
-        aria-label=${nameOf(this.series, frame, this.label, words)}
+        aria-label=${this.blinded === BLINDED ? this.label : nameOf(this.series, frame, this.label, words)}
         aria-describedby="keys"
         @keydown=${this.#onKey}
       >
@@ -198,7 +202,7 @@ export class VeritomeViewport extends ViewportProperties {
       <span id="keys" class="visually-hidden">${words.keysHint}</span>
       ${frame ? this.#outlines(frame) : nothing} ${this.#renderMarks(frame)}
       <div class=${sliding ? 'sliding' : ''}>
-        ${this.bare ? nothing : this.#overlays(frame)}
+        ${this.#plain ? nothing : this.#overlays(frame)}
       </div>
       ${this.#crosshair.aiming && this.probe ? html`<div class="crosshair"></div>` : nothing}
       ${frame ? nothing : html`<div class="message">${count > 0 ? words.pending : words.empty}</div>`}
@@ -207,6 +211,11 @@ export class VeritomeViewport extends ViewportProperties {
       <div class="visually-hidden" role="status" aria-live="polite">${this.#announcement.text}</div>
       ${this.#header.render(frame, words)}
     `;
+  }
+
+  /** Without overlays: their words would tell what a blinded reading hides. */
+  get #plain(): boolean {
+    return this.bare || this.blinded === BLINDED;
   }
 
   get #frame(): Shown | undefined {
@@ -255,6 +264,7 @@ export class VeritomeViewport extends ViewportProperties {
 
   #draw(): void {
     const frame = this.#frame;
+    const { mixed } = this;
     if (!frame || this.#picture.size.width === 0) return;
     this.#picture.show({
       frame,
@@ -268,11 +278,15 @@ export class VeritomeViewport extends ViewportProperties {
       colors: this.colors,
       badge: { placement: this.badgePlacement, between: this.visible },
       guard: this.guard,
+      mix: mixed && { canvas: () => mixed.view.picture.canvas, frame: mixed.view.#frame, share: mixed.share },
+      blinded: this.blinded,
     });
   }
 
   /** Text at the top gives way to the badge: the letter always, a corner where it is reached. */
   #makeRoom(badge: BadgeBox | undefined): void {
+    /** @internal */
+    this.dispatchEvent(new Event('veritome-drawn'));
     const top = this.badgePlacement === 'bottom' ? undefined : badge;
     const badgeEdge = top && top.y + top.height + 6;
     const { width } = this.#picture.size;

@@ -9,6 +9,7 @@ import type { Roi } from '../stage/roi.js';
 import type { Tool } from './gestures.js';
 import type { OverLine } from './lines.js';
 import type { Point, Rotation } from './view.js';
+import type { VeritomeViewport } from './viewport.js';
 
 /** What a host sets on a viewport. */
 export abstract class ViewportProperties extends VeritomeElement {
@@ -69,6 +70,12 @@ export abstract class ViewportProperties extends VeritomeElement {
   @property({ attribute: false }) measures: readonly Measure[] = [];
   /** Areas to hatch: where the structure guard found structure in what was removed. */
   @property({ attribute: false }) guard: GuardMarks | undefined;
+  /** Another viewport whose picture shines through, and its share of the greys, 0 to 1. */
+  @property({ attribute: false }) mixed:
+    | { readonly view: VeritomeViewport; readonly share: number }
+    | undefined;
+  /** In a blinded reading all pictures carry one same badge; see `stage/badge.ts`. No attribute says it. */
+  @property({ attribute: false }) blinded: symbol | undefined;
   /** Where the planes of other pictures cut this one. */
   @property({ attribute: false }) lines: readonly OverLine[] = [];
 }

@@ -1,5 +1,7 @@
 /** The words in English. */
+import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
+import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
 import { verdictEn } from './verdict.js';
 import { viewingEn } from './viewing.js';
@@ -15,7 +17,7 @@ export const en = {
   acquiredWord: 'acquired',
   planes: { axial: 'axial', coronal: 'coronal', sagittal: 'sagittal' },
   keysHint:
-    'Arrows scroll, plus and minus zoom, Shift with arrows pans, Control with arrows sets the window, X reads values, O places a region, L measures a length, T shows the header.',
+    'Arrows scroll, plus and minus zoom, Shift with arrows pans, Control with arrows sets the window, X reads values, O places a region, U measures a length, T shows the header.',
   noSlice: 'outside the image',
   structureRemoved: 'Structure removed',
   number: (figure: number, digits: number) => figure.toFixed(digits).replace('-', '−'),
@@ -31,7 +33,6 @@ export const en = {
   curtainHandle: 'Curtain: acquired on the left, generated on the right',
   showsAcquired: 'Shows the acquired image',
   showsGenerated: 'Shows the generated image',
-  flickerStill: 'Reduced motion: press F to switch.',
   differenceLegend: 'generated − acquired',
   guard: 'Structure guard',
   guardLegend: 'removed here: more than noise explains',
@@ -44,7 +45,9 @@ export const en = {
   compareView: 'Comparison of acquired and generated',
   comparisons: 'Comparison',
   unknownMode: (mode: string) => `There is no comparison "${mode}".`,
-  unknownModeRemedy: 'Choose curtain, side-by-side, flicker or difference.',
+  unknownModeRemedy: 'Choose curtain, side-by-side, flicker, blend or difference.',
+  ...compareEn,
+  ...readingEn,
 
   study: 'Study',
   open: 'Open',
@@ -245,17 +248,22 @@ export const en = {
     ['1 – 9', 'Window presets'],
     ['X, then arrows', 'Crosshair: read values'],
     ['O, then arrows, Shift + arrows', 'Region: place, move, size'],
-    ['L · A · E · B, arrows, Enter', 'Length, angle, ellipse, rectangle: points'],
-    ['M, then arrows', 'Measure: take a handle, move it'],
+    ['U · A · E · Y, arrows, Enter', 'Length, angle, ellipse, rectangle: points'],
+    ['J, then arrows', 'Measure: take a handle, move it'],
     ['Delete', 'Remove the measure or region'],
-    [', .', 'Rotate left, right'],
+    ['[ ]', 'Rotate left, right'],
     ['H · V', 'Flip horizontally, vertically'],
-    ['P', 'Overlay planes'],
-    ['N', 'Texts'],
+    ['Z', 'Overlay planes'],
+    ['0', 'Texts'],
     ['T', 'DICOM header'],
     ['C', 'Curtain'],
     ['S', 'Side by side'],
     ['F', 'Flicker'],
+    ['B', 'Blend'],
+    [', .', 'Comparison: less, more'],
+    ['Shift + F', 'Flicker: switch side'],
+    ['Shift + P', 'Line profile'],
+    ['Shift + M', 'Measured regions'],
     ['D', 'Difference'],
     ['G', 'Structure guard'],
     ['Space, then + −', 'Cine, faster, slower'],

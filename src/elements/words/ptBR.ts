@@ -1,7 +1,10 @@
 /** The words in Brazilian Portuguese. */
+
+import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
 import { verdictPt } from './verdict.js';
 import { viewingPtBR } from './viewing.js';
@@ -17,7 +20,7 @@ export const ptBR: Words = {
   acquiredWord: 'adquirida',
   planes: { axial: 'axial', coronal: 'coronal', sagittal: 'sagital' },
   keysHint:
-    'Setas mudam o corte, mais e menos dão zoom, Shift com setas move, Control com setas ajusta a janela, X lê valores, O coloca uma região, L mede uma distância, T mostra o cabeçalho.',
+    'Setas mudam o corte, mais e menos dão zoom, Shift com setas move, Control com setas ajusta a janela, X lê valores, O coloca uma região, U mede uma distância, T mostra o cabeçalho.',
   noSlice: 'fora da imagem',
   structureRemoved: 'Estrutura removida',
   number: decimal,
@@ -33,7 +36,6 @@ export const ptBR: Words = {
   curtainHandle: 'Cortina: adquirida à esquerda, gerada à direita',
   showsAcquired: 'Mostra a imagem adquirida',
   showsGenerated: 'Mostra a imagem gerada',
-  flickerStill: 'Movimento reduzido: pressione F para alternar.',
   differenceLegend: 'gerada − adquirida',
   guard: 'Guarda de estrutura',
   guardLegend: 'removido aqui: mais do que o ruído explica',
@@ -45,7 +47,9 @@ export const ptBR: Words = {
   compareView: 'Comparação entre adquirida e gerada',
   comparisons: 'Comparação',
   unknownMode: (mode) => `Não existe a comparação "${mode}".`,
-  unknownModeRemedy: 'Escolha curtain, side-by-side, flicker ou difference.',
+  unknownModeRemedy: 'Escolha curtain, side-by-side, flicker, blend ou difference.',
+  ...comparePtBR,
+  ...readingPtBR,
 
   study: 'Estudo',
   open: 'Abrir',
@@ -254,17 +258,22 @@ export const ptBR: Words = {
     ['1 – 9', 'Janelas predefinidas'],
     ['X, depois setas', 'Mira: ler valores'],
     ['O, depois setas, Shift + setas', 'Região: colocar, mover, ajustar'],
-    ['L · A · E · B, setas, Enter', 'Distância, ângulo, elipse, retângulo: pontos'],
-    ['M, depois setas', 'Medida: pegar uma alça, mover'],
+    ['U · A · E · Y, setas, Enter', 'Distância, ângulo, elipse, retângulo: pontos'],
+    ['J, depois setas', 'Medida: pegar uma alça, mover'],
     ['Delete', 'Remover a medida ou a região'],
-    [', .', 'Girar à esquerda, à direita'],
+    ['[ ]', 'Girar à esquerda, à direita'],
     ['H · V', 'Espelhar na horizontal, na vertical'],
-    ['P', 'Planos de sobreposição'],
-    ['N', 'Textos'],
+    ['Z', 'Planos de sobreposição'],
+    ['0', 'Textos'],
     ['T', 'Cabeçalho DICOM'],
     ['C', 'Cortina'],
     ['S', 'Lado a lado'],
     ['F', 'Alternar'],
+    ['B', 'Mistura'],
+    [', .', 'Comparação: menos, mais'],
+    ['Shift + F', 'Alternar: trocar de lado'],
+    ['Shift + P', 'Perfil de linha'],
+    ['Shift + M', 'Regiões medidas'],
     ['D', 'Diferença'],
     ['G', 'Guarda de estrutura'],
     ['Espaço, depois + −', 'Cine, mais rápido, mais lento'],

@@ -17,6 +17,7 @@ export function renderMore(bar: Toolbar): TemplateResult {
   const groups: MenuGroup[] = [
     ...(stage.series ? [planes(bar)] : []),
     ...(open ? [links(bar), view(bar)] : []),
+    ...(stage.pair ? [comparison(bar)] : []),
     { title: '', items: [{ label: words.keys, key: '?', act: showKeys }] },
   ];
   return renderMenu({ id: 'more', label: words.more, face: icon('more'), groups });
@@ -57,6 +58,26 @@ function links({ words, stage }: Toolbar): MenuGroup {
         checked: board.lines,
         act: () => arranging.toggleLines(),
       },
+    ],
+  };
+}
+
+function comparison({ words, stage }: Toolbar): MenuGroup {
+  const { beside } = stage;
+  const check = (label: string, checked: boolean, act: () => void, key?: string): MenuItem => ({
+    label,
+    key,
+    kind: 'checkbox',
+    checked,
+    act,
+  });
+  return {
+    title: words.comparisons,
+    items: [
+      check(words.profile, beside.measure === 'profile', () => beside.toggleMeasure('profile'), '⇧ P'),
+      check(words.regions, beside.measure === 'regions', () => beside.toggleMeasure('regions'), '⇧ M'),
+      ...(beside.others.length > 0 ? [check(words.hang, beside.hanging, () => beside.toggleHang())] : []),
+      check(words.reading, beside.reading, () => beside.toggleReading()),
     ],
   };
 }

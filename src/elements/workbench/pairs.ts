@@ -42,6 +42,11 @@ export class Pairs {
     return this.#pairs.findLast(({ before, after }) => before === series || after === series);
   }
 
+  /** Finished results of an acquired series, slice by slice the same, newest last. */
+  resultsOf(source: Series<Frame> | undefined): Series<Frame>[] {
+    return this.#pairs.filter(({ before }) => before === source).map(({ after }) => after);
+  }
+
   /** The acquired series behind one; itself where it is not of a pair. */
   sourceOf(series: Series<Frame> | undefined): Series<Frame> | undefined {
     return series && (this.#sources.get(series) ?? series);

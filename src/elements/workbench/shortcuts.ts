@@ -11,6 +11,7 @@ const MODE_KEYS: Readonly<Record<string, Mode>> = {
   c: 'curtain',
   s: 'side-by-side',
   f: 'flicker',
+  b: 'blend',
   d: 'difference',
 };
 
@@ -21,14 +22,15 @@ export function actOnShortcut(event: KeyboardEvent, stage: Stage, showKeys: () =
   if (target instanceof HTMLElement && target.matches('input:not([type="range"]), textarea, select')) return;
   const key = event.key.toLowerCase();
   if (key === '?') showKeys();
-  else if (!actOnPlaces(key, event.shiftKey, stage) && !actOnStage(key, stage)) return;
+  else if (!actOnPlaces(key, event.shiftKey, stage) && !actOnStage(key, event.shiftKey, stage)) return;
   event.preventDefault();
 }
 
 /** Returns whether the key meant something. */
-function actOnStage(key: string, stage: Stage): boolean {
-  if (!stage.series && !stage.picture) return false;
-  const mode = MODE_KEYS[key];
+function actOnStage(key: string, shift: boolean, stage: Stage): boolean {
+  // A reader at work is not shown which side is which.
+  if ((!stage.series && !stage.picture) || stage.beside.reading) return false;
+  const mode = shift ? undefined : MODE_KEYS[key];
   const { viewing } = stage;
   if (mode && stage.pair) stage.mode = stage.comparing && stage.mode === mode ? 'single' : mode;
   else if (key === 'r') viewing.reset();
@@ -46,8 +48,8 @@ function actOnPlaces(key: string, shift: boolean, stage: Stage): boolean {
   const acts: Readonly<Record<string, () => void>> = {
     q: () => arranging.nextLayout(),
     n: () => arranging.step(shift ? -1 : 1),
-    m: () => arranging.togglePlanes(),
-    p: () => arranging.nextFacing(),
+    m: () => (shift ? stage.beside.toggleMeasure('regions') : arranging.togglePlanes()),
+    p: () => (shift ? stage.beside.toggleMeasure('profile') : arranging.nextFacing()),
     l: () => arranging.toggle(shift ? 'byHand' : 'slices'),
     k: () => arranging.toggleLines(),
   };

@@ -8,7 +8,9 @@ import type { ReactiveController } from 'lit';
 import type { Picture } from '../../image/picture.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+
 import type { Overlay, VeritomeCompare } from '../compare/compare.js';
+
 import type { Roi } from '../stage/roi.js';
 import { isDefaultWindow } from '../stage/windows.js';
 import { isOfPictures } from '../study/thumbnails.js';
@@ -21,6 +23,7 @@ import { Aim } from './aim.js';
 import { Arranging } from './arranging.js';
 import { Board } from './board.js';
 import type { Cell, CellView } from './cell.js';
+import { Comparing } from './comparing.js';
 import { hangingOf } from './hanging.js';
 import { type Pair, Pairs } from './pairs.js';
 import { Results } from './results.js';
@@ -42,6 +45,7 @@ export class Stage implements ReactiveController {
   readonly pairs = new Pairs();
   readonly results = new Results(this);
   readonly viewing = new Viewing(this);
+  readonly beside = new Comparing(this);
   readonly arranging: Arranging;
   readonly board: Board;
   readonly aim = new Aim(this);
@@ -292,6 +296,7 @@ export class Stage implements ReactiveController {
   /** Forgets the study at hand. */
   clear(): void {
     this.pairs.clear();
+    this.beside.clear();
     this.board.clear();
     this.#moved = false;
     if (this.tool === 'crosshair') this.tool = 'window';

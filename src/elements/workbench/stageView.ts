@@ -9,6 +9,9 @@ import { live } from 'lit/directives/live.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { VeritomeCompare } from '../compare/compare.js';
+
+import { furtherOf } from '../compare/further.js';
+import type { ToolDetail } from '../denoiser/denoiser.js';
 import type { Jobs } from '../jobs.js';
 import type { OverLine } from '../viewport/lines.js';
 import type { RoiDetail } from '../viewport/regions.js';
@@ -17,6 +20,7 @@ import type { Words } from '../words/words.js';
 import type { Cell } from './cell.js';
 import { isSeriesDrag } from './drop.js';
 import type { Pair } from './pairs.js';
+
 import type { Stage } from './stage.js';
 import { isSynthetic } from './synthetic.js';
 
@@ -70,9 +74,19 @@ function renderPlace(scene: Scene, cell: Cell, index: number, count: number): Te
 
 function renderCell(scene: Scene, cell: Cell): TemplateResult {
   const pair = scene.stage.comparingIn(cell);
+  if (scene.stage.beside.reading && cell === scene.stage.board.active) return renderReading(scene);
   if (pair) return renderComparison(scene, cell, pair);
   if (cell.shown) return renderAlone(scene, cell);
   return html`<button type="button" class="vacant" @click=${scene.choose}>${scene.words.emptyCell}</button>`;
+}
+
+function renderReading({ stage, lang }: Scene): TemplateResult {
+  const { before } = stage.pair!;
+  return html`<veritome-reading
+    lang=${lang || nothing}
+    .sets=${[[before, ...stage.pairs.resultsOf(before)]]}
+    @veritome-close=${() => stage.beside.toggleReading()}
+  ></veritome-reading>`;
 }
 
 function renderComparison({ stage, lang, jobs, study }: Scene, cell: Cell, pair: Pair): TemplateResult {
@@ -83,6 +97,13 @@ function renderComparison({ stage, lang, jobs, study }: Scene, cell: Cell, pair:
     .after=${pair.after}
     .mode=${cell.mode as VeritomeCompare['mode']}
     .overlay=${stage.overlay}
+    .results=${stage.beside.hanging && cell === stage.board.active ? stage.beside.others : []}
+    .measure=${live(stage.beside.measure)}
+    .further=${furtherOf(view)}
+    @veritome-compare=${stage.beside.follow}
+    @veritome-tool=${(event: CustomEvent<ToolDetail>) => {
+      stage.tool = event.detail.tool;
+    }}
     .jobs=${jobs}
     .rois=${live(rois)}
     .tool=${stage.tool === 'crosshair' ? 'window' : stage.tool}

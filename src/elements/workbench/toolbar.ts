@@ -5,7 +5,7 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { COMPARISONS, type Comparison } from '../compare/compare.js';
+import { COMPARISONS, type Comparison } from '../compare/modes.js';
 import { presetsOf } from '../stage/windows.js';
 import type { Words } from '../words/words.js';
 import { type IconName, icon } from './icons.js';
@@ -103,6 +103,7 @@ function renderModes({ words, stage }: Toolbar): TemplateResult {
     curtain: words.curtain,
     'side-by-side': words.sideBySide,
     flicker: words.flicker,
+    blend: words.blend,
     difference: words.difference,
   };
   return html`

@@ -1,19 +1,24 @@
 /**
- * The noise power spectrum of a region, acquired and denoised, as a plot: how much
+ * The noise power spectrum of a region, acquired and generated, as a plot: how much
  * noise was taken away at each frequency, and whether its grain was kept. Plot and
  * spectrum are downloaded when the first region is there to be plotted.
  *
  * @module
  */
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import type uPlot from 'uplot';
 import { ROI_NAMES, type Roi } from '../stage/roi.js';
 import { unitOf } from '../stage/roiFigures.js';
 import { type RoiSpectrum, roiSpectrum, SMALLEST_SQUARE } from '../stage/roiSpectrum.js';
 import { GENERATED } from '../theme.js';
 import type { Words } from '../words/words.js';
-import type { VeritomeDenoiser } from './denoiser.js';
-import type { Sides } from './regionFigures.js';
+import { type Column, firstFrame } from './column.js';
 
 const HEIGHT = 170;
 const FONT = '11px system-ui, sans-serif';
@@ -22,20 +27,32 @@ const ACQUIRED = '#c3ccd6';
 const TEXT = '#9aa6b3';
 const GRID = '#232a32';
 
-interface Asked extends Sides {
+/** Lines of generated curves, in their order: one colour, several rhythms. */
+export const DASHES = [[], [5, 3], [2, 3], [9, 3, 2, 3]] as const;
+
+/** The element that the plot stands in. */
+export interface PlotHost extends ReactiveControllerHost {
+  readonly isConnected: boolean;
+  readonly hasUpdated: boolean;
+  readonly renderRoot: ParentNode;
+  readonly rois: readonly Roi[];
+  readonly columns: readonly Column[];
+  fail(error: unknown): void;
+}
+
+interface Asked {
   readonly roi: Roi;
+  readonly columns: readonly Column[];
 }
 
-interface Curves {
-  readonly before: RoiSpectrum | undefined;
-  readonly after: RoiSpectrum | undefined;
-}
+/** One of each column; undefined where there is no slice yet, or too small a region. */
+type Curves = readonly (RoiSpectrum | undefined)[];
 
-/** The plot of one denoiser. */
+/** The plot of one element. */
 export class NpsPlot implements ReactiveController {
   /** Index of the region that is plotted. */
   region = 0;
-  readonly #host: VeritomeDenoiser;
+  readonly #host: PlotHost;
   #words: Words | undefined;
   #asked: Asked | undefined;
   #curves: Curves | undefined;
@@ -43,7 +60,7 @@ export class NpsPlot implements ReactiveController {
   #place: HTMLElement | undefined;
   #resizes: ResizeObserver | undefined;
 
-  constructor(host: VeritomeDenoiser) {
+  constructor(host: PlotHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -59,10 +76,12 @@ export class NpsPlot implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { rois, sides } = this.#host;
+    const { rois, columns } = this.#host;
     const roi = rois[this.region] ?? rois[0];
-    if (!roi || !this.#host.isConnected) this.#asked = this.#curves = undefined;
-    else if (!this.#isAsked({ roi, ...sides })) this.#ask({ roi, ...sides });
+    // Where regions are not on the screen, nothing is computed.
+    const shown = this.#host.isConnected && this.#host.renderRoot.querySelector('.regions');
+    if (!roi || !shown) this.#asked = this.#curves = undefined;
+    else if (!this.#isAsked({ roi, columns })) this.#ask({ roi, columns });
     this.#draw();
   }
 
@@ -72,21 +91,22 @@ export class NpsPlot implements ReactiveController {
     const index = rois[this.region] ? this.region : 0;
     const curves = this.#curves;
     if (rois.length === 0 || !curves) return nothing;
-    const { before, after } = curves;
-    if (!before && !after) return html`<span class="hint">${words.npsSmall(SMALLEST_SQUARE)}</span>`;
-    const said = [before && spoken(words.before, before, words), after && spoken(words.after, after, words)];
+    if (!curves.some(Boolean)) return html`<span class="hint">${words.npsSmall(SMALLEST_SQUARE)}</span>`;
+    const { columns } = this.#host;
+    const shown = columns.flatMap(({ name }, i) => (curves[i] ? [{ name, i, spectrum: curves[i] }] : []));
+    const said = shown.map(({ name, spectrum }) => spoken(name, spectrum, words));
     return html`
       <div class="spectrum" part="spectrum">
         <span class="head">${words.npsTitle(ROI_NAMES[index])} ${this.#renderChoice(index, words)}</span>
         <div
           class="nps"
           role="img"
-          aria-label="${words.npsTitle(ROI_NAMES[index])}. ${said.filter(Boolean).join('. ')}"
+          aria-label="${words.npsTitle(ROI_NAMES[index])}. ${said.join('. ')}"
         ></div>
         <span class="legend figures">
-          ${before ? key('acquired', words.before, before, words) : nothing}
-          ${after ? key('denoised', words.after, after, words) : nothing}
+          ${shown.map(({ name, i, spectrum }) => key(i, name, spectrum, words))}
         </span>
+        ${this.#renderChange(words)}
       </div>
     `;
   }
@@ -113,19 +133,30 @@ export class NpsPlot implements ReactiveController {
     </span>`;
   }
 
-  #isAsked({ roi, before, after }: Asked): boolean {
+  /** How much noise is left of the first side's, and how far its middle moved. */
+  #renderChange(words: Words): TemplateResult | typeof nothing {
+    const [before, after] = this.#curves ?? [];
+    if (!before || !after || this.#curves?.length !== 2) return nothing;
+    const left = powerOf(after) / powerOf(before);
+    if (!Number.isFinite(left)) return nothing;
+    const moved = `${after.centroid > before.centroid ? '+' : ''}${frequency(after.centroid - before.centroid, after, words)}`;
+    return html`<span class="hint figures">${words.npsChange(100 * left, moved)}</span>`;
+  }
+
+  #isAsked({ roi, columns }: Asked): boolean {
     const asked = this.#asked;
-    return asked?.roi === roi && asked.before === before && asked.after === after;
+    if (asked?.roi !== roi || asked.columns.length !== columns.length) return false;
+    return columns.every(({ frame }, i) => asked.columns[i].frame === frame);
   }
 
   async #ask(asked: Asked): Promise<void> {
     this.#asked = asked;
-    const { roi, before, after } = asked;
+    const { roi, columns } = asked;
     try {
-      const [a, b] = await Promise.all([before, after].map((frame) => frame && roiSpectrum(frame, roi)));
+      const curves = await Promise.all(columns.map(({ frame }) => frame && roiSpectrum(frame, roi)));
       // Another region or slice was asked for meanwhile.
       if (this.#asked !== asked) return;
-      this.#curves = { before: a, after: b };
+      this.#curves = curves;
       this.#host.requestUpdate();
     } catch (error) {
       if (this.#asked === asked) this.#host.fail(error);
@@ -136,6 +167,8 @@ export class NpsPlot implements ReactiveController {
     const place = this.#host.renderRoot.querySelector<HTMLElement>('.nps') ?? undefined;
     if (place !== this.#place) this.#remove();
     if (!place || !this.#curves) return;
+    // A plot has as many lines as it was made with.
+    if (this.#plot && this.#plot.series.length !== this.#curves.length + 1) this.#remove();
     if (!this.#place) {
       this.#place = place;
       this.#create(place).catch((error) => this.#place === place && this.#host.fail(error));
@@ -145,9 +178,8 @@ export class NpsPlot implements ReactiveController {
   async #create(place: HTMLElement): Promise<void> {
     const { default: Plot } = await import('uplot');
     if (this.#place !== place || !this.#curves) return;
-    const { before, after } = this.#curves;
-    const unit = unitOf(this.#host.sides.before ?? this.#host.sides.after);
-    const options = optionsFor((before ?? after)!, unit, this.#words!, place.clientWidth);
+    const unit = unitOf(firstFrame(this.#host.columns));
+    const options = optionsFor(this.#curves, unit, this.#words!, place.clientWidth);
     this.#plot = new Plot(options, dataOf(this.#curves), place);
     this.#resizes = new ResizeObserver(() => {
       const { clientWidth: width } = place;
@@ -163,21 +195,17 @@ export class NpsPlot implements ReactiveController {
   }
 }
 
-/** Curves on one axis of frequency: both sides are measured in the same squares. */
-function dataOf({ before, after }: Curves): uPlot.AlignedData {
-  const frequency = (before ?? after)!.frequency;
+/** Curves on one axis of frequency: all sides are measured in the same squares. */
+function dataOf(curves: Curves): uPlot.AlignedData {
+  const { frequency } = curves.find(Boolean)!;
   // A logarithmic axis has no zero: noise that is not there is a gap.
   const column = (spectrum: RoiSpectrum | undefined) =>
     Array.from(frequency, (_, k) => (spectrum && spectrum.power[k] > 0 ? spectrum.power[k] : null));
-  return [Array.from(frequency), column(before), column(after)];
+  return [Array.from(frequency), ...curves.map(column)];
 }
 
-function optionsFor(
-  { inMillimetres }: RoiSpectrum,
-  unit: string,
-  words: Words,
-  width: number,
-): uPlot.Options {
+function optionsFor(curves: Curves, unit: string, words: Words, width: number): uPlot.Options {
+  const { inMillimetres } = curves.find(Boolean)!;
   const squared = unit && `${unit}²`;
   const axis = {
     stroke: TEXT,
@@ -204,12 +232,19 @@ function optionsFor(
         values: (_, splits) => splits.map(powerOfTen),
       },
     ],
-    series: [
-      {},
-      { stroke: ACQUIRED, width: 1.5, points: { show: false } },
-      { stroke: GENERATED, width: 1.5, dash: [5, 3], points: { show: false } },
-    ],
+    series: [{}, ...curves.map((_, i) => lineStyle(i))],
   };
+}
+
+/** The acquired side is grey and whole, the others are amber and dashed. */
+export function lineStyle(index: number): uPlot.Series {
+  const stroke = index === 0 ? ACQUIRED : GENERATED;
+  return { stroke, width: 1.5, dash: [...DASHES[index % DASHES.length]], points: { show: false } };
+}
+
+function powerOf({ frequency, power }: RoiSpectrum): number {
+  // Rings of a radial curve hold as much of the plane as they are long.
+  return frequency.reduce((sum, f, k) => sum + f * power[k], 0);
 }
 
 function wholeDecades(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
@@ -236,12 +271,25 @@ function spoken(name: string, spectrum: RoiSpectrum, words: Words): string {
 }
 
 /** A sample of the line, its name, and where most of its noise lies. */
-function key(kind: string, name: string, spectrum: RoiSpectrum, words: Words): TemplateResult {
+function key(index: number, name: string, spectrum: RoiSpectrum, words: Words): TemplateResult {
   return html`<span class="key">
-    <svg class=${kind} viewBox="0 0 24 4" width="24" height="4" aria-hidden="true"><path d="M0 2H24"></path></svg>
+    ${lineKey(index)}
     <span>${name}</span>
     <span class="quiet">${words.npsCentroid} ${frequency(spectrum.centroid, spectrum, words)}</span>
   </span>`;
+}
+
+/** A sample of a column's line. */
+export function lineKey(index: number): TemplateResult {
+  return html`<svg
+    class=${index === 0 ? 'acquired' : `result dash-${index % DASHES.length}`}
+    viewBox="0 0 24 4"
+    width="24"
+    height="4"
+    aria-hidden="true"
+  >
+    <path d="M0 2H24"></path>
+  </svg>`;
 }
 
 function frequency(figure: number, { inMillimetres }: RoiSpectrum, words: Words): string {

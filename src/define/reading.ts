@@ -1,0 +1,12 @@
+/** Registers `<veritome-reading>` and the elements it is made of. */
+import './viewport.js';
+import { VeritomeReading } from '../elements/reading/reading.js';
+import { register } from './register.js';
+
+register('veritome-reading', VeritomeReading);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'veritome-reading': VeritomeReading;
+  }
+}
