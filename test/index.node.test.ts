@@ -20,6 +20,7 @@ test('the door opens without a window and shows what it promises, no more', () =
     'ProviderError',
     'ServiceError',
     'TISSUES',
+    'TimeoutError',
     'TruncatedError',
     'UnsupportedTransferSyntaxError',
     'VeritomeError',

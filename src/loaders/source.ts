@@ -61,6 +61,15 @@ async function* readService({ dicomweb }: DicomwebSource, options: DownloadOptio
   yield* readDicomweb(dicomweb, options);
 }
 
+/**
+ * The source as it can be read later: a drop is empty as soon as anything was awaited.
+ *
+ * @throws ArgumentError for a source that is none.
+ */
+export function held(source: Source): Source {
+  return isDicomweb(source) ? source : itemsOf(source);
+}
+
 function isDicomweb(source: Source): source is DicomwebSource {
   return typeof source === 'object' && source !== null && 'dicomweb' in source;
 }

@@ -10,8 +10,8 @@
  * @module
  */
 import type { Study } from '../image/series.js';
-import type { Source } from '../loaders/source.js';
-import { type LoadOptions, loadStudy } from '../loaders/study.js';
+import { held, type Source } from '../loaders/source.js';
+import type { LoadOptions } from '../loaders/study.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import type { Gate } from './gate.js';
 import type { JudgingReader } from './reading/judgedFile.js';
@@ -37,9 +37,11 @@ export interface OpenOptions extends Omit<LoadOptions, 'reader'> {
 export async function openStudy(source: Source, options: OpenOptions = {}): Promise<Study<Frame>> {
   const { onStudy, reader = defaultReader(), ...others } = options;
   let gate: Gate | undefined;
-  // Not before the source is looked at: a drop is empty as soon as anything was awaited.
+  const kept = held(source);
   const opened = openGate();
-  const study = await loadStudy(source, {
+  // What reads is loaded when something is opened: a page that denoises frames of its own never needs it.
+  const { loadStudy } = await import('../loaders/study.js');
+  const study = await loadStudy(kept, {
     ...others,
     onGrowth: onStudy && ((growing) => gate && onStudy(gate.growing(growing))),
     reader: {

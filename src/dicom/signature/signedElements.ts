@@ -54,7 +54,7 @@ const ENHANCED_IMAGE = [
 ].join(' ');
 /** Of X-ray modules that the profile names (C.8.11.1, C.8.7); CT files of some makers carry them. */
 const X_RAY = [
-  '00083011 00181191 001811a0 001811a2 001811a3 001811a4 001811a5 00181500 00181508 00189410 00189457',
+  '00080068 00083011 00181191 001811a0 001811a2 001811a3 001811a4 001811a5 00181500 00181508 00189410 00189457',
   '00400316 00408302 00408303 00540202 00540414',
 ].join(' ');
 /** C.8.20.2 Segmentation Image, with Content Identification (Table 10-12). */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { bytesOf } from '../../loaders/contents.js';
 import type { VerifyLayers } from '../verify/layers.js';
 import type { JudgingReader } from './judgedFile.js';
 import { workerCount } from './workerCount.js';
@@ -34,6 +33,7 @@ export async function gateLayers(): Promise<VerifyLayers> {
 const here: JudgingReader = {
   width: 1,
   async read(file) {
+    const { bytesOf } = await import('../../loaders/contents.js');
     const { readJudged } = await import('./judgedFile.js');
     return readJudged(await bytesOf(file), file.name);
   },

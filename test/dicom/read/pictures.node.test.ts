@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { useLocalAssets } from '../../../src/cli/nodeAssets.js';
 import { parsePart10 } from '../../../src/dicom/part10.js';
 import { readAny } from '../../../src/dicom/pictures.js';
 import { isVeritomeError } from '../../../src/errors.js';
@@ -20,6 +21,8 @@ interface Listed {
 
 const GOOD = join(process.cwd(), '../shared/corpus');
 /** Two roundings of the same conversion. */
+useLocalAssets();
+
 const TOLERANCE = 2;
 
 function listed(): Listed[] {
