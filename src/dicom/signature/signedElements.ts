@@ -54,9 +54,11 @@ const ENHANCED_IMAGE = [
 ].join(' ');
 /** Of X-ray modules that the profile names (C.8.11.1, C.8.7); CT files of some makers carry them. */
 const X_RAY = [
-  '00080068 00083011 00181191 001811a0 001811a2 001811a3 001811a4 001811a5 00181500 00181508 00189410 00189457',
+  '00083011 00181191 001811a0 001811a2 001811a3 001811a4 001811a5 00181500 00181508 00189410 00189457',
   '00400316 00408302 00408303 00540202 00540414',
 ].join(' ');
+/** Of ultrasound (C.8.5.6), as DCMTK reads the profile, and of what is made for presentation (C.8.11.1). */
+const ULTRASOUND = '00080068 00185010 00185020';
 /** C.8.20.2 Segmentation Image, with Content Identification (Table 10-12). */
 const SEGMENTATION = [
   '00480102 00620001 00620002 0062000e 00620010 00620013 00700080 00700081 00700084 00700086 00700087',
@@ -71,7 +73,7 @@ const MEANING = [
 const SIGNED: ReadonlySet<string> = new Set(
   [
     ...[IDENTITY, EQUIPMENT, GENERAL_IMAGE, IMAGE_PIXEL, MULTI_FRAME, ENHANCED_IMAGE, X_RAY],
-    ...[SEGMENTATION, MARKING, MEANING],
+    ...[ULTRASOUND, SEGMENTATION, MARKING, MEANING],
   ].flatMap((tags) => tags.split(' ').map((tag) => `x${tag}`)),
 );
 
