@@ -174,7 +174,7 @@ describe('veritome-compare', () => {
       compare.switchSide();
       await compare.updateComplete;
       expect(compare.shadowRoot?.querySelector('[role="status"]')?.textContent).to.contain('acquired');
-      press(view(compare, 'before'), 't');
+      press(view(compare, 'before'), 'F', { shiftKey: true });
       await compare.updateComplete;
       expect(compare.shadowRoot?.querySelector('[role="status"]')?.textContent).to.contain('generated');
     } finally {

@@ -205,7 +205,7 @@ describe('the walk', () => {
     for (const setting of settings) {
       Object.assign(viewport, setting);
       await settled(viewport);
-      expect(amberPixels(viewport).count, JSON.stringify(setting)).to.be.greaterThan(100);
+      expect(amberPixels(viewport).count, Object.keys(setting).join(' ')).to.be.greaterThan(100);
     }
     const copy = await new Promise<Blob | null>((resolve) => canvasOf(viewport).toBlob(resolve));
     const bitmap = await createImageBitmap(copy as Blob);
