@@ -78,7 +78,7 @@ export function readHeader(codestream: Uint8Array, file: string): Jpeg2000Header
 
 /**
  * Refuses a codestream that lacks a tile-part or a byte of one: decoders fill the rest
- * with grey. Gives it back; where only the last length is wrong, with that mended.
+ * with grey. Gives it back, with the last length or the end mended where only they are wrong.
  *
  * @throws DecodeError.
  */
@@ -109,9 +109,17 @@ export function complete(
   }
   if (come.size < tiles) throw damaged('The codestream lacks tiles.', file);
   const short = [...promised].some(([tile, count]) => (come.get(tile) ?? 0) < count);
-  const end = at + 2 <= codestream.length && view.getUint16(at) === EOC;
-  if (short && !end) throw damaged('The codestream ends before its pixels do.', file);
-  return codestream;
+  if (at + 2 <= codestream.length && view.getUint16(at) === EOC) return codestream;
+  if (short) throw damaged('The codestream ends before its pixels do.', file);
+  return withEnd(codestream.subarray(0, at));
+}
+
+/** OpenJPEG wants the end marker that some encoders forget. */
+function withEnd(codestream: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(codestream.length + 2);
+  whole.set(codestream);
+  new DataView(whole.buffer).setUint16(codestream.length, EOC);
+  return whole;
 }
 
 /** Psot 0: up to the end of the codestream (A.4.2). */

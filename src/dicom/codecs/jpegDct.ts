@@ -9,6 +9,7 @@ import type { HuffmanTable } from './jpegHuffman.js';
 import { InverseTransform } from './jpegIdct.js';
 import { type FrameHeader, SOF2 } from './jpegMarkers.js';
 import { largestFactors, type QuantisationTables, readScans, type Scan } from './jpegScan.js';
+import { upsample } from './jpegUpsampling.js';
 import { beyond, damaged } from './samples.js';
 
 /** One component's coefficients, 64 for each block, and what of them has come. */
@@ -37,7 +38,7 @@ interface Layout {
 }
 
 /**
- * The samples of all components by pixel, subsampled ones repeated, without colour
+ * The samples of all components by pixel, subsampled ones at full size, without colour
  * conversion.
  *
  * @throws DecodeError for a codestream that is damaged or lacks coefficients.
@@ -161,29 +162,25 @@ function blocksOf(scan: Scan, planes: readonly Plane[], { marker }: FrameHeader,
 
 /** Through the transform to pixels. */
 function render(planes: readonly Plane[], { frame, horizontal, vertical }: Layout): Uint8Array | Uint16Array {
-  const samples = frame.precision === 8 ? Uint8Array : Uint16Array;
-  const { rows, columns, parts } = frame;
-  const target = new samples(rows * columns * parts.length);
-  for (const [s, plane] of planes.entries()) {
-    const transform = new InverseTransform(plane.quantisation ?? new Uint16Array(64), frame.precision);
-    const width = 8 * plane.stride;
-    /** One row of blocks. */
-    const band = new samples(width * 8);
-    const across = horizontal / plane.horizontal;
-    const down = vertical / plane.vertical;
-    for (let block = 0; block < plane.blocksHigh; block++) {
+  const { rows, columns, parts, precision } = frame;
+  const array = precision === 8 ? Uint8Array : Uint16Array;
+  const values = new array(rows * columns * parts.length);
+  for (const [index, plane] of planes.entries()) {
+    const transform = new InverseTransform(plane.quantisation ?? new Uint16Array(64), precision);
+    const stride = 8 * plane.blocksWide;
+    const samples = new array(stride * 8 * plane.blocksHigh);
+    for (let row = 0; row < plane.blocksHigh; row++) {
       for (let i = 0; i < plane.blocksWide; i++) {
-        transform.block(plane.coefficients, 64 * (block * plane.stride + i), band, 8 * i, width);
-      }
-      const end = Math.min(rows, 8 * (block + 1) * down);
-      for (let y = 8 * block * down; y < end; y++) {
-        const line = (Math.floor(y / down) - 8 * block) * width;
-        let to = y * columns * parts.length + s;
-        for (let x = 0; x < columns; x++, to += parts.length) {
-          target[to] = band[line + (across === 1 ? x : Math.floor(x / across))];
-        }
+        const from = 64 * (row * plane.stride + i);
+        transform.block(plane.coefficients, from, samples, 8 * (row * stride + i), stride);
       }
     }
+    const across = horizontal / plane.horizontal;
+    const down = vertical / plane.vertical;
+    const width = Math.ceil(columns / across);
+    const height = Math.ceil(rows / down);
+    const target = { values, rows, columns, components: parts.length, index };
+    upsample({ values: samples, stride, width, height }, target, across, down);
   }
-  return target;
+  return values;
 }

@@ -1,7 +1,10 @@
-/** JPEG-LS (ITU-T T.87) by CharLS. */
+/**
+ * JPEG-LS (ITU-T T.87) by CharLS. It refuses a codestream without its end marker, and
+ * rightly: with one put behind it, the last samples may be made of the marker.
+ */
 import type { Codec } from '../codecs.js';
 import type { ImagePixel } from '../imagePixel.js';
-import { EOI, MarkerReader, opensJpeg, SOF55 } from './jpegMarkers.js';
+import { MarkerReader, opensJpeg, SOF55 } from './jpegMarkers.js';
 import { asAllocated, compareWithDataSet, damaged } from './samples.js';
 import { WasmCodec } from './wasmDecoder.js';
 
@@ -22,23 +25,11 @@ async function decodeJpegLs(codestream: Uint8Array, pixel: ImagePixel, file: str
   if (frame.marker !== SOF55) throw damaged('The codestream is not JPEG-LS.', file);
   const { rows, columns, precision, parts } = frame;
   compareWithDataSet({ rows, columns, precision, components: parts.length }, pixel, file);
-  const picture = await charls.decode(withEnd(codestream), file);
-  const { samples, interleaveMode } = picture;
+  const { samples, interleaveMode } = await charls.decode(codestream, file);
   const values = precision > 8 ? new Uint16Array(samples.buffer) : samples;
   if (values.length !== rows * columns * parts.length)
     throw damaged('The decoder gave another picture.', file);
   return asAllocated(interleaveMode === BY_PLANE ? byPixel(values, parts.length) : values, pixel);
-}
-
-/** CharLS wants the end marker that some encoders forget; it refuses missing pixels by itself. */
-function withEnd(codestream: Uint8Array): Uint8Array {
-  let end = codestream.length;
-  while (end > 0 && codestream[end - 1] === 0) end -= 1;
-  if (codestream[end - 1] === EOI && codestream[end - 2] === 0xff) return codestream;
-  const whole = new Uint8Array(end + 2);
-  whole.set(codestream.subarray(0, end));
-  whole.set([0xff, EOI], end);
-  return whole;
 }
 
 function byPixel<A extends Uint8Array | Uint16Array>(planes: A, components: number): A {
