@@ -6,7 +6,7 @@ const CHUNK = 1 << 13;
 const MEBIBYTE = 1 << 20;
 /** Far above what images reach (CT 3 : 1, masks 50 : 1) and below what deflate can (1032 : 1). */
 const MAX_RATIO = 64;
-const ALWAYS_ALLOWED = 48 * MEBIBYTE;
+const ALWAYS_ALLOWED = 32 * MEBIBYTE;
 const NEVER_ALLOWED = 512 * MEBIBYTE;
 
 /**
@@ -16,7 +16,8 @@ const NEVER_ALLOWED = 512 * MEBIBYTE;
  * @throws DecodeError for a damaged or unfinished stream, OutOfMemoryError beyond the budget.
  */
 export function inflateDataSet(deflated: Uint8Array, file?: string): Uint8Array {
-  const budget = Math.min(NEVER_ALLOWED, Math.max(ALWAYS_ALLOWED, MAX_RATIO * deflated.length));
+  // Of what was read so far: a bomb shows itself long before its end.
+  let budget = ALWAYS_ALLOWED;
   const chunks: Uint8Array[] = [];
   let length = 0;
   let finished = false;
@@ -28,6 +29,7 @@ export function inflateDataSet(deflated: Uint8Array, file?: string): Uint8Array 
   });
   try {
     for (let i = 0; i < deflated.length && !finished; i += CHUNK) {
+      budget = Math.min(NEVER_ALLOWED, Math.max(ALWAYS_ALLOWED, MAX_RATIO * (i + CHUNK)));
       inflate.push(deflated.subarray(i, i + CHUNK), i + CHUNK >= deflated.length);
     }
   } catch (cause) {

@@ -130,7 +130,7 @@ class Walk {
       if (isRead(tag)) {
         if (seen.has(tag)) throw cursor.broken(REPEATED);
         seen.add(tag);
-      } else if (tag === last) {
+      } else if (tag === last && Number.parseInt(tag[4], 16) % 2 === 0) {
         this.#repeated = tag;
       }
       if (tag < last) this.#unordered = tag;

@@ -76,9 +76,14 @@ function rescaleFaults(part10: Part10): string[] {
         ]
       : [];
   }
+  const overlong = isOverlong(part10, TAG.RescaleSlope) || isOverlong(part10, TAG.RescaleIntercept);
   const value = Number(slope);
   const usual =
-    value > 0 && value >= SLOPES[0] && value <= SLOPES[1] && Math.abs(Number(intercept)) <= SLOPES[1];
+    !overlong &&
+    value > 0 &&
+    value >= SLOPES[0] &&
+    value <= SLOPES[1] &&
+    Math.abs(Number(intercept)) <= SLOPES[1];
   return usual
     ? []
     : [`${attributeName(TAG.RescaleSlope)} or ${attributeName(TAG.RescaleIntercept)} is unusual.`];
