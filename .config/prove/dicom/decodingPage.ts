@@ -24,6 +24,7 @@ globalThis.decodeAll = async (count, assets) => {
         }
       };
       worker.addEventListener('message', ({ data }: MessageEvent<FromReader>) => {
+        if ('bytes' in data) return;
         if (!('ready' in data)) kept.push(data);
         give();
       });
