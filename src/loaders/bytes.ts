@@ -13,8 +13,11 @@ export interface ByteSource {
 export function blobSource(blob: Blob, name: string): ByteSource {
   return {
     name,
-    size: blob.size,
     blob,
+    // Chromium asks the disk each time, and the page waits for it.
+    get size() {
+      return blob.size;
+    },
     read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
   };
 }

@@ -11,7 +11,7 @@ import { walkEntry } from './drop.js';
 import { type FolderFile, walkFolder } from './folder.js';
 import { HEAD_BYTES, isGzip, isNiftiName, isZip } from './magic.js';
 import type { Found, Leaf } from './media.js';
-import type { SourceFile, SourceItem } from './source.js';
+import type { SourceFile, SourceItem, SourceOptions } from './source.js';
 import type { UnpackBudget } from './zip.js';
 
 /** A zip in a zip is common (one per series), and one of those in a third; deeper ones are not opened. */
@@ -20,7 +20,7 @@ const MAX_ZIP_DEPTH = 3;
 /** Whatever lies on this device together, since a DICOMDIR may name the rest; then the addresses. */
 export async function* readItems(
   items: readonly SourceItem[],
-  options: DownloadOptions,
+  options: SourceOptions,
 ): AsyncGenerator<SourceFile> {
   const local: Leaf[] = [];
   const addresses: (URL | string)[] = [];
@@ -29,7 +29,7 @@ export async function* readItems(
     else await collect(item, local, options.signal);
   }
   const found = await inOrder(local);
-  yield* readFound(found, addresses.length, 0);
+  yield* readFound(found, addresses.length, options.unseen ?? false);
   for (const [i, address] of addresses.entries()) {
     yield* counted(readAddress(address, options), addresses.length - i - 1);
   }
@@ -64,9 +64,14 @@ async function collectFolder(
   }
 }
 
-async function* readFound(found: readonly Found[], after: number, depth: number): AsyncGenerator<SourceFile> {
+async function* readFound(
+  found: readonly Found[],
+  after: number,
+  unseen: boolean,
+): AsyncGenerator<SourceFile> {
   for (const [i, one] of found.entries()) {
-    const files = 'error' in one ? [failed(one.name, one.error)] : readLeaf(one, depth);
+    const files =
+      'error' in one ? [failed(one.name, one.error)] : unseen ? readUnseen(one) : readLeaf(one, 0);
     yield* counted(files, found.length - i - 1 + after);
   }
 }
@@ -86,6 +91,17 @@ async function* readAddress(url: URL | string, options: DownloadOptions): AsyncG
     if (!(error instanceof AssetError)) throw error;
     yield failed(error.file ?? 'address', error);
   }
+}
+
+/** A file of the disk, which is asked for nothing as long as its name is no archive's. */
+async function* readUnseen(leaf: Leaf): AsyncGenerator<SourceFile> {
+  const { name } = leaf;
+  const source = /\.(zip|gz)$/i.test(name) ? undefined : await leaf.open().catch(() => undefined);
+  const blob = source?.blob;
+  if (source && blob) {
+    const read = () => source.read(0, source.size);
+    yield { name, remaining: 0, blob, read, inside: () => readLeaf(leaf, 0) };
+  } else yield* readLeaf(leaf, 0);
 }
 
 /** The file itself, or what the archive holds. */

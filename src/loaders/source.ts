@@ -40,18 +40,25 @@ export interface SourceFile {
   readonly remaining: number;
   /** The same bytes where they are not in memory yet, for a reader in another thread. */
   readonly blob?: Blob;
+  /** Where nobody has looked whether it is a zip: its files then, or itself. */
+  readonly inside?: () => AsyncGenerator<SourceFile>;
   /** @throws errors of ours for this file alone: the others can go on. */
   read(): Promise<Uint8Array>;
 }
 
+export interface SourceOptions extends DownloadOptions {
+  /** Files of other names than an archive's are not looked at; what they hold is found `inside`. */
+  readonly unseen?: boolean;
+}
+
 /** The files of a source, one after another. A dropped source is looked at before this returns. */
-export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
+export function readSource(source: Source, options: SourceOptions = {}): AsyncGenerator<SourceFile> {
   if (isDicomweb(source)) return readService(source, options);
   return readLocal(itemsOf(source), options);
 }
 
 /** What unpacks and fetches loads when something is opened. */
-async function* readLocal(items: readonly SourceItem[], options: DownloadOptions) {
+async function* readLocal(items: readonly SourceItem[], options: SourceOptions) {
   const { readItems } = await import('./items.js');
   yield* readItems(items, options);
 }

@@ -24,8 +24,8 @@ export interface LoadOptions extends JobOptions, DownloadOptions {
 
 export interface GrowthOptions extends LoadOptions {
   /**
-   * Hears the study as it grows, after the first slice and then a few times a second:
-   * the same frames in the same series, with more of them each time.
+   * Hears the study as it grows, after the first slice, then a few times a second, and when all
+   * are there: the same frames in the same series, with more of them each time.
    */
   readonly onGrowth?: (study: Study<AcquiredFrame>) => void;
 }
@@ -47,7 +47,7 @@ const GROWTH_SHARE = 0.1;
  */
 export async function loadStudy(source: Source, options: GrowthOptions = {}): Promise<Study<AcquiredFrame>> {
   const { signal, reader = here } = options;
-  const files = readSource(source, options);
+  const files = readSource(source, { ...options, unseen: true });
   const loading = new Loading();
   const grow = growth(loading, options.onGrowth);
   const breathe = breather();
@@ -56,24 +56,38 @@ export async function loadStudy(source: Source, options: GrowthOptions = {}): Pr
   let [started, done, total] = [0, 0, 0];
   let report: ((done: number) => void) | undefined;
 
+  const expect = (files: number): void => {
+    if (files <= total) return;
+    total = files;
+    report = progressMeter('Opening', total, options.onProgress);
+  };
   const readOne = async (file: SourceFile, index: number): Promise<void> => {
     try {
       loading.add(index, file.name, await reader.read(file, signal));
     } catch (error) {
       signal?.throwIfAborted();
+      if (isVeritomeError(error, 'NotDicomError') && (await unpacked(file))) return;
       loading.refuse(index, isVeritomeError(error) ? error : unreadable(file.name, error));
     }
     done += 1;
     report?.(done);
     grow();
   };
+  /** A zip under another name: its files take its place. */
+  const unpacked = async ({ name, inside }: SourceFile): Promise<boolean> => {
+    let first = true;
+    for await (const file of inside?.() ?? []) {
+      if (first && file.name === name) return false;
+      if (!first) expect(total + 1);
+      first = false;
+      await readOne(file, started++);
+    }
+    return !first;
+  };
 
   for await (const file of files) {
     signal?.throwIfAborted();
-    if (started + 1 + file.remaining > total) {
-      total = started + 1 + file.remaining;
-      report = progressMeter('Opening', total, options.onProgress);
-    }
+    expect(started + 1 + file.remaining);
     const one: Promise<void> = readOne(file, started)
       .catch((error) => {
         failure ??= { error };
@@ -88,7 +102,9 @@ export async function loadStudy(source: Source, options: GrowthOptions = {}): Pr
   await Promise.all(running);
   signal?.throwIfAborted();
   if (failure) throw failure.error;
-  return loading.study();
+  const study = loading.study();
+  if (!loading.isEmpty) options.onGrowth?.(study);
+  return study;
 }
 
 /** Tells the study when it is time to. */

@@ -10,6 +10,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
+import { useLocalAssets } from '../../../src/cli/nodeAssets.js';
 import { codecs } from '../../../src/dicom/codecs.js';
 import { parsePart10 } from '../../../src/dicom/part10.js';
 import { readAny } from '../../../src/dicom/pictures.js';
@@ -51,6 +52,8 @@ export interface Judged extends BadFile {
 }
 
 serve(NAME, readFile);
+// In the thread, too: a codec is an asset.
+useLocalAssets();
 
 async function readFile(path: string): Promise<Reading> {
   const bytes = new Uint8Array(readFileSync(path));

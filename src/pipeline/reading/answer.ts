@@ -16,8 +16,11 @@ export interface Answer {
   readonly transfer: ArrayBuffer[];
 }
 
-/** Answers any message but the set-up; never throws. */
-export async function answer(message: Exclude<ToReader, { setUp: unknown }>): Promise<Answer> {
+/** Answers any message but the set-up; never throws. `tell` hears the size of a file before it is read. */
+export async function answer(
+  message: Exclude<ToReader, { setUp: unknown }>,
+  tell: (size: FromReader) => void,
+): Promise<Answer> {
   const { id } = message;
   const name = 'file' in message ? message.file.name : 'file';
   try {
@@ -25,6 +28,8 @@ export async function answer(message: Exclude<ToReader, { setUp: unknown }>): Pr
       const seen = await detectMark(message.look, { search: 'none' });
       return { message: { id, seen }, transfer: [] };
     }
+    const { bytes } = message.file;
+    tell({ id, bytes: bytes instanceof Uint8Array ? bytes.length : bytes.size });
     const read = await readRequest(message.file);
     return { message: { id, read }, transfer: buffersOf(read) };
   } catch (error) {

@@ -26,11 +26,10 @@ export async function readInWorker(file: SourceFile, signal: AbortSignal | undef
   const { name, blob } = file;
   // A copy of its own, which may leave: others may go on using what was read.
   const bytes = blob ?? (await bytesOf(file)).slice();
-  const size = bytes instanceof Uint8Array ? bytes.length : bytes.size;
   const reply = await workers().ask({
     question: { file: { name, bytes } },
     transfer: bytes instanceof Uint8Array ? [bytes.buffer] : [],
-    limitMs: timeLimit(size),
+    limitMs: timeLimit,
     file: name,
     signal,
   });
@@ -43,7 +42,7 @@ export async function lookInWorker(
   { signal }: Pick<MarkSearch, 'signal'>,
 ): Promise<MarkDetection> {
   const transfer = look.map(({ values }) => values.buffer as ArrayBuffer);
-  const reply = await workers().ask({ question: { look }, transfer, limitMs: LOOK_MS, signal });
+  const reply = await workers().ask({ question: { look }, transfer, limitMs: () => LOOK_MS, signal });
   return (reply as { readonly seen: MarkDetection }).seen;
 }
 

@@ -36,8 +36,8 @@ export interface PoolOptions {
 export interface Job {
   readonly question: Question;
   readonly transfer?: Transferable[];
-  /** Milliseconds that it may take once it is begun. */
-  readonly limitMs: number;
+  /** Milliseconds that it may take once it is begun, and again once its size is told. */
+  limitMs(bytes: number): number;
   /** Name for messages. */
   readonly file?: string;
   readonly signal?: AbortSignal;
@@ -48,7 +48,7 @@ type Question = ToReader extends infer M
     ? Omit<M, 'id'>
     : never
   : never;
-type Reply = Exclude<FromReader, { ready: true } | { error: unknown }>;
+type Reply = Extract<FromReader, { read: unknown } | { seen: unknown }>;
 
 interface Waiting extends Job {
   resolve(reply: Reply): void;
@@ -132,9 +132,8 @@ export class Pool {
   }
 
   #give(hand: Hand, job: Waiting): void {
-    clearTimeout(hand.timer);
     hand.job = job;
-    hand.timer = setTimeout(() => this.#lose(hand, tookTooLong), job.limitMs);
+    this.#watch(hand, job, 0);
     try {
       hand.worker.post({ ...job.question, id: this.#next++ } as ToReader, job.transfer ?? []);
     } catch (error) {
@@ -144,13 +143,22 @@ export class Pool {
     }
   }
 
+  #watch(hand: Hand, job: Waiting, bytes: number): void {
+    clearTimeout(hand.timer);
+    hand.timer = setTimeout(() => this.#lose(hand, tookTooLong), job.limitMs(bytes));
+  }
+
   #hear(hand: Hand, message: FromReader): void {
     if (!this.#hands.has(hand)) return;
     const { job } = hand;
+    if ('bytes' in message) {
+      if (job) this.#watch(hand, job, message.bytes);
+      return;
+    }
     hand.ready = true;
     this.#free(hand);
     if (job && 'error' in message) job.reject(reviveError(message.error));
-    else if (job && !('ready' in message)) job.resolve(message as Reply);
+    else if (job && ('read' in message || 'seen' in message)) job.resolve(message);
     this.#pump();
   }
 

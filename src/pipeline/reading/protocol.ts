@@ -23,6 +23,8 @@ export interface FileRequest {
 export type FromReader =
   /** The answer to the set-up: files may come. */
   | { readonly ready: true }
+  /** The file is so large: it may take its time. The page does not ask, its disk might keep it waiting. */
+  | { readonly id: number; readonly bytes: number }
   | { readonly id: number; readonly read: JudgedFile }
   | { readonly id: number; readonly seen: MarkDetection }
   | { readonly id: number; readonly error: WireError };

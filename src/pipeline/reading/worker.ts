@@ -17,7 +17,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToReader>) => {
     return;
   }
   turn = turn.then(async () => {
-    const { message, transfer } = await answer(data);
+    const { message, transfer } = await answer(data, post);
     try {
       post(message, transfer);
     } catch {
