@@ -32,7 +32,12 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'veritome-generator': { run: 'walked: marked frames and label maps', cancel: NOTHING },
   'veritome-inspector': { inspect: 'walked: a verdict', inspectAll: 'walked: verdicts', cancel: NOTHING },
   'veritome-interpolator': { run: 'walked: acquired and marked frames', cancel: NOTHING },
-  'veritome-study': { open: 'walked: a study', openSample: 'the same of the sample', pick: NOTHING },
+  'veritome-study': {
+    open: 'walked: a study',
+    openSample: 'the same of the sample',
+    pick: NOTHING,
+    send: 'UIDs of files and errors',
+  },
   'veritome-viewport': { focus: NOTHING, reset: NOTHING, toggleCine: NOTHING },
   'veritome-workbench': {
     open: 'walked: a study',

@@ -1,5 +1,6 @@
 /** The words in English. */
 import { generateEn } from './generate.js';
+import { pacsEn } from './pacs.js';
 import { verdictEn } from './verdict.js';
 
 export const en = {
@@ -118,6 +119,7 @@ export const en = {
   nothingToInterpolate: 'There is no series to put slices into.',
 
   ...generateEn,
+  ...pacsEn,
 
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,

@@ -2,6 +2,7 @@
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { pacsPtBR } from './pacs.js';
 import { verdictPt } from './verdict.js';
 
 export const ptBR: Words = {
@@ -119,6 +120,7 @@ export const ptBR: Words = {
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
   ...generatePtBR,
+  ...pacsPtBR,
 
   regions: 'Regiões',
   region: (name) => `Região ${name}`,

@@ -22,6 +22,8 @@ export interface Toolbar {
   readonly stage: Stage;
   readonly saving: boolean;
   readonly save: (format: SaveFormat) => void;
+  /** Absent where there is no archive, or nothing for it. */
+  readonly send?: () => void;
   readonly showKeys: () => void;
   readonly openDrawer: (drawer: 'study' | 'panel') => void;
 }
@@ -111,7 +113,7 @@ function renderPresets({ words, stage }: Toolbar): TemplateResult {
   `;
 }
 
-function renderSave({ words, saving, save }: Toolbar): TemplateResult {
+function renderSave({ words, saving, save, send }: Toolbar): TemplateResult {
   const choose = (format: SaveFormat) => (event: Event) => {
     (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
     save(format);
@@ -128,6 +130,11 @@ function renderSave({ words, saving, save }: Toolbar): TemplateResult {
         <button type="button" ?disabled=${saving} @click=${choose('secondary-capture')}>
           ${words.saveCapture}
         </button>
+        ${
+          send
+            ? html`<button type="button" ?disabled=${saving} @click=${send}>${words.pacsSend}</button>`
+            : nothing
+        }
       </div>
     </details>
   `;
