@@ -95,12 +95,15 @@ test('a wrong password is an error with a remedy, and so is none', { skip }, asy
   const nobody: Record<string, string> = {};
   for (const headers of [nobody, { authorization: basic({ ...USER, password: 'secret word' }) }]) {
     const wrong = service({ headers });
-    for (const asked of [
-      searchStudies(wrong),
-      storeSeries(quiet, wrong),
-      openStudy({ dicomweb: { ...wrong, study } }).then(({ refused: [error] }) => Promise.reject(error)),
+    for (const ask of [
+      () => searchStudies(wrong),
+      () => storeSeries(quiet, wrong),
+      async () => {
+        const { refused } = await openStudy({ dicomweb: { ...wrong, study } });
+        throw refused[0];
+      },
     ]) {
-      const error = await faultOf(asked, 'ServiceError');
+      const error = await faultOf(ask(), 'ServiceError');
       assert.equal(error.status, 401);
       assert.match(error.describe(), /sign-in/);
       assert.doesNotMatch(error.describe() + String(error.cause), /secret|c2VjcmV0|reader/);
