@@ -15,9 +15,12 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Serves the built workbench and opens it. */
-export async function openWorkbench(viewport = { width: 1440, height: 900 }): Promise<Workbench> {
-  const { server, url } = await serve(0);
+/** Serves the built workbench, with a DICOMweb service behind it where one is named, and opens it. */
+export async function openWorkbench(
+  viewport = { width: 1440, height: 900 },
+  host: { readonly dicomweb?: string } = {},
+): Promise<Workbench> {
+  const { server, url } = await serve(0, host);
   const browser = await puppeteer.launch({
     executablePath: requireBrowser(),
     headless: true,

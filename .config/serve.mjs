@@ -1,8 +1,12 @@
-/** A static server on 127.0.0.1 for the workbench: isolated, strict CSP, no listing, GET and HEAD only. */
-import { createReadStream, statSync } from 'node:fs';
+/**
+ * A static server on 127.0.0.1 for the workbench: isolated, strict CSP, no listing, GET and HEAD
+ * only; with a DICOMweb service behind `/dicom-web` where one is named.
+ */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -55,9 +59,21 @@ function locate(path) {
     : undefined;
 }
 
-/** Serves until closed; resolves with the server and its URL. Port 0 takes any free one. */
-export function serve(port) {
+const DICOMWEB = '/dicom-web';
+
+/**
+ * Serves until closed; resolves with the server and its URL. Port 0 takes any free one.
+ *
+ * @param dicomweb root of a DICOMweb service, with user and password where it wants them:
+ *   the page sees it as /dicom-web of its own origin, and learns neither.
+ */
+export async function serve(port, { dicomweb } = {}) {
+  const proxy = dicomweb && (await proxyTo(dicomweb));
   const server = createServer((request, response) => {
+    if (proxy && request.url.startsWith(`${DICOMWEB}/`)) {
+      pass(proxy, request, response).catch(() => response.destroy());
+      return;
+    }
     let file;
     try {
       file = locate(new URL(request.url, 'http://localhost').pathname);
@@ -68,12 +84,15 @@ export function serve(port) {
       response.writeHead(file ? 405 : 404, HEADERS).end();
       return;
     }
+    const page = proxy && file.endsWith('index.html') && extname(file) === '.html';
+    const body = page && withService(readFileSync(file, 'utf8'));
     response.writeHead(200, {
       ...HEADERS,
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Length': statSync(file).size,
+      'Content-Length': body ? body.length : statSync(file).size,
     });
     if (request.method === 'HEAD') response.end();
+    else if (body) response.end(body);
     else createReadStream(file).pipe(response);
   });
   return new Promise((resolve, reject) => {
@@ -82,4 +101,45 @@ export function serve(port) {
       resolve({ server, url: `http://127.0.0.1:${server.address().port}/` }),
     );
   });
+}
+
+/** The page is told by its host, never by its address. */
+function withService(html) {
+  return Buffer.from(html.replace('<veritome-workbench', `<veritome-workbench dicomweb="${DICOMWEB}"`));
+}
+
+async function proxyTo(address) {
+  const target = new URL(address);
+  const sign = decodeURIComponent(`${target.username}:${target.password}`);
+  const headers = sign === ':' ? {} : { authorization: `Basic ${Buffer.from(sign).toString('base64')}` };
+  target.username = '';
+  target.password = '';
+  const built = pathToFileURL(join(root, 'dist/adapters/dicomwebProxy.js')).href;
+  const { dicomwebProxy } = await import(built);
+  return dicomwebProxy({ target: target.href, prefix: DICOMWEB, headers });
+}
+
+/** Node's request to the Web's, and its answer back. */
+async function pass(proxy, incoming, outgoing) {
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  const method = incoming.method ?? 'GET';
+  const body = ['GET', 'HEAD'].includes(method) ? undefined : Readable.toWeb(incoming);
+  const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const url = new URL(incoming.url, 'http://127.0.0.1');
+  const answer = await proxy(
+    new Request(url, { method, headers, body, duplex: 'half', signal: gone.signal }),
+  );
+  outgoing.writeHead(answer.status, {
+    ...Object.fromEntries(answer.headers),
+    ...HEADERS,
+    'Cache-Control': 'no-store',
+  });
+  if (!answer.body) outgoing.end();
+  else
+    Readable.fromWeb(answer.body)
+      .on('error', () => outgoing.destroy())
+      .pipe(outgoing);
 }

@@ -30,6 +30,7 @@ export default defineConfig({
         index: 'src/index.ts',
         define: 'src/define.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
+        'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },
       formats: ['es'],

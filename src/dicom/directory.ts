@@ -7,7 +7,8 @@
 import { codeAttribute, shortAttribute } from './attributes.js';
 import type { Part10 } from './part10.js';
 
-const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
+/** Media Storage Directory, as the SOP class in the meta information. */
+const MEDIA_STORAGE_DIRECTORY = /1\.2\.840\.10008\.1\.3\.10(?![.\d])/;
 const FIRST_RECORD = 'x00041200';
 const RECORD_SEQUENCE = 'x00041220';
 const NEXT_RECORD = 'x00041400';
@@ -21,15 +22,10 @@ const ITEM_HEADER = 8;
 const COMPONENT = /^[A-Za-z0-9_.-]{1,64}$/;
 const MOST_COMPONENTS = 16;
 
-/** True for a file whose meta information calls it a DICOMDIR. */
-export function isDirectory({ dataSet }: Part10): boolean {
-  return RECORD_SEQUENCE in dataSet.elements;
-}
-
 /** True for the first bytes of a file whose meta information names the Media Storage Directory. */
 export function looksLikeDirectory(head: Uint8Array): boolean {
   const text = String.fromCharCode(...head.subarray(128, 400));
-  return text.startsWith('DICM') && text.includes(`${MEDIA_STORAGE_DIRECTORY}\0`);
+  return text.startsWith('DICM') && MEDIA_STORAGE_DIRECTORY.test(text);
 }
 
 /**

@@ -7,6 +7,10 @@
  */
 import type { LabelMap } from '../image/labelMap.js';
 import type { Series, Study } from '../image/series.js';
+import type { JobOptions } from '../job.js';
+import type { FoundStudy, StudyQuery } from '../loaders/dicomweb/search.js';
+import type { DicomwebService } from '../loaders/dicomweb/service.js';
+import type { Stored } from '../loaders/dicomweb/store.js';
 import type { Source } from '../loaders/source.js';
 import type { DatasetOptions } from '../pipeline/dataset/exportDataset.js';
 import type { DenoiseOptions, Denoising } from '../pipeline/denoise.js';
@@ -58,6 +62,13 @@ export interface Jobs {
   verifySeries(source: Source, options?: VerifySeriesOptions): Promise<VerifiedSeries[]>;
   /** Did this page's ledger log the file? Undefined where the browser keeps none. */
   madeHere(verdict: Verdict, bytes: Uint8Array | undefined): Promise<boolean | undefined>;
+  searchStudies(
+    service: DicomwebService,
+    query?: StudyQuery,
+    options?: Pick<JobOptions, 'signal'>,
+  ): Promise<FoundStudy[]>;
+  /** Marked and signed, and looked for afterwards. */
+  storeSeries(series: Series<Frame>, service: DicomwebService, options?: JobOptions): Promise<Stored>;
   models(): Promise<ModelCard[]>;
   generators(): Promise<GeneratorCard[]>;
   probeDevice(): Promise<Device>;
@@ -82,6 +93,11 @@ export const jobs: Jobs = {
   madeHere: async (verdict, bytes) => {
     const ledger = await pageLedger();
     return ledger && (await import('../pipeline/ledger.js')).madeHere(ledger, verdict, bytes);
+  },
+  searchStudies: async (...given) => (await import('../pipeline/pacs.js')).searchStudies(...given),
+  storeSeries: async (series, service, options) => {
+    const { storeSeries } = await import('../pipeline/pacs.js');
+    return storeSeries(series, service, { ledger: await pageLedger(), ...options });
   },
   models: async () => (await import('../pipeline/models.js')).models(),
   generators: async () => (await import('../pipeline/models.js')).generators(),

@@ -274,6 +274,8 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
     },
     generators: async () => [generatorCard('latent'), generatorCard('labels')],
     exportZip: async () => new Blob(['zip']),
+    searchStudies: async () => [],
+    storeSeries: async ({ frames }) => ({ stored: frames.map((_, i) => `2.25.${i}`), refused: [] }),
     verifySeries: async () => [],
     madeHere: async () => undefined,
     verify: async () => CLAIMED,

@@ -40,6 +40,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     openSample: 'the same of the sample',
     pick: NOTHING,
     cancel: NOTHING,
+    send: 'UIDs of files and errors',
   },
   'veritome-viewport': { focus: NOTHING, reset: NOTHING, toggleCine: NOTHING },
   'veritome-workbench': {

@@ -3,6 +3,8 @@ import { property, query, state } from 'lit/decorators.js';
 import { AssetError } from '../../errors.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
+import type { DicomwebService } from '../../loaders/dicomweb/service.js';
+import type { Stored } from '../../loaders/dicomweb/store.js';
 import { droppedItems } from '../../loaders/drop.js';
 import type { Source } from '../../loaders/source.js';
 import type { Frame } from '../../provenance/markedFrame.js';
@@ -10,8 +12,11 @@ import type { Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
 import { isAbort } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
+import { pickFolder } from './folder.js';
 import { type LoadingDetail, seriesOf, successorOf } from './growth.js';
 import { renderNotes } from './notes.js';
+import { Pacs } from './pacs.js';
+import pacsStyles from './pacs.styles.js';
 import { readSample } from './sample.js';
 import { isGenerated, renderList } from './seriesList.js';
 import styles from './study.styles.js';
@@ -36,13 +41,15 @@ export const SERIES_DRAG = 'application/x-veritome-series';
  * @event {CustomEvent<{series: Series}>} veritome-select - The reader chose a series.
  * @event {CustomEvent<{series: Series}>} veritome-drag - The reader drags a series out of the list.
  * @event {CustomEvent<Progress>} veritome-progress - How far reading has come.
- * @event {CustomEvent<{error: Error}>} veritome-error - The source cannot be read at all.
+ * @event {CustomEvent<Stored>} veritome-stored - A series was sent to the archive: what it has, and what it refused.
+ * @event {CustomEvent<{error: Error}>} veritome-error - The source cannot be read at all, or nothing be sent.
  *
  * @csspart drop - The area to drop files on.
  * @csspart series - Each series in the list.
+ * @csspart archive - The search of the archive.
  */
 export class VeritomeStudy extends VeritomeElement {
-  static override styles = [VeritomeElement.styles, styles].flat();
+  static override styles = [VeritomeElement.styles, styles, pacsStyles].flat();
 
   @query('#files') private readonly files!: HTMLInputElement;
   @query('#folder') private readonly folder!: HTMLInputElement;
@@ -55,6 +62,11 @@ export class VeritomeStudy extends VeritomeElement {
   @property({ attribute: false }) selected: Series<Shown> | undefined;
   /** URL of a JSON list of files to offer as a sample. */
   @property() sample = '';
+  /**
+   * The archive: its root, or all that a {@link DicomwebService} has. Without one there is no
+   * search. Never take it from the page's address: a link could then send the sign-in anywhere.
+   */
+  @property() dicomweb: DicomwebService | string | undefined;
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
@@ -62,6 +74,7 @@ export class VeritomeStudy extends VeritomeElement {
   @state() private progress: Progress | undefined;
 
   readonly #thumbnails = new Thumbnails();
+  readonly #pacs = new Pacs(this);
   #opening: AbortController | undefined;
   /** Of the study that is being read, something is shown. */
   #growing = false;
@@ -173,9 +186,32 @@ export class VeritomeStudy extends VeritomeElement {
     return this.open(urls);
   }
 
+  /**
+   * Sends a series to the archive, generated slices marked and signed.
+   *
+   * @throws ServiceError where the archive cannot be asked; single files are in the answer.
+   */
+  async send(series: Series<Frame>): Promise<Stored> {
+    try {
+      const stored = await this.#pacs.send(series, (progress) => this.emit('veritome-progress', progress));
+      this.emit('veritome-stored', stored);
+      return stored;
+    } catch (error) {
+      if (!isAbort(error)) this.emit('veritome-error', { error });
+      throw error;
+    }
+  }
+
   /** Opens the browser's picker. */
   pick(kind: 'files' | 'folder'): void {
-    this[kind].click();
+    if (kind === 'folder' && 'showDirectoryPicker' in window) this.#try(this.#pickFolder());
+    else this[kind].click();
+  }
+
+  async #pickFolder(): Promise<void> {
+    const chosen = await pickFolder();
+    if (chosen === 'unsupported') this.folder.click();
+    else if (chosen !== 'none') await this.open(chosen);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -202,6 +238,7 @@ export class VeritomeStudy extends VeritomeElement {
       ${renderList({ ...shared, title: words.picturesList, list: study?.pictures ?? [], kind: '' })}
       ${renderList({ ...shared, title: words.generatedList, list: generated, kind: 'rule' })}
       ${study ? renderNotes(study, words) : nothing} ${this.#renderDrop(!study)}
+      ${this.dicomweb ? this.#pacs.render(words) : nothing}
     `;
   }
 

@@ -1,6 +1,7 @@
 /** The words in English. */
 import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
+import { pacsEn } from './pacs.js';
 import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
 import { verdictEn } from './verdict.js';
@@ -128,6 +129,7 @@ export const en = {
 
   ...generateEn,
   ...stageEn,
+  ...pacsEn,
 
   regions: 'Regions',
   region: (name: string) => `Region ${name}`,

@@ -4,6 +4,7 @@ import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { pacsPtBR } from './pacs.js';
 import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
 import { verdictPt } from './verdict.js';
@@ -131,6 +132,7 @@ export const ptBR: Words = {
   ...generatePtBR,
   ...viewingPtBR,
   ...stagePtBR,
+  ...pacsPtBR,
 
   regions: 'Regiões',
   region: (name) => `Região ${name}`,

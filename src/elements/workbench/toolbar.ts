@@ -24,6 +24,8 @@ export interface Toolbar {
   readonly stage: Stage;
   readonly saving: boolean;
   readonly save: (format: SaveFormat) => void;
+  /** Absent where there is no archive, or nothing for it. */
+  readonly send?: () => void;
   readonly showKeys: () => void;
   readonly openDrawer: (drawer: 'study' | 'panel') => void;
 }
@@ -139,7 +141,7 @@ function renderPresets({ words, stage }: Toolbar): TemplateResult {
   `;
 }
 
-function renderSave({ words, saving, save }: Toolbar): TemplateResult {
+function renderSave({ words, saving, save, send }: Toolbar): TemplateResult {
   const item = (label: string, format: SaveFormat) => ({ label, disabled: saving, act: () => save(format) });
   return renderMenu({
     id: 'save',
@@ -153,6 +155,7 @@ function renderSave({ words, saving, save }: Toolbar): TemplateResult {
           item(words.savePng, 'png'),
           item(words.saveJpeg, 'jpeg'),
           item(words.saveCapture, 'secondary-capture'),
+          ...(send ? [{ label: words.pacsSend, disabled: saving, act: send }] : []),
         ],
       },
     ],

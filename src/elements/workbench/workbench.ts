@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Series, Study } from '../../image/series.js';
+import type { DicomwebService } from '../../loaders/dicomweb/service.js';
 import type { Source } from '../../loaders/source.js';
 import type { DenoiseOptions } from '../../pipeline/denoise.js';
 import type { ExportFormat } from '../../pipeline/exportSeries.js';
@@ -50,6 +51,7 @@ import styles from './workbench.styles.js';
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
  * @event {CustomEvent<Progress>} veritome-progress - How far a job has come.
  * @event {CustomEvent<ResultDetail>} veritome-result - A generated series is ready.
+ * @event {CustomEvent<Stored>} veritome-stored - A series was sent to the archive.
  * @event {CustomEvent<{error: Error}>} veritome-error - A job failed; the page says so too.
  *
  * @csspart toolbar - The bar over the stage.
@@ -85,6 +87,8 @@ export class VeritomeWorkbench extends VeritomeElement {
   @property({ attribute: false }) series: Series<Frame> | undefined;
   /** URL of a JSON list of files; opened at the start. */
   @property() sample = '';
+  /** The archive to search and to send to, as `veritome-study` has it. */
+  @property() dicomweb: DicomwebService | string | undefined;
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
@@ -204,6 +208,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           lang=${this.lang || nothing}
           .jobs=${this.jobs}
           .sample=${this.sample}
+          .dicomweb=${this.dicomweb}
           .study=${this.study}
           .generated=${this.#stage.pairs.generated}
           .selected=${this.series}
@@ -240,6 +245,7 @@ export class VeritomeWorkbench extends VeritomeElement {
       stage: this.#stage,
       saving: this.saving,
       save: (format) => this.#save(format),
+      send: this.#canSend ? () => this.#send() : undefined,
       showKeys: this.#showKeys,
       openDrawer: (drawer) => {
         this.drawer = this.drawer === drawer ? undefined : drawer;
@@ -331,6 +337,21 @@ export class VeritomeWorkbench extends VeritomeElement {
       this.saving = false;
       this.#activity.clear();
     }
+  }
+
+  get #canSend(): boolean {
+    const series = this.#stage.pair?.after ?? this.series;
+    return Boolean(this.dicomweb && series?.frames.some(({ kind }) => kind === 'marked'));
+  }
+
+  async #send(): Promise<void> {
+    const series = this.#stage.pair?.after ?? this.series;
+    if (!series) return;
+    this.saving = true;
+    // What fails is told by veritome-error; the archive's own place says so too.
+    await this.studyView.send(series).catch(() => undefined);
+    this.saving = false;
+    this.#activity.clear();
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -11,6 +11,17 @@ const PLUGINS = '/usr/share/orthanc/plugins';
 /** Orthanc says when it listens, but not on an output that can be waited for everywhere. */
 const STARTING_MS = 30_000;
 
+/** Who may use the server. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Value of an authorization header. */
+export function basic({ name, password }: User): string {
+  return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+}
+
 /** Attributes to replace or to keep, as Orthanc's REST API takes them. */
 export type Modification = Readonly<Record<string, unknown>>;
 
@@ -24,16 +35,24 @@ export class Orthanc {
   readonly #folder: string;
   readonly #root: string;
   readonly #dicomPort: number;
+  readonly #authorization: Readonly<Record<string, string>>;
 
-  private constructor(process: ChildProcess, folder: string, port: number, dicomPort: number) {
+  private constructor(
+    process: ChildProcess,
+    folder: string,
+    port: number,
+    dicomPort: number,
+    user: User | undefined,
+  ) {
+    this.#authorization = user ? { authorization: basic(user) } : {};
     this.#process = process;
     this.#folder = folder;
     this.#root = `http://127.0.0.1:${port}`;
     this.#dicomPort = dicomPort;
   }
 
-  /** A running server; undefined where Orthanc is not installed. */
-  static async start(): Promise<Orthanc | undefined> {
+  /** A running server; undefined where Orthanc is not installed. With `user`, it asks for a password. */
+  static async start(user?: User): Promise<Orthanc | undefined> {
     const program = PROGRAMS.find(existsSync);
     if (!program) return undefined;
     const folder = mkdtempSync(join(tmpdir(), 'veritome-orthanc-'));
@@ -44,12 +63,20 @@ export class Orthanc {
       StorageDirectory: join(folder, 'storage'),
       IndexDirectory: join(folder, 'storage'),
       ...{ HttpPort: port, DicomPort: dicomPort },
-      ...{ AuthenticationEnabled: false, RemoteAccessAllowed: false, DicomAlwaysAllowStore: true },
+      AuthenticationEnabled: user !== undefined,
+      ...(user && { RegisteredUsers: { [user.name]: user.password } }),
+      ...{ RemoteAccessAllowed: false, DicomAlwaysAllowStore: true },
       Plugins: existsSync(PLUGINS) ? [PLUGINS] : [],
       DicomWeb: { Enable: true },
     };
     writeFileSync(configuration, JSON.stringify(settings));
-    const server = new Orthanc(spawn(program, [configuration], { stdio: 'ignore' }), folder, port, dicomPort);
+    const server = new Orthanc(
+      spawn(program, [configuration], { stdio: 'ignore' }),
+      folder,
+      port,
+      dicomPort,
+      user,
+    );
     await server.#ready();
     return server;
   }
@@ -59,6 +86,11 @@ export class Orthanc {
     this.#process.kill();
     await ended;
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Root of its DICOMweb service. */
+  get dicomweb(): string {
+    return `${this.#root}/dicom-web`;
   }
 
   /** `1.10.1` */
@@ -156,7 +188,11 @@ export class Orthanc {
   }
 
   async #ask(path: string, init: RequestInit): Promise<Response> {
-    const answer = await fetch(`${this.#root}${path}`, { method: init.body ? 'POST' : 'GET', ...init });
+    const answer = await fetch(`${this.#root}${path}`, {
+      method: init.body ? 'POST' : 'GET',
+      ...init,
+      headers: { ...this.#authorization, ...init.headers },
+    });
     if (answer.ok) return answer;
     const { Details, Message } = await answer.json().catch(() => ({}));
     throw new OrthancError(`Orthanc answers ${answer.status}: ${Details || Message || path}`);
