@@ -17,7 +17,8 @@ import {
 import { roiFigures, unitOf } from '../stage/roiFigures.js';
 import { isFine } from '../stage/samples.js';
 import type { Words } from '../words/words.js';
-import type { Draft, Hold } from './measuring.js';
+import type { Facts } from './facts.js';
+import type { Hold, Measuring } from './measuring.js';
 import type { Point } from './view.js';
 
 /** What is drawn of one measure, finished or not. */
@@ -28,19 +29,11 @@ export interface Mark {
   readonly lines: readonly string[];
 }
 
-/** What is there to draw on a slice. */
-export interface Marked {
-  readonly measures: readonly Measure[];
-  readonly draft: Draft | undefined;
-  readonly held: Hold | undefined;
-  readonly shown: Shown;
-  readonly scaleOf: (points: readonly Point[]) => Scale;
-  readonly words: Words;
-}
-
 /** The marks of a slice, the unfinished one last. */
-export function marksOf({ measures, draft, held, shown, scaleOf, words }: Marked): Mark[] {
-  const marks = measures.map((measure): Mark => {
+export function marksOf(measuring: Measuring, facts: Facts, shown: Shown, words: Words): Mark[] {
+  const { draft, held } = measuring;
+  const scaleOf = (points: readonly Point[]) => facts.scaleOf(shown, points);
+  const marks = measuring.on(shown).map((measure): Mark => {
     const { kind, points } = measure;
     const lines = figuresOf(measure, shown, scaleOf(points), words);
     return { kind, points, held: held?.measure === measure ? held.point : undefined, lines };
