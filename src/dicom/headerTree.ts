@@ -9,6 +9,7 @@ import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { decodeText } from './characterSet.js';
 import { type Dcmjs, loadDcmjs } from './dcmjs.js';
 import { parsePart10 } from './part10.js';
+import { hasLongLength } from './valueRepresentations.js';
 
 /** One attribute, or an item of a sequence. */
 export interface HeaderNode {
@@ -72,14 +73,11 @@ export async function readHeader(bytes: Uint8Array): Promise<Header> {
   };
 }
 
-/** The File Meta Information, where the file has a preamble and the group its length. */
+/** The File Meta Information, where the file has a preamble. */
 function metaOf(bytes: Uint8Array): DataSet | undefined {
   const start = PREAMBLE + 4;
-  if (bytes.length < start + 12 || ascii(bytes.subarray(PREAMBLE, start)) !== 'DICM') return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(start, true) !== 0x00000002) return undefined;
-  const end = start + 12 + view.getUint32(start + 8, true);
-  if (end > bytes.length) return undefined;
+  if (ascii(bytes.subarray(PREAMBLE, start)) !== 'DICM') return undefined;
+  const end = endOfMeta(bytes, start);
   const parser = dicomParser.littleEndianByteArrayParser;
   const { DataSet: Made } = dicomParser as unknown as {
     DataSet: new (parser: unknown, bytes: Uint8Array, elements: object) => DataSet;
@@ -92,6 +90,19 @@ function metaOf(bytes: Uint8Array): DataSet | undefined {
     return undefined;
   }
   return meta;
+}
+
+/** Element by element: files lack the group's length, or give a wrong one. */
+function endOfMeta(bytes: Uint8Array, start: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = start;
+  while (at + 12 <= bytes.length && view.getUint16(at, true) === 2) {
+    const long = hasLongLength(ascii(bytes.subarray(at + 4, at + 6)));
+    const next = at + (long ? 12 + view.getUint32(at + 8, true) : 8 + view.getUint16(at + 6, true));
+    if (next > bytes.length) break;
+    at = next;
+  }
+  return at;
 }
 
 function nodesOf(dataSet: DataSet, dictionary: Dcmjs, charset: string): HeaderNode[] {
