@@ -64,10 +64,11 @@ export class VeritomeHeader extends VeritomeElement {
     const { list } = this;
     const body = list?.querySelector<HTMLElement>('.body');
     if (!list || !body) return;
-    this.fitting = Math.ceil(list.clientHeight / ROW);
     const below = Math.max(0, this.rows.length - this.#last);
     body.style.setProperty('padding-top', `${this.first * ROW}px`);
     body.style.setProperty('padding-bottom', `${below * ROW}px`);
+    // Last: measuring lays the page out, and a list that is too short for a moment scrolls back.
+    this.fitting = Math.ceil(list.clientHeight / ROW);
   }
 
   protected override render(): TemplateResult {
