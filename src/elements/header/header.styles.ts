@@ -45,6 +45,7 @@ export default css`
     display: grid;
     grid-template-columns: 104px 36px minmax(140px, 1fr) minmax(0, 2fr);
     gap: 10px;
+    align-items: center;
     height: 24px;
     padding: 0 8px;
     white-space: nowrap;

@@ -21,6 +21,9 @@ import type { Facts } from './facts.js';
 import type { Hold, Measuring } from './measuring.js';
 import type { Point } from './view.js';
 
+/** CSS pixels that a letter of the figures takes, at most. */
+const LETTER = 7.5;
+
 /** What is drawn of one measure, finished or not. */
 export interface Mark {
   readonly kind: MeasureKind;
@@ -61,11 +64,12 @@ export function renderMarks(marks: readonly Mark[]): TemplateResult | typeof not
   </svg>`;
 }
 
-/** Lays the marks over the pixels of the picture. `pointOf` gives the stage's CSS pixels of an image pixel. */
+/** Lays the marks over the pixels of the picture. `pointOf` gives the stage's CSS pixels of an image pixel, `stage` is its width. */
 export function placeMarks(
   root: ParentNode,
   marks: readonly Mark[],
   pointOf: (pixel: Point) => Point | undefined,
+  stage: number,
 ): void {
   root.querySelectorAll('.measures g').forEach((group, at) => {
     const mark = marks[at];
@@ -88,6 +92,12 @@ export function placeMarks(
     const last = points[points.length - 1];
     const isLine = mark.kind === 'length' || mark.kind === 'angle';
     const place = isLine ? { x: last.x + 10, y: last.y + 4 } : { x: right + 10, y: top + 4 };
+    const text = group.querySelector('text');
+    const wide = Math.max(0, ...mark.lines.map((line) => line.length * LETTER));
+    // At the right edge the figures go to the other side.
+    const turned = place.x + wide > stage && left - 10 - wide > 0;
+    text?.setAttribute('text-anchor', turned ? 'end' : 'start');
+    if (turned) place.x = (isLine ? last.x : left) - 10;
     group.querySelectorAll('tspan').forEach((line, i) => {
       set(line, numbered({ x: place.x, y: place.y + 15 * i }));
     });

@@ -98,7 +98,12 @@ export class VeritomeViewport extends ViewportProperties {
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
     placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
-    placeMarks(this.renderRoot, this.#marks, (pixel) => this.#picture.pointOf(pixel));
+    placeMarks(
+      this.renderRoot,
+      this.#marks,
+      (pixel) => this.#picture.pointOf(pixel),
+      this.#picture.size.width,
+    );
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
       this.#announcement.settle(() =>
         sliceAndWindow(this.index, this.#looking.count, this.#looking.said, this.words),
