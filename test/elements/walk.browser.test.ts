@@ -42,7 +42,17 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     cancel: NOTHING,
     send: 'UIDs of files and errors',
   },
-  'veritome-viewport': { focus: NOTHING, reset: NOTHING, toggleCine: NOTHING },
+  'veritome-header': {},
+  'veritome-viewport': {
+    focus: NOTHING,
+    reset: NOTHING,
+    rotate: NOTHING,
+    flip: NOTHING,
+    takeTool: NOTHING,
+    toggleCine: NOTHING,
+    showHeader: 'gives nothing; shows attributes, never Pixel Data',
+    pixelAt: 'a place on the picture',
+  },
   'veritome-workbench': {
     open: 'walked: a study',
     denoise: 'walked',
@@ -160,6 +170,8 @@ describe('the walk', () => {
     reading.start();
     await reading.updateComplete;
     expect(leaksOf(reading.csv(), 'csv')).to.deep.equal([]);
+    pair.activeView?.showHeader();
+    await pair.activeView?.updateComplete;
     const elements = elementsUnder(workbench.parentElement as HTMLElement);
     const tags = new Set(elements.map(({ localName }) => localName));
     expect([...tags].sort()).to.deep.equal(declarations.map(({ tagName }) => tagName).sort());

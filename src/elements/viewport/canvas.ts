@@ -226,13 +226,14 @@ export class StageCanvas {
     return image;
   }
 
-  /** From greys to colours cornerstone keeps a canvas of the wrong size where the sizes agree: it starts afresh. */
+  /** From greys to colours cornerstone takes a new canvas for one that has the right size: it gets one of none. */
   #prepareTools(cornerstone: Cornerstone, { frame }: View): void {
     const element = cornerstone.getEnabledElement(this.#surface) as { renderingTools?: Tools };
-    const tools = element.renderingTools;
-    if (tools?.lastRenderedIsColor !== undefined && tools.lastRenderedIsColor !== isColor(frame)) {
-      element.renderingTools = {};
-    }
+    const lastRenderedIsColor = isColor(frame);
+    if (element.renderingTools?.lastRenderedIsColor === lastRenderedIsColor) return;
+    const renderCanvas = document.createElement('canvas');
+    renderCanvas.width = 0;
+    element.renderingTools = { renderCanvas, lastRenderedIsColor };
   }
 
   #prepareColors({ colors }: Cornerstone): void {
@@ -242,7 +243,8 @@ export class StageCanvas {
 
 /** What cornerstone keeps between drawings; missing from its types. */
 interface Tools {
-  lastRenderedIsColor?: boolean;
+  readonly renderCanvas?: HTMLCanvasElement;
+  readonly lastRenderedIsColor?: boolean;
 }
 
 function isSameVoi(a: Voi, b: Voi): boolean {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Voi, windowOfLut } from '../../image/voi.js';
+import { windowOfLut } from '../../image/voi.js';
 import type { Shown } from '../../provenance/shown.js';
 import { MEASURES, type MeasureKind } from '../stage/measure.js';
 import type { Roi } from '../stage/roi.js';
@@ -14,13 +14,14 @@ import type { Cine } from './cine.js';
 import type { Crosshair } from './crosshair.js';
 import type { Facts } from './facts.js';
 import type { KeyCommands } from './keys.js';
+import type { Looking } from './looking.js';
 import { sayMeasure } from './measureMarks.js';
 import type { Hold, Measuring } from './measuring.js';
 import { sayRoi } from './outlines.js';
 import type { Picture } from './picture.js';
 import type { Probe } from './probe.js';
 import type { Regions } from './regions.js';
-import { type Placement, type Point, panned, stepIn, type ViewDetail, windowed, zoomed } from './view.js';
+import { type Point, panned, stepIn, type ViewDetail, windowed, zoomed } from './view.js';
 import type { VeritomeViewport } from './viewport.js';
 
 /** The parts of a viewport that are commanded. */
@@ -36,25 +37,21 @@ export interface Commanded {
   /** Sets properties and tells the host. */
   change(patch: Partial<ViewDetail>): void;
   words(): Words;
-  /** What is on show. */
-  now(): {
-    readonly frame: Shown | undefined;
-    readonly voi: Voi;
-    readonly placement: Placement;
-    readonly reading: Probe | undefined;
-  };
+  readonly looking: Looking;
+  /** What is read under the crosshair or the pointer. */
+  reading(): Probe | undefined;
 }
 
 export function commandsOf(viewport: VeritomeViewport, parts: Commanded): KeyCommands {
-  const { picture, cine, crosshair, regions, measuring, facts, say, change, now, words } = parts;
+  const { picture, cine, crosshair, regions, measuring, facts, looking, say, change, words } = parts;
   const last = () => (viewport.series?.frames.length ?? 1) - 1;
   const spoken = (roi: Roi | undefined) => {
-    const { frame } = now();
+    const { frame } = looking;
     if (roi && frame) say(sayRoi(regions.active, roi, frame, words()));
     return roi !== undefined;
   };
   const told = (hold: Hold | undefined) => {
-    const { frame } = now();
+    const { frame } = looking;
     if (hold && frame) say(sayMeasure(hold, frame, facts.scaleOf(frame, hold.measure.points), words()));
     return hold !== undefined;
   };
@@ -63,7 +60,7 @@ export function commandsOf(viewport: VeritomeViewport, parts: Commanded): KeyCom
   };
   /** With what the pointer is over, where that is a slice. */
   const over = (at: Point, act: (pixel: Point, frame: Shown) => void) => {
-    const { frame } = now();
+    const { frame } = looking;
     const pixel = picture.pixelAt(at);
     if (pixel && frame) act(pixel, frame);
   };
@@ -74,10 +71,10 @@ export function commandsOf(viewport: VeritomeViewport, parts: Commanded): KeyCom
       if (index !== viewport.index) change({ index });
     },
     scrollTo: (end) => change({ index: end === 'first' ? 0 : last() }),
-    panBy: (dx, dy) => change({ translation: panned(now().placement, dx, dy) }),
-    zoomBy: (factor, at) => change(zoomed(now().placement, factor, picture.fromMiddle(at))),
+    panBy: (dx, dy) => change({ translation: panned(looking.placement, dx, dy) }),
+    zoomBy: (factor, at) => change(zoomed(looking.placement, factor, picture.fromMiddle(at))),
     windowBy: (center, width) => {
-      const { voi, frame } = now();
+      const { voi, frame } = looking;
       if (isColor(frame)) return;
       // A table has no window: by hand, the one that spans its input takes its place.
       const [window, kind] =
@@ -113,13 +110,13 @@ export function commandsOf(viewport: VeritomeViewport, parts: Commanded): KeyCom
     take: (taken) => {
       viewport.takeTool(taken);
       say(words().tool[taken]);
-      const { frame } = now();
+      const { frame } = looking;
       // Keys place points under the crosshair.
       if (tool() && frame && !crosshair.aiming) crosshair.toggle(frame);
     },
     placePoint: () => {
       const kind = tool();
-      const { frame } = now();
+      const { frame } = looking;
       const { probe } = viewport;
       if (!kind || !frame || !probe || !crosshair.aiming) return false;
       finished(measuring.place(kind, { x: probe.x + 0.5, y: probe.y + 0.5 }, frame));
@@ -127,36 +124,36 @@ export function commandsOf(viewport: VeritomeViewport, parts: Commanded): KeyCom
       return true;
     },
     nextMeasure: () => {
-      const { frame } = now();
+      const { frame } = looking;
       regions.leave();
       return told(frame && measuring.next(frame));
     },
     nudgeMeasure: (dx, dy) => {
       const step = stepIn(viewport, dx, dy);
-      return told(measuring.nudge(step.x, step.y, now().frame));
+      return told(measuring.nudge(step.x, step.y, looking.frame));
     },
     removeMeasure: () => {
-      const removed = measuring.remove(now().frame);
+      const removed = measuring.remove(looking.frame);
       if (removed) say(words().measureRemoved);
       return removed;
     },
     leaveMeasure: () => measuring.cancel() || measuring.leave(),
     beginMeasure: (kind, at) => over(at, (pixel, frame) => measuring.begin(kind, at, pixel, frame)),
     moveMeasure: (at) => over(at, (pixel, frame) => measuring.move(at, pixel, frame)),
-    endMeasure: () => finished(measuring.end(now().frame)),
+    endMeasure: () => finished(measuring.end(looking.frame)),
     cancelDrawing: () => {
       measuring.cancel();
       regions.cancel();
     },
     toggleCrosshair: () => {
       regions.leave();
-      crosshair.toggle(now().frame);
+      crosshair.toggle(looking.frame);
     },
     moveCrosshair: (dx, dy) => {
       const step = stepIn(viewport, dx, dy);
-      const at = crosshair.move(step.x, step.y, now().frame);
+      const at = crosshair.move(step.x, step.y, looking.frame);
       if (at) measuring.aim({ x: at.x + 0.5, y: at.y + 0.5 });
-      if (at) say(`${now().reading?.values.join(' → ')}, ${at.x}, ${at.y}`);
+      if (at) say(`${parts.reading()?.values.join(' → ')}, ${at.x}, ${at.y}`);
       return at !== undefined;
     },
     leaveCrosshair: () => crosshair.leave(),
@@ -166,22 +163,22 @@ export function commandsOf(viewport: VeritomeViewport, parts: Commanded): KeyCom
     },
     dragRoi: (at) => {
       const pixel = picture.pixelAt(at);
-      if (pixel) regions.drag(pixel, now().frame);
+      if (pixel) regions.drag(pixel, looking.frame);
     },
-    endRoi: () => regions.end(now().frame),
+    endRoi: () => regions.end(looking.frame),
     nextRoi: () => {
       crosshair.leave();
-      regions.next(viewport.tool === 'rectangle' ? 'rectangle' : 'circle', now().frame);
+      regions.next(viewport.tool === 'rectangle' ? 'rectangle' : 'circle', looking.frame);
       spoken(viewport.rois[regions.active]);
     },
     moveRoi: (dx, dy) => {
       const step = stepIn(viewport, dx, dy);
-      return spoken(regions.move(step.x, step.y, now().frame));
+      return spoken(regions.move(step.x, step.y, looking.frame));
     },
     resizeRoi: (dx, dy) => {
       // Wider and taller as the image lies on the stage.
       const [across, down] = viewport.rotation % 180 === 0 ? [dx, dy] : [-dy, -dx];
-      return spoken(regions.resize(across, down, now().frame));
+      return spoken(regions.resize(across, down, looking.frame));
     },
     removeRoi: () => regions.remove(),
     leaveRoi: () => regions.leave(),

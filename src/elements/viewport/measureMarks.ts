@@ -17,8 +17,12 @@ import {
 import { roiFigures, unitOf } from '../stage/roiFigures.js';
 import { isFine } from '../stage/samples.js';
 import type { Words } from '../words/words.js';
-import type { Draft, Hold } from './measuring.js';
+import type { Facts } from './facts.js';
+import type { Hold, Measuring } from './measuring.js';
 import type { Point } from './view.js';
+
+/** CSS pixels that a letter of the figures takes, at most. */
+const LETTER = 7.5;
 
 /** What is drawn of one measure, finished or not. */
 export interface Mark {
@@ -28,19 +32,11 @@ export interface Mark {
   readonly lines: readonly string[];
 }
 
-/** What is there to draw on a slice. */
-export interface Marked {
-  readonly measures: readonly Measure[];
-  readonly draft: Draft | undefined;
-  readonly held: Hold | undefined;
-  readonly shown: Shown;
-  readonly scaleOf: (points: readonly Point[]) => Scale;
-  readonly words: Words;
-}
-
 /** The marks of a slice, the unfinished one last. */
-export function marksOf({ measures, draft, held, shown, scaleOf, words }: Marked): Mark[] {
-  const marks = measures.map((measure): Mark => {
+export function marksOf(measuring: Measuring, facts: Facts, shown: Shown, words: Words): Mark[] {
+  const { draft, held } = measuring;
+  const scaleOf = (points: readonly Point[]) => facts.scaleOf(shown, points);
+  const marks = measuring.on(shown).map((measure): Mark => {
     const { kind, points } = measure;
     const lines = figuresOf(measure, shown, scaleOf(points), words);
     return { kind, points, held: held?.measure === measure ? held.point : undefined, lines };
@@ -68,11 +64,12 @@ export function renderMarks(marks: readonly Mark[]): TemplateResult | typeof not
   </svg>`;
 }
 
-/** Lays the marks over the pixels of the picture. `pointOf` gives the stage's CSS pixels of an image pixel. */
+/** Lays the marks over the pixels of the picture. `pointOf` gives the stage's CSS pixels of an image pixel, `stage` is its width. */
 export function placeMarks(
   root: ParentNode,
   marks: readonly Mark[],
   pointOf: (pixel: Point) => Point | undefined,
+  stage: number,
 ): void {
   root.querySelectorAll('.measures g').forEach((group, at) => {
     const mark = marks[at];
@@ -95,6 +92,12 @@ export function placeMarks(
     const last = points[points.length - 1];
     const isLine = mark.kind === 'length' || mark.kind === 'angle';
     const place = isLine ? { x: last.x + 10, y: last.y + 4 } : { x: right + 10, y: top + 4 };
+    const text = group.querySelector('text');
+    const wide = Math.max(0, ...mark.lines.map((line) => line.length * LETTER));
+    // At the right edge the figures go to the other side.
+    const turned = place.x + wide > stage && left - 10 - wide > 0;
+    text?.setAttribute('text-anchor', turned ? 'end' : 'start');
+    if (turned) place.x = (isLine ? last.x : left) - 10;
     group.querySelectorAll('tspan').forEach((line, i) => {
       set(line, numbered({ x: place.x, y: place.y + 15 * i }));
     });

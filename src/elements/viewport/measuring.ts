@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Series } from '../../image/series.js';
 import type { Shown } from '../../provenance/shown.js';
 import {
   distanceTo,
@@ -29,6 +30,7 @@ export interface Draft {
   readonly points: readonly Point[];
   /** Where the next point would be. */
   readonly next: Point;
+  readonly slice: string;
 }
 
 /** What of a measure is held: a point by its index, or all of it. */
@@ -51,12 +53,31 @@ export class Measuring {
   held: Hold | undefined;
   readonly #viewport: VeritomeViewport;
   readonly #pointOf: (pixel: Point) => Point | undefined;
+  /** Measures of the series that were here before, by their UIDs. */
+  readonly #shelf = new Map<string, readonly Measure[]>();
   /** Where the pointer went down, in the client area, and how far it came. */
   #press: { readonly at: Point; readonly pixel: Point; far: boolean } | undefined;
 
   constructor(viewport: VeritomeViewport, pointOf: (pixel: Point) => Point | undefined) {
     this.#viewport = viewport;
     this.#pointOf = pointOf;
+  }
+
+  /** Another series has its own measures; false where it is the same one, grown. `given`: the host brought them. */
+  exchange(before: Series<Shown> | undefined, given: boolean): boolean {
+    const viewport = this.#viewport;
+    const uid = viewport.series?.seriesInstanceUID;
+    if (before?.seriesInstanceUID === uid) return false;
+    this.held = undefined;
+    if (given) return true;
+    if (before) this.#shelf.set(before.seriesInstanceUID, viewport.measures);
+    viewport.measures = this.#shelf.get(uid ?? '') ?? [];
+    return true;
+  }
+
+  /** Drops what was begun on another slice. */
+  stayOn(shown: Shown | undefined): void {
+    if (this.draft && (!shown || this.draft.slice !== sliceKey(shown))) this.cancel();
   }
 
   /** Measures of a slice. */
@@ -71,7 +92,7 @@ export class Measuring {
     if (this.draft?.kind !== kind) this.draft = undefined;
     if (!this.draft) {
       this.held = this.#under(pixel, shown);
-      if (!this.held) this.draft = { kind, points: [fitted(kind, pixel, shown)], next: pixel };
+      if (!this.held) this.draft = draftAt(kind, fitted(kind, pixel, shown), shown);
     }
     this.#viewport.requestUpdate();
   }
@@ -109,7 +130,7 @@ export class Measuring {
     const point = fitted(kind, pixel, shown);
     if (this.draft?.kind === kind) return this.#add(this.draft, point, shown);
     this.held = undefined;
-    this.draft = { kind, points: [point], next: point };
+    this.draft = draftAt(kind, point, shown);
     this.#viewport.requestUpdate();
     return false;
   }
@@ -175,7 +196,7 @@ export class Measuring {
   #add({ kind, points }: Draft, point: Point, shown: Shown): boolean {
     const all = [...points, point];
     const whole = all.length === pointsFor(kind);
-    this.draft = whole ? undefined : { kind, points: all, next: point };
+    this.draft = whole ? undefined : { ...draftAt(kind, point, shown), points: all };
     this.#viewport.requestUpdate();
     if (!whole || isEmpty(kind, all)) return false;
     const measure: Measure = { kind, points: all, slice: sliceKey(shown) };
@@ -219,6 +240,10 @@ export class Measuring {
       new CustomEvent('veritome-measure', { detail, bubbles: true, composed: true }),
     );
   }
+}
+
+function draftAt(kind: MeasureKind, point: Point, shown: Shown): Draft {
+  return { kind, points: [point], next: point, slice: sliceKey(shown) };
 }
 
 function withPoint(measure: Measure, at: number, point: Point): Measure {

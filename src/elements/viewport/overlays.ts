@@ -12,6 +12,7 @@ import { flaggedSlices, guardOf } from '../stage/guardMarks.js';
 import type { Edges } from '../stage/orientation.js';
 import { isReformatted } from '../stage/reformatted.js';
 import { unitOf } from '../stage/roiFigures.js';
+import { isColor } from '../stage/samples.js';
 import type { Words } from '../words/words.js';
 import type { Probe } from './probe.js';
 import type { Point } from './view.js';
@@ -37,7 +38,7 @@ export interface Corners {
 export function renderCorners(corners: Corners): TemplateResult {
   const { words, series, described, index, labels, label, probe, window, fine, lowered } = corners;
   const frame = series.frames[index] as Shown | undefined;
-  const unit = unitOf(frame ?? series.frames.find(Boolean));
+  const unit = isColor(frame) ? '' : unitOf(frame ?? series.frames.find(Boolean));
   const top = `corner top ${lowered ? 'lowered' : ''}`;
   return html`
     <div class="${top} left" part="overlay">

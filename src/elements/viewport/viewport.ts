@@ -1,15 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import type { Window } from '../../image/frame.js';
-import type { Series } from '../../image/series.js';
-import { type Voi, windowOfLut } from '../../image/voi.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
 import { type BadgeBox, BLINDED } from '../stage/badge.js';
-import type { Measure } from '../stage/measure.js';
 import { edgesOf, turnedEdges } from '../stage/orientation.js';
-import { isColor, isFine } from '../stage/samples.js';
-import { voiOf } from '../stage/windows.js';
+import { isFine } from '../stage/samples.js';
 import { Announcement, nameOf, sliceAndWindow } from './announcement.js';
 import { Cine } from './cine.js';
 import { commandsOf } from './commands.js';
@@ -19,6 +14,7 @@ import { Gestures, type Tool } from './gestures.js';
 import { Header } from './header.js';
 import { actOnKey } from './keys.js';
 import { Lines } from './lines.js';
+import { Looking } from './looking.js';
 import { type Mark, marksOf, placeMarks, renderMarks } from './measureMarks.js';
 import { Measuring } from './measuring.js';
 import { placeOutlines, renderOutlines } from './outlines.js';
@@ -26,16 +22,7 @@ import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } fr
 import { Picture } from './picture.js';
 import { type Probe, readProbe } from './probe.js';
 import { Regions } from './regions.js';
-import {
-  fittingScale,
-  flippedOver,
-  type Placement,
-  type Point,
-  quarter,
-  rotated,
-  sidesOf,
-  type ViewDetail,
-} from './view.js';
+import { flippedOver, type Point, quarter, rotated, type ViewDetail } from './view.js';
 import styles from './viewport.styles.js';
 import { ViewportProperties } from './viewportProperties.js';
 
@@ -76,6 +63,7 @@ export class VeritomeViewport extends ViewportProperties {
     onRender: (badge) => this.#makeRoom(badge),
     onError: (error) => this.emit('veritome-error', { error }),
   });
+  readonly #looking = new Looking(this, () => this.#picture.size);
   readonly #cine = new Cine(this, (count) => this.#change({ index: (this.index + 1) % count }));
   readonly #facts = new Facts(this);
   readonly #header = new Header(this);
@@ -83,8 +71,6 @@ export class VeritomeViewport extends ViewportProperties {
   readonly #crosshair = new Crosshair(this);
   readonly #regions = new Regions(this);
   readonly #measuring = new Measuring(this, (pixel) => this.#picture.pointOf(pixel));
-  /** Measures of the series that were here before, by their UIDs. */
-  readonly #shelf = new Map<string, readonly Measure[]>();
   #marks: readonly Mark[] = [];
   readonly #lines = new Lines(this, (pixel) => this.#picture.pointOf(pixel));
 
@@ -93,15 +79,17 @@ export class VeritomeViewport extends ViewportProperties {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('series')) this.#exchange(changed.get('series'), changed.has('measures'));
-    if (changed.has('series') || changed.has('index')) this.#measuring.cancel();
+    if (changed.has('series') && this.#measuring.exchange(changed.get('series'), changed.has('measures'))) {
+      this.#cine.forget();
+    }
     this.rotation = quarter(this.rotation);
     // A host that sets a window means it: a table chosen earlier gives way.
     if (changed.has('windowCenter') && !changed.has('voiLut')) this.voiLut = undefined;
-    const last = Math.max(0, this.#count - 1);
+    const last = Math.max(0, this.#looking.count - 1);
     if (!(this.index >= 0)) this.index = 0;
     if (this.series && this.index > last) this.index = last;
     this.index = Math.round(this.index);
+    this.#measuring.stayOn(this.#looking.frame);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -112,10 +100,17 @@ export class VeritomeViewport extends ViewportProperties {
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
     placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
-    placeMarks(this.renderRoot, this.#marks, (pixel) => this.#picture.pointOf(pixel));
+    placeMarks(
+      this.renderRoot,
+      this.#marks,
+      (pixel) => this.#picture.pointOf(pixel),
+      this.#picture.size.width,
+    );
     this.#lines.place();
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
-      this.#announcement.settle(() => sliceAndWindow(this.index, this.#count, this.#said, this.words));
+      this.#announcement.settle(() =>
+        sliceAndWindow(this.index, this.#looking.count, this.#looking.said, this.words),
+      );
     }
   }
 
@@ -167,8 +162,8 @@ export class VeritomeViewport extends ViewportProperties {
 
   /** Starts or stops running through the slices. */
   toggleCine(): void {
-    const frame = this.#frame;
-    if (!this.#cine.toggle(this.#count) || !frame) return;
+    const frame = this.#looking.frame;
+    if (!this.#cine.toggle(this.#looking.count) || !frame) return;
     // Without the reader, the film runs at the usual rate.
     this.#facts.frameRateOf(frame).then(
       (rate) => this.#cine.suggest(rate),
@@ -183,8 +178,11 @@ export class VeritomeViewport extends ViewportProperties {
 
   protected override render(): TemplateResult {
     const { words } = this;
-    const count = this.#count;
-    const frame = this.#frame;
+    const count = this.#looking.count;
+    const frame = this.#looking.frame;
+    // Figures of a generated image say so: a blinded reading has none.
+    this.#marks =
+      frame && this.blinded !== BLINDED ? marksOf(this.#measuring, this.#facts, frame, words) : [];
     const sliding = count > 1 && !this.#plain;
     return html`
       <div
@@ -200,7 +198,7 @@ export class VeritomeViewport extends ViewportProperties {
         <div class="surface ${frame ? '' : 'off'}"></div>
       </div>
       <span id="keys" class="visually-hidden">${words.keysHint}</span>
-      ${frame ? this.#outlines(frame) : nothing} ${this.#renderMarks(frame)}
+      ${frame ? this.#outlines(frame) : nothing} ${renderMarks(this.#marks)}
       <div class=${sliding ? 'sliding' : ''}>
         ${this.#plain ? nothing : this.#overlays(frame)}
       </div>
@@ -218,59 +216,15 @@ export class VeritomeViewport extends ViewportProperties {
     return this.bare || this.blinded === BLINDED;
   }
 
-  get #frame(): Shown | undefined {
-    return this.series?.frames[this.index] as Shown | undefined;
-  }
-
-  get #count(): number {
-    return this.series?.frames.length ?? 0;
-  }
-
-  get #voi(): Voi {
-    return voiOf(this.series, this.#frame, this);
-  }
-
-  /** The window in force, or that of a table's input. */
-  get #window(): Window {
-    const voi = this.#voi;
-    return 'lut' in voi ? windowOfLut(voi.lut) : voi.window;
-  }
-
-  /** The window to be said of what has one. */
-  get #said(): Window | undefined {
-    return isColor(this.#frame) ? undefined : this.#window;
-  }
-
-  get #placement(): Placement {
-    const { translation, rotation } = this;
-    return { scale: this.#scale, translation, ...sidesOf(this.#frame, rotation) };
-  }
-
-  get #scale(): number {
-    const sized = this.#frame ?? this.series?.frames.find(Boolean);
-    return this.scale ?? fittingScale(sized, this.rotation, this.#picture.size);
-  }
-
-  /** Each series has its own measures. */
-  #exchange(before: Series<Shown> | undefined, given: boolean): void {
-    const uid = this.series?.seriesInstanceUID;
-    if (before?.seriesInstanceUID === uid) return;
-    this.#cine.forget();
-    this.#measuring.leave();
-    if (given) return;
-    if (before) this.#shelf.set(before.seriesInstanceUID, this.measures);
-    this.measures = this.#shelf.get(uid ?? '') ?? [];
-  }
-
   #draw(): void {
-    const frame = this.#frame;
+    const frame = this.#looking.frame;
     const { mixed } = this;
     if (!frame || this.#picture.size.width === 0) return;
     this.#picture.show({
       frame,
-      voi: this.#voi,
+      voi: this.#looking.voi,
       inverted: this.inverted,
-      scale: this.#scale,
+      scale: this.#looking.scale,
       translation: this.translation,
       rotation: this.rotation,
       flipped: this.flipped,
@@ -305,26 +259,10 @@ export class VeritomeViewport extends ViewportProperties {
     return renderOutlines({ rois, held, words, frame: this.visible ? undefined : frame });
   }
 
-  #renderMarks(frame: Shown | undefined): TemplateResult | typeof nothing {
-    const { words } = this;
-    const { draft, held } = this.#measuring;
-    this.#marks = frame
-      ? marksOf({
-          measures: this.#measuring.on(frame),
-          draft,
-          held,
-          shown: frame,
-          scaleOf: (points) => this.#facts.scaleOf(frame, points),
-          words,
-        })
-      : [];
-    return renderMarks(this.#marks);
-  }
-
   #overlays(frame: Shown | undefined): TemplateResult | typeof nothing {
     if (!this.series) return nothing;
     const { words, index, labels, label, series, described = series, flipped, rotation } = this;
-    const window = this.#said;
+    const window = this.#looking.said;
     const lowered = this.crowded || this.clearance !== undefined;
     const probe = this.#reading;
     const edges = edgesOf(frame?.plane);
@@ -337,19 +275,19 @@ export class VeritomeViewport extends ViewportProperties {
           (this.badgePlacement === 'bottom' && frame && isMarked(frame)) === true,
         halved: this.visible !== undefined,
       })}
-      ${renderBar(frame?.plane, this.#scale, this.#picture.size.width)}
+      ${renderBar(frame?.plane, this.#looking.scale, this.#picture.size.width)}
     `;
   }
 
   /** A change by the reader: sets the properties and tells the host. */
   #change(patch: Partial<ViewDetail>): void {
     Object.assign(this, patch);
-    const { center, width } = this.#window;
+    const { center, width } = this.#looking.window;
     this.emit<ViewDetail>('veritome-view', {
       index: this.index,
       windowCenter: center,
       windowWidth: width,
-      scale: this.#scale,
+      scale: this.#looking.scale,
       translation: this.translation,
       inverted: this.inverted,
       voiFunction: this.voiFunction,
@@ -367,7 +305,7 @@ export class VeritomeViewport extends ViewportProperties {
 
   /** What is read at the probed pixel; undefined outside the image. */
   get #reading(): Probe | undefined {
-    const frame = this.#frame;
+    const frame = this.#looking.frame;
     const other = this.against?.frames[this.index] as Shown | undefined;
     return frame && this.probe && readProbe(frame, other, this.probe);
   }
@@ -381,12 +319,8 @@ export class VeritomeViewport extends ViewportProperties {
     facts: this.#facts,
     say: (text) => this.#announcement.say(text),
     change: (patch) => this.#change(patch),
-    now: () => ({
-      frame: this.#frame,
-      voi: this.#voi,
-      placement: this.#placement,
-      reading: this.#reading,
-    }),
+    looking: this.#looking,
+    reading: () => this.#reading,
     words: () => this.words,
   });
 }
