@@ -9,6 +9,8 @@ const TAGS = [
   'generator',
   'inspector',
   'interpolator',
+  'measure',
+  'reading',
   'study',
   'viewport',
   'workbench',

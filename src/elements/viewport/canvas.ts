@@ -52,10 +52,17 @@ export interface View {
   readonly blinded?: symbol;
 }
 
+/** What lies on a canvas since it was rendered last. */
+export interface Drawn {
+  readonly canvas: HTMLCanvasElement;
+  readonly frame: Frame;
+  /** Another picture shines through. */
+  readonly mixed: boolean;
+}
+
 /** The picture of another viewport, and its share of the greys, 0 to 1. */
 export interface Mix {
-  readonly canvas: () => HTMLCanvasElement | null;
-  readonly frame: Frame | undefined;
+  readonly drawn: () => Drawn | undefined;
   readonly share: number;
 }
 
@@ -69,6 +76,7 @@ export class StageCanvas {
   #enabled = false;
   #ratio = 1;
   #view: View | undefined;
+  #drawn: Drawn | undefined;
 
   /** `surface` must be an element that nothing else renders into. */
   constructor(surface: HTMLElement, onRender: (badge: BadgeBox | undefined) => void) {
@@ -111,9 +119,9 @@ export class StageCanvas {
     });
   }
 
-  /** The canvas; null before the first render. */
-  get canvas(): HTMLCanvasElement | null {
-    return this.#surface.querySelector('canvas');
+  /** What is on the canvas; undefined before the first render. */
+  get drawn(): Drawn | undefined {
+    return this.#drawn;
   }
 
   /** Renders the same slice once more: what it is mixed with has changed. */
@@ -128,7 +136,7 @@ export class StageCanvas {
       this.#cornerstone?.disable(this.#surface);
     }
     this.#enabled = false;
-    this.#view = undefined;
+    this.#view = this.#drawn = undefined;
   }
 
   /** Image pixel under a point of the client area; undefined before the first render. */
@@ -165,7 +173,8 @@ export class StageCanvas {
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
     const { frame, badge, guard, mix } = this.#view;
-    if (mix) paintMix(context, mix);
+    const mixed = mix && paintMix(context, mix);
+    this.#drawn = { canvas: context.canvas, frame, mixed: mixed !== undefined };
     const altered = frame.kind === 'marked' ? frame.origin.altered : undefined;
     const tampered = typeof altered === 'object' ? altered : undefined;
     const place = guard || tampered ? this.#place(frame) : undefined;
@@ -177,8 +186,8 @@ export class StageCanvas {
     } else if (frame.kind === 'marked') {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
     }
-    if (mix?.frame?.kind === 'marked') {
-      paintBadge(context, labelOf(mix.frame), { ratio: this.#ratio, placement: 'bottom' });
+    if (mixed?.kind === 'marked') {
+      paintBadge(context, labelOf(mixed), { ratio: this.#ratio, placement: 'bottom' });
     }
     this.#onRender(box);
   };
@@ -204,14 +213,20 @@ export class StageCanvas {
   }
 }
 
-/** Both are windowed greys of one size: source-over with that share is their mean, weighed. */
-function paintMix(context: CanvasRenderingContext2D, { canvas, share }: Mix): void {
-  const other = canvas();
-  if (!other || other.width !== context.canvas.width || other.height !== context.canvas.height) return;
+/**
+ * Both are windowed greys of one size: source-over with that share is their mean, weighed. Gives the frame
+ * that shines through, for its badge; a picture that is mixed itself does not, for it has two.
+ */
+function paintMix(context: CanvasRenderingContext2D, { drawn, share }: Mix): Frame | undefined {
+  const other = drawn();
+  if (!other || other.mixed) return undefined;
+  const { canvas, frame } = other;
+  if (canvas.width !== context.canvas.width || canvas.height !== context.canvas.height) return undefined;
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalCompositeOperation = 'source-over';
   context.globalAlpha = share;
-  context.drawImage(other, 0, 0);
+  context.drawImage(canvas, 0, 0);
   context.restore();
+  return frame;
 }
