@@ -1,29 +1,49 @@
-/** `npm run screenshots`: pictures of the workbench, step by step and at three widths, into `docs/images/`. */
+/**
+ * `npm run screenshots`: pictures of the workbench, step by step and at three widths, and of every way to compare,
+ * into `docs/images/`; `npm run screenshots -- comparing` takes the last ones alone.
+ */
 
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
 import { openWorkbench } from './browserSession.js';
+import { shootComparing } from './comparingShots.js';
 import { walk } from './walk.js';
 
 mkdirSync('docs/images', { recursive: true });
-const workbench = await openWorkbench();
-let count = 0;
-await walk(workbench, async (step) => {
-  // One frame for the picture to settle.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  count += 1;
-  await workbench.page.screenshot({
-    path: `docs/images/${String(count).padStart(2, '0')}-${step}.png` as `${string}.png`,
+const strays: string[] = [];
+if (!process.argv.includes('comparing')) strays.push(...(await shootWalk()));
+strays.push(...(await shootModes()));
+for (const stray of strays) process.stderr.write(`${stray}\n`);
+process.exitCode = strays.length > 0 ? 1 : 0;
+
+async function shootWalk(): Promise<readonly string[]> {
+  const workbench = await openWorkbench();
+  let count = 0;
+  await walk(workbench, async (step) => {
+    // One frame for the picture to settle.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    count += 1;
+    await workbench.page.screenshot({
+      path: `docs/images/${String(count).padStart(2, '0')}-${step}.png` as `${string}.png`,
+    });
   });
-});
-for (const [name, width, height] of [
-  ['narrow', 860, 700],
-  ['phone', 360, 740],
-] as const) {
-  await workbench.page.setViewport({ width, height });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  await workbench.page.screenshot({ path: `docs/images/width-${name}.png` });
+  for (const [name, width, height] of [
+    ['narrow', 860, 700],
+    ['phone', 360, 740],
+  ] as const) {
+    await workbench.page.setViewport({ width, height });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await workbench.page.screenshot({ path: `docs/images/width-${name}.png` });
+  }
+  await workbench.close();
+  return workbench.strays;
 }
-await workbench.close();
-for (const stray of workbench.strays) process.stderr.write(`${stray}\n`);
-process.exitCode = workbench.strays.length > 0 ? 1 : 0;
+
+async function shootModes(): Promise<readonly string[]> {
+  const workbench = await openWorkbench();
+  await shootComparing(workbench, async (name) => {
+    await workbench.page.screenshot({ path: `docs/images/compare-${name}.png` });
+  });
+  await workbench.close();
+  return workbench.strays;
+}

@@ -35,10 +35,27 @@ describe("under style-src 'self'", () => {
     );
     const panel = workbench.shadowRoot?.querySelector('veritome-denoiser');
     await waitUntil(() => panel?.shadowRoot?.querySelector('.nps canvas'), 'no plot', { timeout: 10_000 });
-    for (const name of ['g', 'd', 's', 'f', 'c', '?']) {
+    for (const name of ['g', 'd', 's', 'f', 'b', 'c', '?']) {
       workbench.dispatchEvent(new KeyboardEvent('keydown', { key: name }));
       await workbench.updateComplete;
     }
+    const press = async (name: string) => {
+      workbench.shadowRoot?.querySelector<HTMLElement>(`[part="toolbar"] [aria-label="${name}"]`)?.click();
+      await workbench.updateComplete;
+    };
+    await press('Line profile');
+    const measure = compare?.shadowRoot?.querySelector('veritome-measure');
+    await waitUntil(() => measure?.shadowRoot?.querySelector('.profile canvas'), 'no profile', {
+      timeout: 10_000,
+    });
+    await press('Blinded reading');
+    const reading = workbench.shadowRoot?.querySelector('veritome-reading');
+    await reading?.updateComplete;
+    reading?.start();
+    await reading?.updateComplete;
+    await drawn(
+      reading?.shadowRoot?.querySelector('veritome-viewport') as HTMLElementTagNameMap['veritome-viewport'],
+    );
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(violations).to.deep.equal([]);
 

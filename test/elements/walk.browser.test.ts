@@ -220,6 +220,13 @@ describe('the walk', () => {
       await settled(viewport);
       expect(amberPixels(viewport).count, Object.keys(setting).join(' ')).to.be.greaterThan(100);
     }
+    // And none brings generated greys into another canvas without it.
+    other.mixed = { view: viewport, share: 0.9 };
+    viewport.mixed = undefined;
+    await settled(viewport);
+    other.picture.redraw();
+    await settled(other);
+    expect(amberPixels(other).count, 'mixed into an acquired one').to.be.greaterThan(100);
     const copy = await new Promise<Blob | null>((resolve) => canvasOf(viewport).toBlob(resolve));
     const bitmap = await createImageBitmap(copy as Blob);
     expect([bitmap.width, bitmap.height]).to.deep.equal([

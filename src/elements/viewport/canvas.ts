@@ -59,10 +59,17 @@ export interface View {
   readonly blinded?: symbol;
 }
 
+/** What lies on a canvas since it was rendered last. */
+export interface Drawn {
+  readonly canvas: HTMLCanvasElement;
+  readonly frame: Shown;
+  /** Another picture shines through. */
+  readonly mixed: boolean;
+}
+
 /** The picture of another viewport, and its share of the greys, 0 to 1. */
 export interface Mix {
-  readonly canvas: () => HTMLCanvasElement | null;
-  readonly frame: Shown | undefined;
+  readonly drawn: () => Drawn | undefined;
   readonly share: number;
 }
 
@@ -80,6 +87,7 @@ export class StageCanvas {
   #ratio = 1;
   #view: View | undefined;
   #look: Look | undefined;
+  #drawn: Drawn | undefined;
 
   /** `surface` must be an element that nothing else renders into. */
   constructor(surface: HTMLElement, onRender: (badge: BadgeBox | undefined) => void) {
@@ -126,9 +134,9 @@ export class StageCanvas {
     });
   }
 
-  /** The canvas; null before the first render. */
-  get canvas(): HTMLCanvasElement | null {
-    return this.#surface.querySelector('canvas');
+  /** What is on the canvas; undefined before the first render. */
+  get drawn(): Drawn | undefined {
+    return this.#drawn;
   }
 
   /** Renders the same slice once more: what it is mixed with has changed. */
@@ -143,7 +151,7 @@ export class StageCanvas {
       this.#cornerstone?.disable(this.#surface);
     }
     this.#enabled = false;
-    this.#view = undefined;
+    this.#view = this.#drawn = undefined;
     this.#look = undefined;
   }
 
@@ -181,7 +189,8 @@ export class StageCanvas {
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
     const { frame, badge, guard, planes, mix } = this.#view;
-    if (mix) paintMix(context, mix);
+    const mixed = mix && paintMix(context, mix);
+    this.#drawn = { canvas: context.canvas, frame, mixed: mixed !== undefined };
     const altered = isMarked(frame) ? frame.origin.altered : undefined;
     const tampered = typeof altered === 'object' ? altered : undefined;
     const overlays = planes ? (frame.presentation?.overlays ?? []) : [];
@@ -195,8 +204,8 @@ export class StageCanvas {
     } else if (isMarked(frame)) {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
     }
-    if (mix?.frame && isMarked(mix.frame)) {
-      paintBadge(context, labelOf(mix.frame), { ratio: this.#ratio, placement: 'bottom' });
+    if (mixed && isMarked(mixed)) {
+      paintBadge(context, labelOf(mixed), { ratio: this.#ratio, placement: 'bottom' });
     }
     this.#onRender(box);
   };
@@ -259,14 +268,20 @@ function divergingVoi(voi: Voi): { windowCenter: number; windowWidth: number } {
   return { windowCenter: center, windowWidth: width };
 }
 
-/** Both are windowed greys of one size: source-over with that share is their mean, weighed. */
-function paintMix(context: CanvasRenderingContext2D, { canvas, share }: Mix): void {
-  const other = canvas();
-  if (!other || other.width !== context.canvas.width || other.height !== context.canvas.height) return;
+/**
+ * Both are windowed greys of one size: source-over with that share is their mean, weighed. Gives the frame
+ * that shines through, for its badge; a picture that is mixed itself does not, for it has two.
+ */
+function paintMix(context: CanvasRenderingContext2D, { drawn, share }: Mix): Shown | undefined {
+  const other = drawn();
+  if (!other || other.mixed) return undefined;
+  const { canvas, frame } = other;
+  if (canvas.width !== context.canvas.width || canvas.height !== context.canvas.height) return undefined;
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalCompositeOperation = 'source-over';
   context.globalAlpha = share;
-  context.drawImage(other, 0, 0);
+  context.drawImage(canvas, 0, 0);
   context.restore();
+  return frame;
 }

@@ -6,7 +6,7 @@
  */
 import type { ReactiveController } from 'lit';
 import type { BadgeBox } from '../stage/badge.js';
-import { StageCanvas, type View } from './canvas.js';
+import { type Drawn, StageCanvas, type View } from './canvas.js';
 import type { Point, Size } from './view.js';
 import type { VeritomeViewport } from './viewport.js';
 
@@ -54,9 +54,9 @@ export class Picture implements ReactiveController {
     this.#canvas?.show(view);
   }
 
-  /** The canvas; null before there is one. */
-  get canvas(): HTMLCanvasElement | null {
-    return this.#canvas?.canvas ?? null;
+  /** What is on the canvas; undefined before there is something. */
+  get drawn(): Drawn | undefined {
+    return this.#canvas?.drawn;
   }
 
   /** Renders the same slice once more. */

@@ -232,7 +232,7 @@ export class VeritomeViewport extends ViewportProperties {
       colors: this.colors,
       badge: { placement: this.badgePlacement, between: this.visible },
       guard: this.guard,
-      mix: mixed && { canvas: () => mixed.view.picture.canvas, frame: mixed.view.#frame, share: mixed.share },
+      mix: mixed && { drawn: () => mixed.view.picture.drawn, share: mixed.share },
       blinded: this.blinded,
     });
   }
