@@ -135,6 +135,7 @@ export class StageCanvas {
     canvas.getContext('2d', { desynchronized: false });
     this.#surface.append(canvas);
     cornerstone.enable(this.#surface);
+    prepareBuffer(cornerstone, this.#surface);
     this.#surface.addEventListener('cornerstoneimagerendered', this.#rendered);
     this.#enabled = true;
   }
@@ -175,4 +176,14 @@ export class StageCanvas {
   #prepareColors({ colors }: Cornerstone): void {
     colors.getColormap(COLORMAP, { name: 'Difference', numColors: 256, colors: DIVERGING });
   }
+}
+
+/** cornerstone reads its buffer back whenever the image has another size: planes of a volume all have. */
+function prepareBuffer(cornerstone: Cornerstone, surface: HTMLElement): void {
+  const buffer = document.createElement('canvas');
+  buffer.getContext('2d', { willReadFrequently: true });
+  const { renderingTools } = cornerstone.getEnabledElement(surface) as unknown as {
+    readonly renderingTools?: { renderCanvas?: HTMLCanvasElement };
+  };
+  if (renderingTools) renderingTools.renderCanvas = buffer;
 }
