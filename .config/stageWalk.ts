@@ -19,13 +19,13 @@ export async function walkStage(
   await after('layout-2x1');
   await press('q');
   await fill(page, 2, 0);
-  await face(page, 'p', 2);
+  await face(page, 'y', 2);
   await fill(page, 3, 1);
-  await face(page, 'p', 3);
+  await face(page, 'y', 3);
   await fill(page, 0, 0);
   await after('layout-2x2');
   await press('q');
-  await press('m');
+  await press('z');
   await after('planes');
   await page.evaluate(() => {
     const root = document.querySelector('veritome-workbench')?.shadowRoot;
@@ -33,7 +33,7 @@ export async function walkStage(
   });
   await after('menu');
   await press('Escape');
-  await press('m');
+  await press('z');
 }
 
 async function loaded(page: Page): Promise<void> {

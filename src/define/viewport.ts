@@ -1,4 +1,5 @@
-/** Registers `<veritome-viewport>`. */
+/** Registers `<veritome-viewport>`, and the header that it opens. */
+import './header.js';
 import { VeritomeViewport } from '../elements/viewport/viewport.js';
 import { register } from './register.js';
 

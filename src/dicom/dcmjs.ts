@@ -35,6 +35,8 @@ export interface Attributes {
 export interface Dcmjs {
   /** VR of a tag, settled for `signed` pixels where the standard leaves a choice; undefined if unknown. */
   vrOf(tag: string, signed: boolean): string | undefined;
+  /** Keyword of a tag; undefined if unknown. */
+  keywordOf(tag: string): string | undefined;
   /** Tag of a keyword. */
   tagOf(keyword: string): string;
   /** Elements of attributes given by keyword. */
@@ -75,6 +77,8 @@ function open({ data, log }: Library): Dcmjs {
     return entry && settle(entry.vr, signed);
   };
 
+  const keywordOf: Dcmjs['keywordOf'] = (tag) => dictionary[`(${tag.slice(0, 4)},${tag.slice(4)})`]?.name;
+
   const tagOf: Dcmjs['tagOf'] = (keyword) => {
     const entry = nameMap[keyword];
     if (!entry) throw new Error(`"${keyword}" is no DICOM keyword.`);
@@ -107,7 +111,7 @@ function open({ data, log }: Library): Dcmjs {
       return new Uint8Array(file.write({ allowInvalidVRLength: true }));
     });
 
-  return { vrOf, tagOf, dataSet, write };
+  return { vrOf, keywordOf, tagOf, dataSet, write };
 }
 
 /** dcmjs logs to the console through two loggers that the host may use too: hushed for one call. */

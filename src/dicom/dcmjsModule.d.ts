@@ -3,6 +3,7 @@ declare module 'dcmjs' {
   interface DictionaryEntry {
     readonly tag: string;
     readonly vr: string;
+    readonly name: string;
   }
   interface Logger {
     getLevel(): number;

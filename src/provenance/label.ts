@@ -14,7 +14,7 @@ const WORDS = {
 } as const;
 
 /** `GENERATED · DENOISED · ct-denoise 1.0.0 · strength 1.00` */
-export function labelOf({ origin }: MarkedFrame): string {
+export function labelOf({ origin }: Pick<MarkedFrame, 'origin'>): string {
   const words: string[] = [WORDS[origin.class]];
   if (origin.altered) words.push('ALTERED SINCE');
   const { record } = origin;

@@ -250,19 +250,19 @@ describe('the viewports', () => {
     const scale = Math.min(box.width, box.height) / 64;
     const expected = box.height / 2 + (35.5 - 32) * scale;
     expect(Number(drawnLine?.getAttribute('y1'))).to.be.closeTo(expected, 1.5);
-    await key(bench, 'k');
+    await key(bench, '0');
     await settled(b);
     expect(b.shadowRoot?.querySelector('.lines line')).to.equal(null);
   });
 
-  it('are one on a phone, and N brings the others', async () => {
+  it('are one on a phone, and J brings the others', async () => {
     const bench = await benchOf(360, 640);
     await key(bench, 'q');
     await choose(bench, 1, thin);
     const shown = () => cellsOf(bench).filter((cell) => getComputedStyle(cell).display !== 'none');
     expect(shown().length).to.equal(1);
     expect(shown()[0].querySelector<VeritomeViewport>('veritome-viewport')?.series).to.equal(thin);
-    await key(bench, 'n');
+    await key(bench, 'j');
     expect(shown()[0].querySelector<VeritomeViewport>('veritome-viewport')?.series).to.equal(thick);
     for (const tool of root(bench).querySelectorAll<HTMLElement>('.toolbar button:not([role])')) {
       const { width, height } = tool.getBoundingClientRect();
@@ -277,7 +277,7 @@ describe('the viewports', () => {
     bench.focus();
     await waitUntil(() => deepActive()?.className === 'stage');
     await type(bench, 'q');
-    await type(bench, 'n');
+    await type(bench, 'j');
     await waitUntil(() => deepActive()?.className === 'vacant', 'the empty viewport has no focus');
     await waitUntil(() => root(bench).querySelector('[aria-live]')?.textContent?.includes('Viewport 2 of 2'));
     const list = root(bench).querySelector('veritome-study')?.shadowRoot;
@@ -286,7 +286,7 @@ describe('the viewports', () => {
     button?.click();
     await bench.updateComplete;
     expect(viewIn(bench, 1).series).to.equal(thin);
-    await type(bench, 'n', { shiftKey: true });
+    await type(bench, 'j', { shiftKey: true });
     await waitUntil(() => deepActive()?.className === 'stage');
     await type(bench, 'Home');
     expect([viewIn(bench, 0).index, viewIn(bench, 1).index]).to.deep.equal([0, 0]);
@@ -301,8 +301,8 @@ describe('the viewports', () => {
     expect(deepActive()?.textContent).to.contain('Keys');
     await type(bench, 'ArrowDown');
     expect(deepActive()?.textContent).to.contain('As acquired');
-    await type(bench, 'r');
-    expect(deepActive()?.textContent).to.contain('Reference lines');
+    await type(bench, 's');
+    expect(deepActive()?.textContent).to.contain('Sagittal');
     await type(bench, 'Escape');
     expect(deepActive()).to.equal(more);
     expect(more?.getAttribute('aria-expanded')).to.equal('false');

@@ -45,7 +45,7 @@ async function planesOf(series: Series<Frame>, width = 1300): Promise<VeritomeWo
   await fixture(html`<div>${bench}</div>`);
   await bench.open([]);
   await bench.updateComplete;
-  await key(bench, 'm');
+  await key(bench, 'z');
   return bench;
 }
 
@@ -207,7 +207,7 @@ describe('the crosshair', () => {
     await drawn(axial);
     press(axial, 'Home');
     await bench.updateComplete;
-    await key(bench, 'm');
+    await key(bench, 'z');
     expect(views(bench).length).to.equal(1);
     expect(views(bench)[0].series).to.equal(series);
     expect(views(bench)[0].index).to.equal(0);
@@ -217,17 +217,17 @@ describe('the crosshair', () => {
 describe('a plane', () => {
   it('is chosen for one viewport too, and reads values as interpolated', async () => {
     const bench = await planesOf(VOLUMES['an anisotropic stack']);
-    await key(bench, 'm');
-    await key(bench, 'p');
-    await key(bench, 'p');
+    await key(bench, 'z');
+    await key(bench, 'y');
+    await key(bench, 'y');
     const [view] = views(bench);
     await drawn(view);
     expect(view.label).to.equal('Coronal');
     press(view, 'x');
     await settled(view);
     expect(view.shadowRoot?.querySelector('.bottom.left')?.textContent).to.match(/\d HU \(interpolated\)/);
-    await key(bench, 'p');
-    await key(bench, 'p');
+    await key(bench, 'y');
+    await key(bench, 'y');
     expect(views(bench)[0].series).to.equal(bench.series);
   });
 

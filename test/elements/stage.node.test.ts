@@ -3,9 +3,8 @@ import { test } from 'node:test';
 import { imageOf } from '../../src/elements/stage/cornerstoneImage.js';
 import { differenceOf, differenceWidth } from '../../src/elements/stage/difference.js';
 import { edgesOf, planeName, positionOf } from '../../src/elements/stage/orientation.js';
-import { cornerstoneVoi, defaultWindow, presetsOf } from '../../src/elements/stage/windows.js';
+import { defaultWindow, presetsOf } from '../../src/elements/stage/windows.js';
 import { panned, windowed, zoomed } from '../../src/elements/viewport/view.js';
-import { displayGrey } from '../../src/image/window.js';
 import { ctFrame, ctSeries, denoisedSeries, seriesOf } from './fixtures.js';
 
 const PLANE = ctFrame().plane!;
@@ -25,20 +24,6 @@ test('a pixel has its place in the patient', () => {
   assert.deepEqual(positionOf(plane, 4, 3), [12, 26, 30]);
 });
 
-test("cornerstone's window formula gives DICOM's greys", () => {
-  for (const window of [
-    { center: 40, width: 400 },
-    { center: -600, width: 1500 },
-    { center: 40, width: 2 },
-  ]) {
-    const { windowCenter, windowWidth } = cornerstoneVoi(window, 'grey');
-    for (const value of [-1024, -160, 39, 40, 41, 239, 240, 3000]) {
-      const grey = ((value - windowCenter) / windowWidth + 0.5) * 255;
-      assert.equal(Math.round(Math.min(255, Math.max(0, grey))), displayGrey(value, window));
-    }
-  }
-});
-
 test('a series opens in its own window, CT else in soft tissue, others in their range', () => {
   assert.deepEqual(defaultWindow(ctSeries()), { center: 40, width: 400 });
   const bare = ctFrame(0, { window: undefined });
@@ -46,7 +31,29 @@ test('a series opens in its own window, CT else in soft tissue, others in their 
   const mr = { ...bare, modality: 'MR' };
   const { center, width } = defaultWindow(seriesOf([mr], '2.25.4', 'MR'));
   assert.equal(center + width / 2, 300);
-  assert.deepEqual(presetsOf(seriesOf([mr], '2.25.4', 'MR')), []);
+});
+
+test('each modality has its presets, and a file adds its own', () => {
+  const names = (modality: string, overrides = {}) =>
+    presetsOf(seriesOf([ctFrame(0, { modality, window: undefined, ...overrides })], '2.25.4', modality)).map(
+      ({ key, name }) => `${key} ${name}`,
+    );
+  assert.deepEqual(names('CT').slice(0, 2), ['1 Soft tissue', '2 Lung']);
+  assert.deepEqual(names('MR'), ['1 Full range', '2 Without extremes']);
+  assert.deepEqual(names('PT'), ['1 Full range, dark on light']);
+  assert.deepEqual(names('US'), []);
+  const presentation = {
+    voiFunction: 'SIGMOID',
+    windows: [
+      { center: 10, width: 20, explanation: 'NORMAL' },
+      { center: 10, width: 40, explanation: '' },
+    ],
+    luts: [{ first: 0, values: Uint16Array.of(0, 255), bits: 8, explanation: 'HARDER' }],
+    overlays: [],
+    inverse: false,
+  };
+  assert.deepEqual(names('DX', { presentation }), ['1 NORMAL', '2 Window 2', '3 HARDER']);
+  assert.equal(names('CT', { presentation })[6], '7 NORMAL');
 });
 
 test('padding does not stretch the range', () => {
@@ -73,7 +80,7 @@ test('a difference is signed, marked, and opens in a round window', () => {
 });
 
 test('a zoom keeps the point under the pointer', () => {
-  const placement = { scale: 2, translation: { x: 3, y: -1 }, stretch: 1.5 };
+  const placement = { scale: 2, translation: { x: 3, y: -1 }, across: 1, down: 1.5 };
   const about = { x: 50, y: 30 };
   const { scale, translation } = zoomed(placement, 4, about);
   assert.equal(scale, 8);
@@ -83,7 +90,7 @@ test('a zoom keeps the point under the pointer', () => {
 });
 
 test('a pan follows the hand, whatever the zoom and the pixel shape', () => {
-  const placement = { scale: 4, translation: { x: 0, y: 0 }, stretch: 2 };
+  const placement = { scale: 4, translation: { x: 0, y: 0 }, across: 1, down: 2 };
   assert.deepEqual(panned(placement, 8, 8), { x: 2, y: 1 });
 });
 

@@ -33,7 +33,16 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'veritome-inspector': { inspect: 'walked: a verdict', inspectAll: 'walked: verdicts', cancel: NOTHING },
   'veritome-interpolator': { run: 'walked: acquired and marked frames', cancel: NOTHING },
   'veritome-study': { open: 'walked: a study', openSample: 'the same of the sample', pick: NOTHING },
-  'veritome-viewport': { focus: NOTHING, reset: NOTHING, toggleCine: NOTHING },
+  'veritome-header': {},
+  'veritome-viewport': {
+    focus: NOTHING,
+    reset: NOTHING,
+    rotate: NOTHING,
+    flip: NOTHING,
+    takeTool: NOTHING,
+    toggleCine: NOTHING,
+    showHeader: 'gives nothing; shows attributes, never Pixel Data',
+  },
   'veritome-workbench': {
     open: 'walked: a study',
     denoise: 'walked',
@@ -143,6 +152,8 @@ describe('the walk', () => {
     pair.mode = 'difference';
     workbench.after(pair);
     await pair.updateComplete;
+    pair.activeView?.showHeader();
+    await pair.activeView?.updateComplete;
     const elements = elementsUnder(workbench.parentElement as HTMLElement);
     const tags = new Set(elements.map(({ localName }) => localName));
     expect([...tags].sort()).to.deep.equal(declarations.map(({ tagName }) => tagName).sort());

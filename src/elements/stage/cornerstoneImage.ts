@@ -1,101 +1,125 @@
 /**
- * Frames as cornerstone-core wants them: integer pixels with the slope and
- * intercept beside them, so that windows are in exact modality units.
+ * What is shown as cornerstone-core wants it. The greys are ours: cornerstone knows
+ * only the linear window, so each image comes with its finished table, and values that
+ * no table can be indexed by (fractions, 32 bits) come as greys.
  *
- * Never hand it fractional values: its lookup table is indexed by the stored
- * value, and fractions draw black dots without any error.
+ * Never hand it fractional values: its lookup table is indexed by the stored value,
+ * and fractions draw black dots without any error.
  *
  * @module
  */
 import type { Image } from 'cornerstone-core';
-import type { StoredPixels } from '../../image/frame.js';
-import type { Frame } from '../../provenance/markedFrame.js';
-import { pixelsOf } from '../../provenance/markedPixels.js';
+import { type GreyOf, greyOf, type Voi } from '../../image/voi.js';
+import type { Shown } from '../../provenance/shown.js';
+import { extentOf, isColor, type Samples, samplesOf } from './samples.js';
 
-/** A lookup table of more entries than this is not built: 32-bit data are binned for display. */
-const LONGEST_TABLE = 2 ** 16;
+/** The window that images with a finished table are shown in: cornerstone then computes none. */
+export const FINISHED = { windowCenter: 127, windowWidth: 256 } as const;
 
-const images = new WeakMap<Frame, Image>();
+/** cornerstone's image, and the table it looks for before it makes its own. */
+type Tabled = Image & { readonly cachedLut: object };
+
+const IDENTITY = Uint8ClampedArray.from({ length: 256 }, (_, grey) => grey);
+const images = new WeakMap<Shown, Image>();
 let made = 0;
 
-/** cornerstone's image of a frame, made once. */
-export function imageOf(frame: Frame): Image {
-  let image = images.get(frame);
+/** cornerstone's image of a slice, made once; it shares the slice's pixels. */
+export function imageOf(shown: Shown): Image {
+  let image = images.get(shown);
   if (!image) {
-    image = makeImage(frame);
-    images.set(frame, image);
+    image = makeImage(shown);
+    images.set(shown, image);
   }
   return image;
 }
 
-/** Modality value at a pixel, to the integer for HU. */
-export function valueAt(frame: Frame, x: number, y: number): number {
-  const { slope, intercept } = frame.rescale;
-  return pixelsOf(frame)[y * frame.columns + x] * slope + intercept;
+/** The image of a slice in the greys of a VOI, or in its colours. One for each canvas: it holds a table. */
+export function imageIn(shown: Shown, voi: Voi, inverted: boolean): Image {
+  const image = imageOf(shown);
+  const samples = samplesOf(shown);
+  if (!samples) return finished(image, IDENTITY, {});
+  const grey = greyOf(voi);
+  const greys: GreyOf = inverted !== image.invert ? (value) => 255 - grey(value) : grey;
+  if (!isDeep(samples)) return finished(image, tableOf(image, samples, greys), {});
+  let painted: Uint8Array | undefined;
+  const getPixelData = () => {
+    painted ??= paint(samples, greys);
+    return painted;
+  };
+  return finished(image, IDENTITY, { minPixelValue: 0, maxPixelValue: 255, getPixelData });
 }
 
-/** Smallest and largest modality value of a frame, padding left out. */
-export function rangeOf(frame: Frame): [number, number] {
-  const { slope, intercept } = frame.rescale;
-  const [low, high] = storedExtent(pixelsOf(frame), frame.padding);
-  const ends = [low * slope + intercept, high * slope + intercept];
-  return [Math.min(...ends), Math.max(...ends)];
+/** True where small values are white: MONOCHROME1, or an inverse Presentation LUT Shape (PS3.3 C.11.6). */
+export function isInverse(shown: Shown): boolean {
+  if (isColor(shown)) return false;
+  return shown.photometric === 'MONOCHROME1' || shown.presentation?.inverse === true;
 }
 
-function makeImage(frame: Frame): Image {
-  const { rows, columns, plane, photometric } = frame;
-  const { stored, slope, intercept } = displayable(frame);
-  const [minPixelValue, maxPixelValue] = storedExtent(stored, undefined);
+function makeImage(shown: Shown): Image {
+  const { rows, columns, plane } = shown;
+  const samples = samplesOf(shown);
+  const values = samples?.values;
+  const [minPixelValue, maxPixelValue] =
+    samples && !isDeep(samples) ? extentOf(samples.values, undefined) : [0, 255];
   const [rowPixelSpacing, columnPixelSpacing] = plane?.pixelSpacing ?? [1, 1];
   return {
     imageId: `veritome:${made++}`,
     minPixelValue,
     maxPixelValue,
-    slope,
-    intercept,
+    slope: samples?.slope ?? 1,
+    intercept: samples?.intercept ?? 0,
     windowCenter: 0,
     windowWidth: 1,
-    getPixelData: () => stored,
+    getPixelData: () => values ?? rgbaOf(shown),
     rows,
     columns,
     height: rows,
     width: columns,
-    color: false,
+    color: values === undefined,
     rgba: false,
     rowPixelSpacing,
     columnPixelSpacing,
-    invert: photometric === 'MONOCHROME1',
-    sizeInBytes: stored.byteLength,
-    // The typings ask for colour-image members and for number[]; grey images need neither.
+    invert: isInverse(shown),
+    sizeInBytes: values?.byteLength ?? rows * columns * 3,
+    // The typings ask for members of web images and for number[]; neither is needed.
   } as unknown as Image;
 }
 
-interface Displayable {
-  readonly stored: StoredPixels;
-  readonly slope: number;
-  readonly intercept: number;
-}
-
-function displayable(frame: Frame): Displayable {
-  const stored = pixelsOf(frame);
-  const { slope, intercept } = frame.rescale;
-  if (stored.BYTES_PER_ELEMENT < 4) return { stored, slope, intercept };
-  const [low, high] = storedExtent(stored, undefined);
-  const bin = Math.max(1, Math.ceil((high - low + 1) / LONGEST_TABLE));
-  const binned = new Uint16Array(stored.length);
-  for (let i = 0; i < stored.length; i++) binned[i] = (stored[i] - low) / bin;
-  return { stored: binned, slope: slope * bin, intercept: intercept + low * slope };
-}
-
-function storedExtent(stored: StoredPixels, padding: Frame['padding']): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  const [first, last] = padding ?? [1, 0];
-  for (let i = 0; i < stored.length; i++) {
-    const value = stored[i];
-    if (value >= first && value <= last) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
+/** A table indexed as cornerstone does: from 0, or from the smallest value where that is below. */
+function tableOf({ minPixelValue, maxPixelValue }: Image, { slope, intercept }: Samples, grey: GreyOf) {
+  const offset = Math.min(minPixelValue, 0);
+  const table = new Uint8ClampedArray(maxPixelValue - offset + 1);
+  for (let stored = minPixelValue; stored <= maxPixelValue; stored++) {
+    table[stored - offset] = grey(stored * slope + intercept);
   }
-  return low > high ? [0, 0] : [low, high];
+  return table;
+}
+
+function finished(image: Image, lutArray: Uint8ClampedArray, change: object): Tabled {
+  const cachedLut = { lutArray, invert: false, ...FINISHED };
+  return { ...image, ...change, imageId: `veritome:${made++}`, cachedLut } as unknown as Tabled;
+}
+
+function isDeep({ values }: Samples): boolean {
+  return values.BYTES_PER_ELEMENT > 2;
+}
+
+function paint({ values, slope, intercept }: Samples, grey: GreyOf): Uint8Array {
+  const painted = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) painted[i] = grey(values[i] * slope + intercept);
+  return painted;
+}
+
+/** Four bytes a pixel, as cornerstone steps through colours. Made for each drawing: kept, a film would fill the memory. */
+function rgbaOf(shown: Shown): Uint8ClampedArray {
+  if (shown.kind !== 'picture' || !('rgb' in shown.pixels)) return new Uint8ClampedArray();
+  const { rgb } = shown.pixels;
+  const rgba = new Uint8ClampedArray((rgb.length / 3) * 4);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from];
+    rgba[to + 1] = rgb[from + 1];
+    rgba[to + 2] = rgb[from + 2];
+    rgba[to + 3] = 255;
+  }
+  return rgba;
 }

@@ -7,8 +7,8 @@
  * @module
  */
 import type { Series } from '../../image/series.js';
-import type { Frame } from '../../provenance/markedFrame.js';
 import type { GuardFinding } from '../../provenance/record.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 
 /** Violet: not the amber of generated, not the blue and rose of a difference. */
 export const GUARD_COLOR = '#d48cff';
@@ -17,12 +17,12 @@ export const GUARD_COLOR = '#d48cff';
 const HATCH = 6;
 
 /** What the guard found in a slice; undefined for acquired slices, other makers' and older records. */
-export function guardOf(frame: Frame | undefined): GuardFinding | undefined {
-  return frame?.kind === 'marked' ? frame.origin.record?.guard : undefined;
+export function guardOf(frame: Shown | undefined): GuardFinding | undefined {
+  return frame && isMarked(frame) ? frame.origin.record?.guard : undefined;
 }
 
 /** Indices of the slices that the guard flagged. */
-export function flaggedSlices(series: Series<Frame> | undefined): number[] {
+export function flaggedSlices(series: Series<Shown> | undefined): number[] {
   const flagged: number[] = [];
   series?.frames.forEach((frame, index) => {
     if (guardOf(frame)?.flagged) flagged.push(index);
@@ -72,23 +72,19 @@ export function guardMarks(map: Float32Array, rows: number, columns: number, lev
 
 /** Where the image lies on the canvas, in device pixels. */
 export interface ImagePlace {
-  readonly left: number;
-  readonly top: number;
-  /** Device pixels per column, and per row. */
-  readonly scaleX: number;
-  readonly scaleY: number;
+  /** From image pixels to the canvas, turned and flipped as the image is. */
+  readonly matrix: DOMMatrix;
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
 }
 
 /** Paints the areas over the picture; lines keep their width at any zoom. */
 export function paintGuard(context: CanvasRenderingContext2D, marks: GuardMarks, place: ImagePlace): void {
-  const { left, top, scaleX, scaleY, ratio } = place;
-  const toCanvas = new DOMMatrix([scaleX, 0, 0, scaleY, left, top]);
+  const { matrix, ratio } = place;
   const area = new Path2D();
-  area.addPath(marks.area, toCanvas);
+  area.addPath(marks.area, matrix);
   const contour = new Path2D();
-  contour.addPath(marks.contour, toCanvas);
+  contour.addPath(marks.contour, matrix);
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;

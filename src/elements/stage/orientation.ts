@@ -27,6 +27,16 @@ export function edgesOf(plane: Plane | undefined): Edges | undefined {
   };
 }
 
+/** The letters of a picture that was flipped left to right and then turned clockwise. */
+export function turnedEdges(edges: Edges, flipped: boolean, rotation: number): Edges {
+  const { top, bottom } = edges;
+  const [left, right] = flipped ? [edges.right, edges.left] : [edges.left, edges.right];
+  const around = [top, right, bottom, left];
+  // A quarter turn brings what was at the left to the top.
+  const at = (side: number) => around[(side + 4 - rotation / 90) % 4];
+  return { top: at(0), right: at(1), bottom: at(2), left: at(3) };
+}
+
 /** Patient coordinates in mm (LPS) of the centre of pixel (x, y). */
 export function positionOf(plane: Plane, x: number, y: number): [number, number, number] {
   const [rx, ry, rz, cx, cy, cz] = plane.orientation;

@@ -5,10 +5,9 @@
  * @module
  */
 import type { Nps, Region } from '../../evaluation/noise.js';
-import { toModality } from '../../image/frame.js';
-import type { Frame } from '../../provenance/markedFrame.js';
-import { pixelsOf } from '../../provenance/markedPixels.js';
+import type { Shown } from '../../provenance/shown.js';
 import { type Roi, squareIn } from './roi.js';
+import { samplesOf } from './samples.js';
 
 /** The radial curve of a region. */
 export type RoiSpectrum = Pick<Nps, 'frequency' | 'power' | 'peak' | 'centroid'> & {
@@ -22,12 +21,14 @@ export const SMALLEST_SQUARE = 16;
 const LARGEST_SQUARE = 64;
 
 /** The spectrum of a region on a frame; undefined where the region is too small. */
-export async function roiSpectrum(frame: Frame, roi: Roi): Promise<RoiSpectrum | undefined> {
+export async function roiSpectrum(frame: Shown, roi: Roi): Promise<RoiSpectrum | undefined> {
   const squares = squaresIn(roi);
-  if (squares.length === 0) return undefined;
+  const samples = samplesOf(frame);
+  if (squares.length === 0 || !samples) return undefined;
   const { nps } = await import('../../evaluation/noise.js');
-  const { rows, columns, rescale, plane } = frame;
-  const values = toModality(pixelsOf(frame), rescale);
+  const { rows, columns, plane } = frame;
+  const { slope, intercept } = samples;
+  const values = Float32Array.from(samples.values, (value) => value * slope + intercept);
   const { frequency, power, peak, centroid } = nps(values, rows, columns, squares, plane?.pixelSpacing);
   return { frequency, power, peak, centroid, inMillimetres: plane !== undefined };
 }

@@ -4,24 +4,22 @@
  *
  * @module
  */
-import { displayGrey } from '../../image/window.js';
 import { labelOf } from '../../provenance/label.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { paintBadge } from './badge.js';
-import { valueAt } from './cornerstoneImage.js';
+import { colorsOf } from './colorsOf.js';
 import { paintTamper } from './tamperMarks.js';
-import { defaultWindow } from './windows.js';
+import { type ChosenVoi, voiOf } from './windows.js';
 
 /** Fills the square `canvas` with `frame` in its own window; `ratio`: canvas pixels per CSS pixel. */
-export function paintSlice(canvas: HTMLCanvasElement, frame: Frame, ratio: number): void {
+export function paintSlice(canvas: HTMLCanvasElement, frame: Shown, ratio: number): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { rows, columns, plane } = frame;
-  const window = frame.window ?? defaultWindow(undefined);
+  const colors = colorsOf(frame, voiOf(undefined, frame, ownWindow(frame)));
   const grey = new ImageData(columns, rows);
   for (let i = 0; i < rows * columns; i++) {
-    const value = displayGrey(valueAt(frame, i % columns, Math.floor(i / columns)), window);
-    grey.data.fill(value, i * 4, i * 4 + 3);
+    grey.data.set(colors(i % columns, Math.floor(i / columns)), i * 4);
     grey.data[i * 4 + 3] = 255;
   }
   const whole = new OffscreenCanvas(columns, rows);
@@ -40,11 +38,15 @@ export function paintSlice(canvas: HTMLCanvasElement, frame: Frame, ratio: numbe
     wide * scale,
     high * scale,
   );
-  const altered = frame.kind === 'marked' ? frame.origin.altered : undefined;
+  const altered = isMarked(frame) ? frame.origin.altered : undefined;
   if (typeof altered === 'object') {
-    const [scaleX, scaleY] = [betweenColumns * scale, betweenRows * scale];
     const [left, top] = [(canvas.width - wide * scale) / 2, (canvas.height - high * scale) / 2];
-    paintTamper(context, altered, frame, { left, top, scaleX, scaleY, ratio });
+    const matrix = new DOMMatrix([betweenColumns * scale, 0, 0, betweenRows * scale, left, top]);
+    paintTamper(context, altered, frame, { matrix, ratio });
   }
-  if (frame.kind === 'marked') paintBadge(context, labelOf(frame), { ratio, placement: 'top' });
+  if (isMarked(frame)) paintBadge(context, labelOf(frame), { ratio, placement: 'top' });
+}
+
+function ownWindow({ window }: Shown): ChosenVoi {
+  return { windowCenter: window?.center, windowWidth: window?.width };
 }

@@ -15,21 +15,21 @@ export function paintTamper(
   context: CanvasRenderingContext2D,
   { blockSize, blocks }: Tampered,
   { rows, columns }: { readonly rows: number; readonly columns: number },
-  { left, top, scaleX, scaleY, ratio }: ImagePlace,
+  { matrix, ratio }: ImagePlace,
 ): void {
-  const edges = new Path2D();
+  const grid = new Path2D();
   for (const { row, column } of blocks) {
     const [x, y] = [column * blockSize, row * blockSize];
-    const x0 = left + x * scaleX;
-    const y0 = top + y * scaleY;
-    const x1 = left + Math.min(columns, x + blockSize) * scaleX;
-    const y1 = top + Math.min(rows, y + blockSize) * scaleY;
-    edges.rect(x0, y0, x1 - x0, y1 - y0);
-    edges.moveTo(x0, y0);
-    edges.lineTo(x1, y1);
-    edges.moveTo(x1, y0);
-    edges.lineTo(x0, y1);
+    const right = Math.min(columns, x + blockSize);
+    const bottom = Math.min(rows, y + blockSize);
+    grid.rect(x, y, right - x, bottom - y);
+    grid.moveTo(x, y);
+    grid.lineTo(right, bottom);
+    grid.moveTo(right, y);
+    grid.lineTo(x, bottom);
   }
+  const edges = new Path2D();
+  edges.addPath(grid, matrix);
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;

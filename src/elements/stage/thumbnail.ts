@@ -4,20 +4,19 @@
  * @module
  */
 import type { Series } from '../../image/series.js';
-import { displayGrey } from '../../image/window.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { GENERATED, PLATE } from '../theme.js';
-import { valueAt } from './cornerstoneImage.js';
+import { colorsOf } from './colorsOf.js';
 import { flaggedSlices, GUARD_COLOR } from './guardMarks.js';
-import { defaultWindow } from './windows.js';
+import { voiOf } from './windows.js';
 
 /** Draws the middle slice of `series` into `canvas`, letterboxed; generated ones carry a stripe with the word. */
-export function paintThumbnail(canvas: HTMLCanvasElement, series: Series<Frame>, word: string): void {
+export function paintThumbnail(canvas: HTMLCanvasElement, series: Series<Shown>, word: string): void {
   const context = canvas.getContext('2d');
-  const frame = series.frames[series.frames.length >> 1] as Frame | undefined;
+  const frame = series.frames[series.frames.length >> 1] as Shown | undefined;
   if (!context || !frame) return;
   const { width, height } = canvas;
-  const window = defaultWindow(series);
+  const colors = colorsOf(frame, voiOf(series, frame, {}));
   const [betweenRows, betweenColumns] = frame.plane?.pixelSpacing ?? [1, 1];
   const wide = frame.columns * betweenColumns;
   const high = frame.rows * betweenRows;
@@ -25,19 +24,17 @@ export function paintThumbnail(canvas: HTMLCanvasElement, series: Series<Frame>,
   const left = (width - wide * scale) / 2;
   const top = (height - high * scale) / 2;
   const pixels = context.createImageData(width, height);
-  const inverted = frame.photometric === 'MONOCHROME1';
   for (let y = 0; y < height; y++) {
     const row = Math.floor((y - top) / (betweenRows * scale));
     for (let x = 0; x < width; x++) {
       const column = Math.floor((x - left) / (betweenColumns * scale));
       const inside = row >= 0 && row < frame.rows && column >= 0 && column < frame.columns;
-      const grey = inside ? displayGrey(valueAt(frame, column, row), window) : 0;
-      pixels.data.fill(inside && inverted ? 255 - grey : grey, (y * width + x) * 4, (y * width + x) * 4 + 3);
+      if (inside) pixels.data.set(colors(column, row), (y * width + x) * 4);
       pixels.data[(y * width + x) * 4 + 3] = 255;
     }
   }
   context.putImageData(pixels, 0, 0);
-  if (frame.kind === 'marked') stripe(context, word);
+  if (isMarked(frame)) stripe(context, word);
   if (flaggedSlices(series).length > 0) flag(context);
 }
 

@@ -7,7 +7,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Window } from '../../image/frame.js';
 import type { Series } from '../../image/series.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { planeName } from '../stage/orientation.js';
 import type { Words } from '../words/words.js';
 
@@ -48,8 +48,8 @@ export class Announcement implements ReactiveController {
 
 /** What a viewport shows, as its name: label, modality, plane, acquired or generated. */
 export function nameOf(
-  series: Series<Frame> | undefined,
-  frame: Frame | undefined,
+  series: Series<Shown> | undefined,
+  frame: Shown | undefined,
   label: string,
   words: Words,
 ): string {
@@ -59,19 +59,21 @@ export function nameOf(
     label,
     series.modality,
     plane && words.planes[plane],
-    frame && (frame.kind === 'marked' ? words.generatedWord : words.acquiredWord),
+    frame && (isMarked(frame) ? words.generatedWord : words.acquiredWord),
   ]
     .filter(Boolean)
     .join(', ');
 }
 
-/** Slice and window; nothing for a series without slices. */
+/** Slice and window, where it has one; nothing for a series without slices. */
 export function sliceAndWindow(
   index: number,
   count: number,
-  { center, width }: Window,
+  window: Window | undefined,
   words: Words,
 ): string | undefined {
   if (count === 0) return undefined;
-  return `${words.slice(index + 1, count)}, ${words.window(Math.round(width), Math.round(center))}`;
+  const slice = words.slice(index + 1, count);
+  if (!window) return slice;
+  return `${slice}, ${words.window(Math.round(window.width), Math.round(window.center))}`;
 }

@@ -7,15 +7,18 @@
  *
  * @module
  */
-import type { Window } from '../../image/frame.js';
+import type { Image } from 'cornerstone-core';
+import type { Voi } from '../../image/voi.js';
 import { labelOf } from '../../provenance/label.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { type BadgeBox, paintBadge } from '../stage/badge.js';
-import { imageOf } from '../stage/cornerstoneImage.js';
+import { FINISHED, imageIn, imageOf } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
 import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMarks.js';
+import { paintPlanes } from '../stage/overlayPlanes.js';
+import { isColor } from '../stage/samples.js';
 import { paintTamper } from '../stage/tamperMarks.js';
-import { cornerstoneVoi } from '../stage/windows.js';
+import type { Rotation } from './view.js';
 
 type Cornerstone = typeof import('cornerstone-core');
 
@@ -32,13 +35,15 @@ function loadCornerstone(): Promise<Cornerstone> {
 
 /** How a slice is to be shown. */
 export interface View {
-  readonly frame: Frame;
-  readonly window: Window;
+  readonly frame: Shown;
+  readonly voi: Voi;
   readonly inverted: boolean;
   /** CSS pixels per image column. */
   readonly scale: number;
-  /** Shift of the image in image pixels. */
+  /** Shift of the image in image pixels, along the stage's own axes. */
   readonly translation: { readonly x: number; readonly y: number };
+  readonly rotation: Rotation;
+  readonly flipped: boolean;
   readonly colors: 'grey' | 'diverging';
   readonly badge: {
     readonly placement: 'top' | 'bottom';
@@ -46,7 +51,12 @@ export interface View {
   };
   /** Areas to hatch. */
   readonly guard: GuardMarks | undefined;
+  /** With the overlay planes of the file. */
+  readonly planes: boolean;
 }
+
+/** An image in its greys, and what it was made of. */
+type Look = Pick<View, 'frame' | 'voi' | 'inverted'> & { readonly image: Image };
 
 const COLORMAP = 'veritome-diverging';
 
@@ -58,6 +68,7 @@ export class StageCanvas {
   #enabled = false;
   #ratio = 1;
   #view: View | undefined;
+  #look: Look | undefined;
 
   /** `surface` must be an element that nothing else renders into. */
   constructor(surface: HTMLElement, onRender: (badge: BadgeBox | undefined) => void) {
@@ -87,16 +98,20 @@ export class StageCanvas {
   show(view: View): void {
     this.#view = view;
     if (!this.#enabled || !this.#cornerstone) return;
-    const image = imageOf(view.frame);
-    if (view.colors === 'diverging') this.#prepareColors(this.#cornerstone);
+    const diverging = view.colors === 'diverging' && !isColor(view.frame);
+    if (diverging) this.#prepareColors(this.#cornerstone);
+    else this.#prepareTools(this.#cornerstone, view);
+    const image = diverging ? imageOf(view.frame) : this.#imageIn(view);
     this.#cornerstone.displayImage(this.#surface, image, {
       scale: this.#cornerstoneScale(view),
       translation: { ...view.translation },
-      voi: cornerstoneVoi(view.window, view.colors),
-      invert: view.inverted !== image.invert,
+      rotation: view.rotation,
+      hflip: view.flipped,
+      voi: diverging ? divergingVoi(view.voi) : FINISHED,
+      invert: diverging && view.inverted !== image.invert,
       // Pixels as they are once each is large: no smoothing invents texture.
       pixelReplication: view.scale * this.#ratio >= 4,
-      colormap: view.colors === 'diverging' ? COLORMAP : '',
+      colormap: diverging ? COLORMAP : '',
     });
   }
 
@@ -108,6 +123,7 @@ export class StageCanvas {
     }
     this.#enabled = false;
     this.#view = undefined;
+    this.#look = undefined;
   }
 
   /** Image pixel under a point of the client area; undefined before the first render. */
@@ -144,27 +160,29 @@ export class StageCanvas {
     const canvas = this.#surface.querySelector('canvas');
     const context = canvas?.getContext('2d');
     if (!this.#view || !context) return;
-    const { frame, badge, guard } = this.#view;
-    const altered = frame.kind === 'marked' ? frame.origin.altered : undefined;
+    const { frame, badge, guard, planes } = this.#view;
+    const altered = isMarked(frame) ? frame.origin.altered : undefined;
     const tampered = typeof altered === 'object' ? altered : undefined;
-    const place = guard || tampered ? this.#place(frame) : undefined;
+    const overlays = planes ? (frame.presentation?.overlays ?? []) : [];
+    const place = guard || tampered || overlays.length > 0 ? this.#place() : undefined;
+    if (place) paintPlanes(context, overlays, place);
     if (guard && place) paintGuard(context, guard, place);
     if (tampered && place) paintTamper(context, tampered, frame, place);
     let box: BadgeBox | undefined;
-    if (frame.kind === 'marked') {
+    if (isMarked(frame)) {
       box = paintBadge(context, labelOf(frame), { ratio: this.#ratio, ...badge });
     }
     this.#onRender(box);
   };
 
   /** Where the image lies on the canvas, in device pixels. */
-  #place({ rows, columns }: Frame): ImagePlace | undefined {
-    const from = this.#cornerstone?.pixelToCanvas(this.#surface, { x: 0, y: 0 } as never);
-    const to = this.#cornerstone?.pixelToCanvas(this.#surface, { x: columns, y: rows } as never);
-    if (!from || !to) return undefined;
-    const scaleX = (to.x - from.x) / columns;
-    const scaleY = (to.y - from.y) / rows;
-    return { left: from.x, top: from.y, scaleX, scaleY, ratio: this.#ratio };
+  #place(): ImagePlace | undefined {
+    const at = (x: number, y: number) => this.#cornerstone?.pixelToCanvas(this.#surface, { x, y } as never);
+    const [origin, right, below] = [at(0, 0), at(1, 0), at(0, 1)];
+    if (!origin || !right || !below) return undefined;
+    const { x, y } = origin;
+    const matrix = new DOMMatrix([right.x - x, right.y - y, below.x - x, below.y - y, x, y]);
+    return { matrix, ratio: this.#ratio };
   }
 
   /** cornerstone scales the axis of the smaller spacing by 1 and stretches the other. */
@@ -173,9 +191,46 @@ export class StageCanvas {
     return (scale * this.#ratio) / Math.max(1, betweenColumns / betweenRows);
   }
 
+  /** The image of the view, made anew when its greys change. */
+  #imageIn({ frame, voi, inverted }: View): Image {
+    const look = this.#look;
+    if (look?.frame === frame && look.inverted === inverted && isSameVoi(look.voi, voi)) return look.image;
+    const image = imageIn(frame, voi, inverted);
+    this.#look = { frame, voi, inverted, image };
+    return image;
+  }
+
+  /** From greys to colours cornerstone takes a new canvas for one that has the right size: it gets one of none. */
+  #prepareTools(cornerstone: Cornerstone, { frame }: View): void {
+    const element = cornerstone.getEnabledElement(this.#surface) as { renderingTools?: Tools };
+    const lastRenderedIsColor = isColor(frame);
+    if (element.renderingTools?.lastRenderedIsColor === lastRenderedIsColor) return;
+    const renderCanvas = document.createElement('canvas');
+    renderCanvas.width = 0;
+    element.renderingTools = { renderCanvas, lastRenderedIsColor };
+  }
+
   #prepareColors({ colors }: Cornerstone): void {
     colors.getColormap(COLORMAP, { name: 'Difference', numColors: 256, colors: DIVERGING });
   }
+}
+
+/** What cornerstone keeps between drawings; missing from its types. */
+interface Tools {
+  readonly renderCanvas?: HTMLCanvasElement;
+  readonly lastRenderedIsColor?: boolean;
+}
+
+function isSameVoi(a: Voi, b: Voi): boolean {
+  if ('lut' in a) return 'lut' in b && a.lut === b.lut;
+  if ('lut' in b || a.function !== b.function) return false;
+  return a.window.center === b.window.center && a.window.width === b.window.width;
+}
+
+/** cornerstone's own formula: the middle colour is for the centre. */
+function divergingVoi(voi: Voi): { windowCenter: number; windowWidth: number } {
+  const { center, width } = 'lut' in voi ? { center: 0, width: 100 } : voi.window;
+  return { windowCenter: center, windowWidth: width };
 }
 
 /** cornerstone reads its buffer back whenever the image has another size: planes of a volume all have. */

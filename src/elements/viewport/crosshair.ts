@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Frame } from '../../provenance/markedFrame.js';
+import type { Shown } from '../../provenance/shown.js';
 import type { Point } from './view.js';
 import type { VeritomeViewport } from './viewport.js';
 
@@ -23,13 +23,13 @@ export class Crosshair {
   }
 
   /** Puts it in the middle of a frame, or takes it away. */
-  toggle(frame: Frame | undefined): void {
+  toggle(frame: Shown | undefined): void {
     this.#aim(!this.aiming && frame !== undefined);
     this.#read(this.aiming && frame ? { x: frame.columns >> 1, y: frame.rows >> 1 } : undefined);
   }
 
   /** Moves it by image pixels inside a frame; the pixel it came to, undefined when it is off. */
-  move(dx: number, dy: number, frame: Frame | undefined): Point | undefined {
+  move(dx: number, dy: number, frame: Shown | undefined): Point | undefined {
     const { probe } = this.#viewport;
     if (!this.aiming || !probe || !frame) return undefined;
     const x = Math.min(frame.columns - 1, Math.max(0, probe.x + dx));

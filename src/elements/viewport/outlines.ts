@@ -5,7 +5,7 @@
  * @module
  */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Frame } from '../../provenance/markedFrame.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { ROI_NAMES, type Roi } from '../stage/roi.js';
 import { roiFigures, unitOf } from '../stage/roiFigures.js';
 import type { Words } from '../words/words.js';
@@ -17,7 +17,7 @@ export interface Outlines {
   readonly held: number;
   readonly words: Words;
   /** The slice under the outlines; undefined leaves the figures out. */
-  readonly frame: Frame | undefined;
+  readonly frame: Shown | undefined;
 }
 
 /** The outlines; where they stand is set by {@link placeOutlines} once the picture is drawn. */
@@ -45,9 +45,12 @@ export function placeOutlines(
 ): void {
   root.querySelectorAll('.rois g').forEach((group, i) => {
     const roi = rois[i];
-    const from = roi && pointOf({ x: roi.x, y: roi.y });
-    const to = roi && pointOf({ x: roi.x + roi.width, y: roi.y + roi.height });
-    if (!from || !to) return;
+    const corner = roi && pointOf({ x: roi.x, y: roi.y });
+    const opposite = roi && pointOf({ x: roi.x + roi.width, y: roi.y + roi.height });
+    if (!corner || !opposite) return;
+    // However the image is turned, its pixels' edges lie along the stage's.
+    const from = { x: Math.min(corner.x, opposite.x), y: Math.min(corner.y, opposite.y) };
+    const to = { x: Math.max(corner.x, opposite.x), y: Math.max(corner.y, opposite.y) };
     const width = to.x - from.x;
     const height = to.y - from.y;
     const ellipse = { cx: from.x + width / 2, cy: from.y + height / 2, rx: width / 2, ry: height / 2 };
@@ -64,7 +67,7 @@ export function placeOutlines(
 }
 
 /** What is said of a region after a key changed it. */
-export function sayRoi(index: number, roi: Roi, frame: Frame, words: Words): string {
+export function sayRoi(index: number, roi: Roi, frame: Shown, words: Words): string {
   const figures = roiFigures(frame, roi);
   if (!figures) return words.region(ROI_NAMES[index]);
   return [
@@ -74,11 +77,13 @@ export function sayRoi(index: number, roi: Roi, frame: Frame, words: Words): str
   ].join(', ');
 }
 
-function shortFigures(frame: Frame, roi: Roi, words: Words): string | undefined {
+function shortFigures(frame: Shown, roi: Roi, words: Words): string | undefined {
   const figures = roiFigures(frame, roi);
-  return figures && withUnit(`${words.number(figures.mean, 0)} ± ${words.number(figures.sd, 1)}`, frame);
+  if (!figures) return undefined;
+  const said = withUnit(`${words.number(figures.mean, 0)} ± ${words.number(figures.sd, 1)}`, frame);
+  return isMarked(frame) ? `${said} · ${words.ofGenerated}` : said;
 }
 
-function withUnit(figure: string, frame: Frame): string {
+function withUnit(figure: string, frame: Shown): string {
   return [figure, unitOf(frame)].filter((part) => part !== '').join(' ');
 }

@@ -5,9 +5,9 @@
  * @module
  */
 import { html, type LitElement, nothing, svg, type TemplateResult } from 'lit';
-import type { Plane } from '../../image/frame.js';
+import type { Plane, Window } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import type { Shown } from '../../provenance/shown.js';
 import { flaggedSlices, guardOf } from '../stage/guardMarks.js';
 import type { Edges } from '../stage/orientation.js';
 import { isReformatted } from '../stage/reformatted.js';
@@ -18,23 +18,25 @@ import type { Point } from './view.js';
 
 export interface Corners {
   readonly words: Words;
-  readonly series: Series<Frame>;
+  readonly series: Series<Shown>;
   /** The series that number and description are taken from. */
-  readonly described: Series<Frame>;
+  readonly described: Series<Shown>;
   readonly index: number;
   readonly labels: StudyLabels | undefined;
   readonly label: string;
   readonly probe: Probe | undefined;
-  readonly center: number;
-  readonly width: number;
+  /** None for colours. */
+  readonly window: Window | undefined;
+  /** With digits. */
+  readonly fine: boolean;
   /** The badge needs the top edge. */
   readonly lowered: boolean;
 }
 
 /** The three text corners. */
 export function renderCorners(corners: Corners): TemplateResult {
-  const { words, series, described, index, labels, label, probe, center, width, lowered } = corners;
-  const frame = series.frames[index] as Frame | undefined;
+  const { words, series, described, index, labels, label, probe, window, fine, lowered } = corners;
+  const frame = series.frames[index] as Shown | undefined;
   const unit = unitOf(frame ?? series.frames.find(Boolean));
   const top = `corner top ${lowered ? 'lowered' : ''}`;
   return html`
@@ -50,7 +52,7 @@ export function renderCorners(corners: Corners): TemplateResult {
       ${probe ? html`<div class="strong">${probe.values.join(' → ')} ${unit}${frame && isReformatted(frame) ? ` (${words.interpolated})` : ''}</div>${line(placeOf(probe), 'minor')}` : nothing}
       ${guardOf(frame)?.flagged ? html`<div class="strong"><span class="flag" aria-hidden="true">⚑</span> ${words.structureRemoved}</div>` : nothing}
       <div>${words.slice(index + 1, series.frames.length)}${thickness(frame)}</div>
-      <div>${words.window(Math.round(width), Math.round(center))}</div>
+      ${window ? html`<div>${windowWords(window, fine, words)}</div>` : nothing}
     </div>
   `;
 }
@@ -99,7 +101,7 @@ export function renderBar(plane: Plane | undefined, scale: number, stageWidth: n
 
 /** The slice slider at the right edge, with a tick at every slice that the guard flagged. */
 export function renderSlider(
-  series: Series<Frame>,
+  series: Series<Shown>,
   index: number,
   words: Words,
   slide: (index: number) => void,
@@ -153,7 +155,7 @@ function placeOf({ x, y, position }: Probe): string {
   return position ? `${pixel}  ${position.map((mm) => mm.toFixed(1)).join(' ')} mm` : pixel;
 }
 
-function thickness(frame: Frame | undefined): string {
+function thickness(frame: Shown | undefined): string {
   const mm = frame?.plane?.sliceThickness;
   return mm === undefined ? '' : ` · ${Number(mm.toFixed(2))} mm`;
 }
@@ -161,4 +163,10 @@ function thickness(frame: Frame | undefined): string {
 /** DA `20261123` as ISO; anything else as it is. */
 function dateOf(date: string | undefined): string | undefined {
   return date?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+}
+
+/** Fractions keep three digits: a window of 0.35 is not one of 0. */
+function windowWords({ center, width }: Window, fine: boolean, words: Words): string {
+  const round = fine ? (value: number) => Number(value.toPrecision(3)) : Math.round;
+  return words.window(round(width), round(center));
 }

@@ -1,26 +1,26 @@
 /**
- * The value under the pointer or the crosshair.
+ * What is read under the pointer or the crosshair: a value, or a colour.
  *
  * @module
  */
-import type { Frame } from '../../provenance/markedFrame.js';
-import { valueAt } from '../stage/cornerstoneImage.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { positionOf } from '../stage/orientation.js';
+import { colorAt, isFine, valueAt } from '../stage/samples.js';
 import type { Point } from './view.js';
 
 export interface Probe extends Point {
-  /** The value to the integer; acquired and generated, in this order, in a comparison. */
-  readonly values: readonly number[];
+  /** To the integer where values are whole, else to six digits; acquired and generated, in this order, in a comparison. */
+  readonly values: readonly (number | string)[];
   /** Patient coordinates in mm, where the file gives geometry. */
   readonly position: readonly [number, number, number] | undefined;
 }
 
-/** Reads a frame, and the other one of a comparison, at an image pixel; undefined outside. */
-export function readProbe(frame: Frame, other: Frame | undefined, { x, y }: Point): Probe | undefined {
+/** Reads a slice, and the other one of a comparison, at an image pixel; undefined outside. */
+export function readProbe(frame: Shown, other: Shown | undefined, { x, y }: Point): Probe | undefined {
   const value = readValue(frame, x, y);
   if (value === undefined) return undefined;
   const otherValue = other && readValue(other, x, y);
-  const pair = frame.kind === 'marked' ? [otherValue, value] : [value, otherValue];
+  const pair = isMarked(frame) ? [otherValue, value] : [value, otherValue];
   return {
     x,
     y,
@@ -29,7 +29,11 @@ export function readProbe(frame: Frame, other: Frame | undefined, { x, y }: Poin
   };
 }
 
-function readValue(frame: Frame, x: number, y: number): number | undefined {
+function readValue(frame: Shown, x: number, y: number): number | string | undefined {
   if (x < 0 || y < 0 || x >= frame.columns || y >= frame.rows) return undefined;
-  return Math.round(valueAt(frame, x, y));
+  const color = colorAt(frame, x, y);
+  if (color) return `RGB ${color.join(', ')}`;
+  const value = valueAt(frame, x, y);
+  if (!isFine(frame)) return Math.round(value);
+  return Number.isFinite(value) ? Number(value.toPrecision(6)) : String(value);
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Frame } from '../../provenance/markedFrame.js';
+import type { Shown } from '../../provenance/shown.js';
 import {
   drawnRoi,
   isInside,
@@ -30,6 +30,7 @@ interface Drag {
   /** The region that is moved; undefined while one is drawn. */
   readonly moved: Roi | undefined;
   readonly shape: RoiShape;
+  readonly before: readonly Roi[];
   far: boolean;
 }
 
@@ -52,13 +53,13 @@ export class Regions {
   begin(at: Point, shape: RoiShape): void {
     const { rois } = this.#viewport;
     const held = rois.findLastIndex((roi) => isInside(roi, at.x, at.y));
-    this.#drag = { from: at, moved: rois[held], shape, far: false };
+    this.#drag = { from: at, moved: rois[held], shape, before: rois, far: false };
     if (held >= 0) this.active = held;
     else this.active = rois.length < ROI_NAMES.length ? rois.length : Math.min(this.active, rois.length - 1);
     this.#viewport.requestUpdate();
   }
 
-  drag(to: Point, frame: Frame | undefined): void {
+  drag(to: Point, frame: Shown | undefined): void {
     const drag = this.#drag;
     if (!drag || !frame) return;
     const { from, moved, shape } = drag;
@@ -70,14 +71,20 @@ export class Regions {
   }
 
   /** The pointer goes up: a click on the image places a region of usual size. */
-  end(frame: Frame | undefined): void {
+  end(frame: Shown | undefined): void {
     const drag = this.#drag;
     this.#drag = undefined;
     if (drag && frame && !drag.moved && !drag.far) this.#put(placedRoi(drag.shape, gridOf(frame), drag.from));
   }
 
+  /** The pointer meant something else: all is as before. */
+  cancel(): void {
+    if (this.#drag?.far) this.#set(this.#drag.before);
+    this.#drag = undefined;
+  }
+
   /** Takes the first region into the keys' hands, then the other; one that is missing is placed in the middle. */
-  next(shape: RoiShape, frame: Frame | undefined): void {
+  next(shape: RoiShape, frame: Shown | undefined): void {
     if (!frame) return;
     const { rois } = this.#viewport;
     if (this.aiming) this.active = (this.active + 1) % ROI_NAMES.length;
@@ -89,12 +96,12 @@ export class Regions {
   }
 
   /** Moves the active region by image pixels; undefined when the keys do not hold it. */
-  move(dx: number, dy: number, frame: Frame | undefined): Roi | undefined {
+  move(dx: number, dy: number, frame: Shown | undefined): Roi | undefined {
     return this.#change(frame, (roi, grid) => movedRoi(roi, dx, dy, grid));
   }
 
   /** Makes the active region wider by arrows to the right, taller by arrows up. */
-  resize(dx: number, dy: number, frame: Frame | undefined): Roi | undefined {
+  resize(dx: number, dy: number, frame: Shown | undefined): Roi | undefined {
     return this.#change(frame, (roi, grid) => resizedRoi(roi, dx, -dy, grid));
   }
 
@@ -116,7 +123,7 @@ export class Regions {
     return true;
   }
 
-  #change(frame: Frame | undefined, change: (roi: Roi, grid: RoiGrid) => Roi): Roi | undefined {
+  #change(frame: Shown | undefined, change: (roi: Roi, grid: RoiGrid) => Roi): Roi | undefined {
     const roi = this.#viewport.rois[this.active];
     if (!this.aiming || !roi || !frame) return undefined;
     const changed = change(roi, gridOf(frame));
@@ -139,7 +146,7 @@ export class Regions {
   }
 }
 
-function gridOf(frame: Frame): RoiGrid {
+function gridOf(frame: Shown): RoiGrid {
   const { rows, columns } = frame;
   return { rows, columns, stretch: stretchOf(frame) };
 }

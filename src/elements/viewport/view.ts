@@ -4,7 +4,9 @@
  * @module
  */
 import type { Window } from '../../image/frame.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import type { VoiFunction } from '../../image/presentation.js';
+import { narrowest } from '../../image/voi.js';
+import type { Shown } from '../../provenance/shown.js';
 
 /** What a viewport shows, as `veritome-view` tells it. */
 export interface ViewDetail {
@@ -13,10 +15,23 @@ export interface ViewDetail {
   readonly windowWidth: number;
   /** CSS pixels per image column. */
   readonly scale: number;
-  /** Shift of the image in image pixels. */
+  /** Shift of the image in image pixels, along the stage's own axes. */
   readonly translation: Point;
   readonly inverted: boolean;
+  /** Function of the window; the file's own when absent. */
+  readonly voiFunction: VoiFunction | undefined;
+  /** Index of the table of the file that is used in place of a window. */
+  readonly voiLut: number | undefined;
+  /** Degrees clockwise, after `flipped`. */
+  readonly rotation: Rotation;
+  /** Left and right of the image changed over. */
+  readonly flipped: boolean;
 }
+
+export type Rotation = 0 | 90 | 180 | 270;
+
+/** How an image is turned: every arrangement of the four corners is one flip and one rotation. */
+export type Turn = Pick<ViewDetail, 'rotation' | 'flipped'>;
 
 export interface Point {
   readonly x: number;
@@ -28,11 +43,12 @@ export interface Size {
   readonly height: number;
 }
 
-/** Scale, shift, and the height of a row for a column one unit wide. */
+/** Scale, shift, and the CSS pixels of an image pixel across and down the stage for a scale of 1. */
 export interface Placement {
   readonly scale: number;
   readonly translation: Point;
-  readonly stretch: number;
+  readonly across: number;
+  readonly down: number;
 }
 
 const SMALLEST_SCALE = 0.02;
@@ -41,25 +57,33 @@ const LARGEST_SCALE = 64;
 const NARROW_WINDOW = 20;
 
 /** Height of a row for a column one unit wide. */
-export function stretchOf(frame: Frame | undefined): number {
+export function stretchOf(frame: Shown | undefined): number {
   const [betweenRows, betweenColumns] = frame?.plane?.pixelSpacing ?? [1, 1];
   return betweenRows / betweenColumns;
 }
 
+/** The CSS pixels of an image pixel across and down the stage, for a scale of 1. */
+export function sidesOf(frame: Shown | undefined, rotation: Rotation): Pick<Placement, 'across' | 'down'> {
+  const stretch = stretchOf(frame);
+  return lies(rotation) ? { across: stretch, down: 1 } : { across: 1, down: stretch };
+}
+
 /** The scale at which a whole slice fits the stage; 1 while either is missing. */
-export function fittingScale(frame: Frame | undefined, stretch: number, { width, height }: Size): number {
+export function fittingScale(frame: Shown | undefined, rotation: Rotation, { width, height }: Size): number {
   if (!frame || width === 0) return 1;
-  return Math.min(width / frame.columns, height / (frame.rows * stretch));
+  const wide = frame.columns;
+  const high = frame.rows * stretchOf(frame);
+  return lies(rotation) ? Math.min(width / high, height / wide) : Math.min(width / wide, height / high);
 }
 
 /** The shift after a pan by CSS pixels. */
-export function panned({ scale, translation, stretch }: Placement, dx: number, dy: number): Point {
-  return { x: translation.x + dx / scale, y: translation.y + dy / (scale * stretch) };
+export function panned({ scale, translation, across, down }: Placement, dx: number, dy: number): Point {
+  return { x: translation.x + dx / (scale * across), y: translation.y + dy / (scale * down) };
 }
 
 /** Scale and shift after a zoom about a point, given in CSS pixels from the middle of the stage, which stays. */
 export function zoomed(
-  { scale: before, translation, stretch }: Placement,
+  { scale: before, translation, across, down }: Placement,
   factor: number,
   about: Point,
 ): Pick<ViewDetail, 'scale' | 'translation'> {
@@ -67,19 +91,67 @@ export function zoomed(
   const gain = 1 / scale - 1 / before;
   return {
     scale,
-    translation: { x: translation.x + about.x * gain, y: translation.y + (about.y * gain) / stretch },
+    translation: {
+      x: translation.x + (about.x * gain) / across,
+      y: translation.y + (about.y * gain) / down,
+    },
   };
 }
 
-/** A window moved by shares of its width. */
+/** The view turned by a quarter, clockwise or back; what is in the middle of the stage stays there. */
+export function rotated(
+  { rotation, translation: { x, y } }: Pick<ViewDetail, 'rotation' | 'translation'>,
+  by: 90 | -90,
+): Pick<ViewDetail, 'rotation' | 'translation'> {
+  const translation = by === 90 ? { x: -y || 0, y: x } : { x: y, y: -x || 0 };
+  return { rotation: quarter(rotation + by), translation };
+}
+
+/** The view flipped as it lies on the stage; what is in the middle of the stage stays there. */
+export function flippedOver(
+  { rotation, flipped, translation: { x, y } }: Turn & Pick<ViewDetail, 'translation'>,
+  axis: 'horizontal' | 'vertical',
+): Turn & Pick<ViewDetail, 'translation'> {
+  // A flip before a rotation is one after the rotation the other way round.
+  if (axis === 'horizontal') {
+    return { rotation: quarter(-rotation), flipped: !flipped, translation: { x: -x || 0, y } };
+  }
+  return { rotation: quarter(180 - rotation), flipped: !flipped, translation: { x, y: -y || 0 } };
+}
+
+/** A step on the stage, right and down, as a step in the image. */
+export function stepIn({ rotation, flipped }: Turn, x: number, y: number): Point {
+  const back = [
+    [x, y],
+    [y, -x],
+    [-x, -y],
+    [-y, x],
+  ][rotation / 90] as [number, number];
+  return { x: (flipped ? -back[0] : back[0]) || 0, y: back[1] || 0 };
+}
+
+/** Any turn in degrees as the nearest quarter from 0 to 270. */
+export function quarter(degrees: number): Rotation {
+  const quarters = Math.round(degrees / 90) % 4;
+  return (((quarters + 4) % 4) * 90 || 0) as Rotation;
+}
+
+function lies(rotation: Rotation): boolean {
+  return rotation === 90 || rotation === 270;
+}
+
+/** A window moved by shares of its width: by whole units, unless its function has none. */
 export function windowed(
   { center, width }: Window,
   byCenter: number,
   byWidth: number,
+  kind: VoiFunction = 'LINEAR',
 ): Pick<ViewDetail, 'windowCenter' | 'windowWidth'> {
-  const step = Math.max(width, NARROW_WINDOW);
+  const fine = kind !== 'LINEAR' && width < NARROW_WINDOW;
+  const step = fine ? width : Math.max(width, NARROW_WINDOW);
+  const round = fine ? (value: number) => Number(value.toPrecision(12)) : Math.round;
   return {
-    windowCenter: Math.round(center + byCenter * step),
-    windowWidth: Math.max(1, Math.round(width + byWidth * step)),
+    windowCenter: round(center + byCenter * step),
+    windowWidth: Math.max(fine ? narrowest(kind) : 1, round(width + byWidth * step)),
   };
 }

@@ -191,6 +191,22 @@ export default css`
     stroke: var(--_focus);
     stroke-width: 2;
   }
+  .measures polyline {
+    stroke: #e6ebf1;
+    stroke-width: 1.5;
+  }
+  .measures .held polyline {
+    stroke: var(--_focus);
+    stroke-width: 2;
+  }
+  .measures .handle {
+    fill: #0008;
+    stroke: #e6ebf1;
+  }
+  .measures .taken {
+    fill: var(--_focus);
+    stroke: #fff;
+  }
   .rois .halo,
   .rois .held .halo {
     stroke: #000b;
@@ -247,6 +263,36 @@ export default css`
     pointer-events: none;
     stroke: #d48cff;
     stroke-width: 2;
+  }
+  dialog {
+    width: min(860px, 94vw);
+    height: min(680px, 90vh);
+    padding: 12px 16px 16px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    background: var(--_panel);
+    color: var(--_text);
+  }
+  dialog[open] {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
+  dialog::backdrop {
+    background: #000a;
+  }
+  dialog veritome-header {
+    flex: 1;
+    min-height: 0;
+  }
+  .header-bar {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .header-bar h2 {
+    margin: 0;
+    font-size: 14px;
   }
   .message {
     position: absolute;

@@ -1,40 +1,44 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import type { Window } from '../../image/frame.js';
-import type { Series, StudyLabels } from '../../image/series.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import { query, state } from 'lit/decorators.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
 import type { BadgeBox } from '../stage/badge.js';
-import type { GuardMarks } from '../stage/guardMarks.js';
-import { edgesOf } from '../stage/orientation.js';
-import type { Roi } from '../stage/roi.js';
-import { defaultWindow } from '../stage/windows.js';
+import { edgesOf, turnedEdges } from '../stage/orientation.js';
+import { isFine } from '../stage/samples.js';
 import { Announcement, nameOf, sliceAndWindow } from './announcement.js';
 import { Cine } from './cine.js';
 import { commandsOf } from './commands.js';
 import { Crosshair } from './crosshair.js';
+import { Facts } from './facts.js';
 import { Gestures, type Tool } from './gestures.js';
+import { Header } from './header.js';
 import { actOnKey } from './keys.js';
-import { Lines, type OverLine } from './lines.js';
+import { Lines } from './lines.js';
+import { Looking } from './looking.js';
+import { type Mark, marksOf, placeMarks, renderMarks } from './measureMarks.js';
+import { Measuring } from './measuring.js';
 import { placeOutlines, renderOutlines } from './outlines.js';
 import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } from './overlays.js';
 import { Picture } from './picture.js';
 import { type Probe, readProbe } from './probe.js';
 import { Regions } from './regions.js';
-import { fittingScale, type Placement, type Point, stretchOf, type ViewDetail } from './view.js';
+import { flippedOver, type Point, quarter, rotated, type ViewDetail } from './view.js';
 import styles from './viewport.styles.js';
+import { ViewportProperties } from './viewportProperties.js';
 
 /** Width in CSS pixels that text in a top corner may take before the badge is in its way. */
 const CORNER = 270;
 
 /**
- * One stack of slices, drawn by cornerstone-core. A generated slice always carries
+ * One stack of slices or pictures, drawn by cornerstone-core. A generated slice always carries
  * its badge inside the canvas: no attribute and no style sheet of a host removes it.
  *
  * @summary One stack of slices with window, zoom, pan and values under the pointer.
  * @tag veritome-viewport
  *
- * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom or pan.
+ * @event {CustomEvent<ViewDetail>} veritome-view - The reader changed slice, window, zoom, pan or turn.
+ * @event {CustomEvent<MeasureDetail>} veritome-measure - The reader drew, moved or removed a measure.
+ * @event {CustomEvent<{tool: Tool}>} veritome-tool - The reader took another tool by its key.
  * @event {CustomEvent<RoiDetail>} veritome-roi - The reader drew, moved or removed a region of interest.
  * @event {CustomEvent<{error: Error}>} veritome-error - The renderer could not be loaded.
  *
@@ -42,57 +46,15 @@ const CORNER = 270;
  * @csspart overlay - Each corner with text over the picture.
  * @csspart slider - The slice slider at the right edge.
  * @csspart rois - The outlines of the regions of interest.
+ * @csspart measures - Lengths, angles and regions of the slice, with their figures.
+ * @csspart header - The dialog with the attributes of the file.
  *
  * @cssproperty --veritome-focus - Colour of the focus ring and the crosshair.
  */
-export class VeritomeViewport extends VeritomeElement {
+export class VeritomeViewport extends ViewportProperties {
   static override styles = [VeritomeElement.styles, styles].flat();
 
   @query('.stage') private readonly stage!: HTMLElement;
-
-  /** The slices; a hole in `frames` is one that is still being computed. Another series keeps the view: see `reset`. */
-  @property({ attribute: false }) series: Series<Frame> | undefined;
-  /** Slice shown, from 0. */
-  @property({ type: Number }) index = 0;
-  /** Window centre in modality units; the file's own when absent. */
-  @property({ type: Number, attribute: 'window-center' }) windowCenter: number | undefined;
-  /** Window width in modality units; the file's own when absent. */
-  @property({ type: Number, attribute: 'window-width' }) windowWidth: number | undefined;
-  /** What a left drag or one finger does: `window`, `pan`, `zoom`, `scroll`, or draw a region: `circle`, `rectangle`. */
-  @property() tool: Tool = 'window';
-  /** Name of this view for assistive technology, and in the top right corner. */
-  @property() label = '';
-  /** Where the badge of generated slices stands: `top` or `bottom`. Nothing removes it. */
-  @property({ attribute: 'badge-placement' }) badgePlacement: 'top' | 'bottom' = 'top';
-  /** Zoom in CSS pixels per image column; fits the stage when absent. */
-  @property({ attribute: false }) scale: number | undefined;
-  /** Shift of the image in image pixels. */
-  @property({ attribute: false }) translation: Point = { x: 0, y: 0 };
-  /** Greys the other way round. */
-  @property({ type: Boolean }) inverted = false;
-  /** Patient and study for the corners; shown, never stored. */
-  @property({ attribute: false }) labels: StudyLabels | undefined;
-  /** Without the overlays and the slice slider; the badge stays. */
-  @property({ type: Boolean, reflect: true }) bare = false;
-  /** Visible part of the width, 0 to 1 each, where something covers the rest: the badge moves there. */
-  @property({ attribute: false }) visible: readonly [number, number] | undefined;
-  /** Height in CSS pixels to leave free above the corner texts, for something that covers the top. */
-  @property({ attribute: false }) clearance: number | undefined;
-  /** The series whose number and description the corner names; `series` when absent. */
-  @property({ attribute: false }) described: Series<Frame> | undefined;
-  /** Image pixel whose value is read; follows the pointer or the crosshair. */
-  @property({ attribute: false }) probe: Point | undefined;
-  /** The other series of a comparison: its value is read at the same pixel. */
-  @property({ attribute: false }) against: Series<Frame> | undefined;
-  /** Colours of the values: `grey`, or `diverging` around zero. Set once, before the first series. */
-  @property() colors: 'grey' | 'diverging' = 'grey';
-
-  /** Regions of interest in image pixels, at most two: an object and what surrounds it. */
-  @property({ attribute: false }) rois: readonly Roi[] = [];
-  /** Areas to hatch: where the structure guard found structure in what was removed. */
-  @property({ attribute: false }) guard: GuardMarks | undefined;
-  /** Where the planes of other pictures cut this one. */
-  @property({ attribute: false }) lines: readonly OverLine[] = [];
 
   @state() private badgeEdge: number | undefined;
   @state() private crowded = false;
@@ -101,21 +63,33 @@ export class VeritomeViewport extends VeritomeElement {
     onRender: (badge) => this.#makeRoom(badge),
     onError: (error) => this.emit('veritome-error', { error }),
   });
+  readonly #looking = new Looking(this, () => this.#picture.size);
   readonly #cine = new Cine(this, (count) => this.#change({ index: (this.index + 1) % count }));
+  readonly #facts = new Facts(this);
+  readonly #header = new Header(this);
   readonly #announcement = new Announcement(this);
   readonly #crosshair = new Crosshair(this);
   readonly #regions = new Regions(this);
   readonly #lines = new Lines(this, (pixel) => this.#picture.pointOf(pixel));
+  readonly #measuring = new Measuring(this, (pixel) => this.#picture.pointOf(pixel));
+  #marks: readonly Mark[] = [];
 
   protected override firstUpdated(): void {
     new Gestures(this.stage, this.#commands, () => this.tool);
   }
 
-  protected override willUpdate(): void {
-    const last = Math.max(0, this.#count - 1);
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('series') && this.#measuring.exchange(changed.get('series'), changed.has('measures'))) {
+      this.#cine.forget();
+    }
+    this.rotation = quarter(this.rotation);
+    // A host that sets a window means it: a table chosen earlier gives way.
+    if (changed.has('windowCenter') && !changed.has('voiLut')) this.voiLut = undefined;
+    const last = Math.max(0, this.#looking.count - 1);
     if (!(this.index >= 0)) this.index = 0;
     if (this.series && this.index > last) this.index = last;
     this.index = Math.round(this.index);
+    this.#measuring.stayOn(this.#looking.frame);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -127,8 +101,11 @@ export class VeritomeViewport extends VeritomeElement {
     });
     placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
     this.#lines.place();
+    placeMarks(this.renderRoot, this.#marks, (pixel) => this.#picture.pointOf(pixel));
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
-      this.#announcement.settle(() => sliceAndWindow(this.index, this.#count, this.#window, this.words));
+      this.#announcement.settle(() =>
+        sliceAndWindow(this.index, this.#looking.count, this.#looking.said, this.words),
+      );
     }
   }
 
@@ -144,7 +121,11 @@ export class VeritomeViewport extends VeritomeElement {
       translation: { x: 0, y: 0 },
       windowCenter: undefined,
       windowWidth: undefined,
+      voiFunction: undefined,
+      voiLut: undefined,
       inverted: false,
+      rotation: 0,
+      flipped: false,
     });
   }
 
@@ -153,15 +134,43 @@ export class VeritomeViewport extends VeritomeElement {
     return this.#picture.pixelAt(at);
   }
 
-  /** Starts or stops running through the slices. */
+  /** Turns the image by a quarter: 90 is clockwise. */
+  rotate(by: 90 | -90): void {
+    this.#change(rotated(this, by));
+  }
+
+  /** Flips the image as it lies on the stage. */
+  flip(axis: 'horizontal' | 'vertical'): void {
+    this.#change(flippedOver(this, axis));
+  }
+
+  /** Takes another tool into the hand and tells the host. */
+  takeTool(tool: Tool): void {
+    this.tool = tool;
+    this.emit<{ tool: Tool }>('veritome-tool', { tool });
+  }
+
+  /** Starts or stops running through the slices, as fast as the file asks. */
   toggleCine(): void {
-    this.#cine.toggle(this.#count);
+    const frame = this.#looking.frame;
+    if (!this.#cine.toggle(this.#looking.count) || !frame) return;
+    // Without the reader, the film runs at the usual rate.
+    this.#facts.frameRateOf(frame).then(
+      (rate) => this.#cine.suggest(rate),
+      () => undefined,
+    );
+  }
+
+  /** Shows the attributes of the slice's file. */
+  showHeader(): void {
+    this.#header.show();
   }
 
   protected override render(): TemplateResult {
     const { words } = this;
-    const count = this.#count;
-    const frame = this.#frame;
+    const count = this.#looking.count;
+    const frame = this.#looking.frame;
+    this.#marks = frame ? marksOf(this.#measuring, this.#facts, frame, words) : [];
     const sliding = count > 1 && !this.bare;
     return html`
       <div
@@ -177,7 +186,7 @@ export class VeritomeViewport extends VeritomeElement {
         <div class="surface ${frame ? '' : 'off'}"></div>
       </div>
       <span id="keys" class="visually-hidden">${words.keysHint}</span>
-      ${frame ? this.#outlines(frame) : nothing}
+      ${frame ? this.#outlines(frame) : nothing} ${renderMarks(this.#marks)}
       <div class=${sliding ? 'sliding' : ''}>
         ${this.bare ? nothing : this.#overlays(frame)}
       </div>
@@ -186,43 +195,22 @@ export class VeritomeViewport extends VeritomeElement {
       ${sliding ? renderSlider(this.series!, this.index, words, (index) => this.#change({ index })) : nothing}
       <div class="focus"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#announcement.text}</div>
+      ${this.#header.render(frame, words)}
     `;
   }
 
-  get #frame(): Frame | undefined {
-    return this.series?.frames[this.index] as Frame | undefined;
-  }
-
-  get #count(): number {
-    return this.series?.frames.length ?? 0;
-  }
-
-  get #window(): Window {
-    const { windowCenter: center, windowWidth: width } = this;
-    if (center !== undefined && width !== undefined && width >= 1) return { center, width };
-    const own = defaultWindow(this.series);
-    return { center: center ?? own.center, width: width !== undefined && width >= 1 ? width : own.width };
-  }
-
-  get #placement(): Placement {
-    return { scale: this.#scale, translation: this.translation, stretch: stretchOf(this.#frame) };
-  }
-
-  get #scale(): number {
-    const frame = this.#frame;
-    const sized = frame ?? this.series?.frames.find(Boolean);
-    return this.scale ?? fittingScale(sized, stretchOf(frame), this.#picture.size);
-  }
-
   #draw(): void {
-    const frame = this.#frame;
+    const frame = this.#looking.frame;
     if (!frame || this.#picture.size.width === 0) return;
     this.#picture.show({
       frame,
-      window: this.#window,
+      voi: this.#looking.voi,
       inverted: this.inverted,
-      scale: this.#scale,
+      scale: this.#looking.scale,
       translation: this.translation,
+      rotation: this.rotation,
+      flipped: this.flipped,
+      planes: !this.withoutPlanes && !this.bare,
       colors: this.colors,
       badge: { placement: this.badgePlacement, between: this.visible },
       guard: this.guard,
@@ -243,38 +231,47 @@ export class VeritomeViewport extends VeritomeElement {
   }
 
   /** Behind a curtain two pictures lie under one outline: the figures of one would be read as the other's. */
-  #outlines(frame: Frame): TemplateResult | typeof nothing {
+  #outlines(frame: Shown): TemplateResult | typeof nothing {
     const { rois, words } = this;
     const held = this.#regions.aiming ? this.#regions.active : -1;
     return renderOutlines({ rois, held, words, frame: this.visible ? undefined : frame });
   }
 
-  #overlays(frame: Frame | undefined): TemplateResult | typeof nothing {
+  #overlays(frame: Shown | undefined): TemplateResult | typeof nothing {
     if (!this.series) return nothing;
-    const { words, index, labels, label, series, described = series } = this;
-    const { center, width } = this.#window;
+    const { words, index, labels, label, series, described = series, flipped, rotation } = this;
+    const window = this.#looking.said;
+    const lowered = this.crowded || this.clearance !== undefined;
+    const probe = this.#reading;
+    const edges = edgesOf(frame?.plane);
     return html`
-      ${renderCorners({ words, series, described, index, labels, label, probe: this.#reading, center, width, lowered: this.crowded || this.clearance !== undefined })}
-      ${renderEdges(edgesOf(frame?.plane), {
+      ${this.withoutText ? nothing : renderCorners({ words, series, described, index, labels, label, probe, window, fine: isFine(frame), lowered })}
+      ${renderEdges(edges && turnedEdges(edges, flipped, rotation), {
         lowered: this.badgeEdge !== undefined,
-        raised: this.colors === 'diverging' || (this.badgePlacement === 'bottom' && frame?.kind === 'marked'),
+        raised:
+          this.colors === 'diverging' ||
+          (this.badgePlacement === 'bottom' && frame && isMarked(frame)) === true,
         halved: this.visible !== undefined,
       })}
-      ${renderBar(frame?.plane, this.#scale, this.#picture.size.width)}
+      ${renderBar(frame?.plane, this.#looking.scale, this.#picture.size.width)}
     `;
   }
 
   /** A change by the reader: sets the properties and tells the host. */
-  #change(patch: Partial<Pick<this, keyof ViewDetail>>): void {
+  #change(patch: Partial<ViewDetail>): void {
     Object.assign(this, patch);
-    const { center, width } = this.#window;
+    const { center, width } = this.#looking.window;
     this.emit<ViewDetail>('veritome-view', {
       index: this.index,
       windowCenter: center,
       windowWidth: width,
-      scale: this.#scale,
+      scale: this.#looking.scale,
       translation: this.translation,
       inverted: this.inverted,
+      voiFunction: this.voiFunction,
+      voiLut: this.voiLut,
+      rotation: this.rotation,
+      flipped: this.flipped,
     });
   }
 
@@ -286,8 +283,8 @@ export class VeritomeViewport extends VeritomeElement {
 
   /** What is read at the probed pixel; undefined outside the image. */
   get #reading(): Probe | undefined {
-    const frame = this.#frame;
-    const other = this.against?.frames[this.index] as Frame | undefined;
+    const frame = this.#looking.frame;
+    const other = this.against?.frames[this.index] as Shown | undefined;
     return frame && this.probe && readProbe(frame, other, this.probe);
   }
 
@@ -296,14 +293,12 @@ export class VeritomeViewport extends VeritomeElement {
     cine: this.#cine,
     crosshair: this.#crosshair,
     regions: this.#regions,
+    measuring: this.#measuring,
+    facts: this.#facts,
     say: (text) => this.#announcement.say(text),
     change: (patch) => this.#change(patch),
-    now: () => ({
-      frame: this.#frame,
-      window: this.#window,
-      placement: this.#placement,
-      reading: this.#reading,
-    }),
+    looking: this.#looking,
+    reading: () => this.#reading,
     words: () => this.words,
   });
 }

@@ -2,6 +2,7 @@
 import { generateEn } from './generate.js';
 import { stageEn } from './stage.js';
 import { verdictEn } from './verdict.js';
+import { viewingEn } from './viewing.js';
 
 export const en = {
   viewer: 'image viewer',
@@ -14,7 +15,7 @@ export const en = {
   acquiredWord: 'acquired',
   planes: { axial: 'axial', coronal: 'coronal', sagittal: 'sagittal' },
   keysHint:
-    'Arrows scroll, plus and minus zoom, Shift with arrows pans, Control with arrows sets the window, X reads values, O places a region.',
+    'Arrows scroll, plus and minus zoom, Shift with arrows pans, Control with arrows sets the window, X reads values, O places a region, L measures a length, T shows the header.',
   noSlice: 'outside the image',
   structureRemoved: 'Structure removed',
   number: (figure: number, digits: number) => figure.toFixed(digits).replace('-', '−'),
@@ -145,6 +146,7 @@ export const en = {
   perPixel: 'cycles/px',
 
   ...verdictEn,
+  ...viewingEn,
 
   classes: {
     denoised: 'denoised',
@@ -189,6 +191,10 @@ export const en = {
     scroll: 'Scroll',
     circle: 'Region',
     rectangle: 'Region',
+    length: 'Length',
+    angle: 'Angle',
+    ellipse: 'Ellipse',
+    box: 'Rectangle',
   },
   preset: 'Window preset',
   presetOwn: 'As stored',
@@ -201,6 +207,9 @@ export const en = {
     Brain: 'Brain',
     Liver: 'Liver',
     Mediastinum: 'Mediastinum',
+    'Full range': 'Full range',
+    'Full range, dark on light': 'Full range, dark on light',
+    'Without extremes': 'Without extremes',
   } as Record<string, string>,
   invert: 'Invert',
   reset: 'Reset',
@@ -225,29 +234,36 @@ export const en = {
   nothingToSaveRemedy: 'Open a study first.',
   nothingToDenoise: 'There is no series to denoise.',
   keyList: [
-    ['↑ ↓ · wheel · Page, Home, End', 'Scroll slices'],
+    ['↑ ↓ · wheel · Page, Home, End · three fingers', 'Scroll slices'],
     ['Ctrl + arrows · right drag', 'Window'],
     ['+ − · Ctrl + wheel', 'Zoom'],
     ['Shift + arrows · middle drag', 'Pan'],
     ['1 – 9', 'Window presets'],
     ['X, then arrows', 'Crosshair: read values'],
     ['O, then arrows, Shift + arrows', 'Region: place, move, size'],
-    ['Delete', 'Remove the region'],
+    ['K · A · E · U, arrows, Enter', 'Length, angle, ellipse, rectangle: points'],
+    ['M, then arrows', 'Measure: take a handle, move it'],
+    ['Delete', 'Remove the measure or region'],
+    [', .', 'Rotate left, right'],
+    ['H · V', 'Flip horizontally, vertically'],
+    ['P', 'Overlay planes'],
+    ['N', 'Texts'],
+    ['T', 'DICOM header'],
     ['C', 'Curtain'],
     ['S', 'Side by side'],
     ['F', 'Flicker'],
     ['D', 'Difference'],
     ['G', 'Structure guard'],
-    ['Space', 'Cine'],
+    ['Space, then + −', 'Cine, faster, slower'],
     ['I', 'Invert'],
     ['R', 'Reset the view'],
     ['Q', 'Viewports: one, two, four'],
-    ['N · Shift + N', 'Next, previous viewport'],
-    ['M', 'Three planes, and back'],
+    ['J · Shift + J', 'Next, previous viewport'],
+    ['Z', 'Three planes, and back'],
     ['X, arrows, Shift + arrows', 'In planes: move the crosshair'],
-    ['P', 'Next plane of the viewport'],
+    ['Y', 'Next plane of the viewport'],
     ['L · Shift + L', 'Link slices by place · as they lie now'],
-    ['K', 'Reference lines'],
+    ['0', 'Reference lines'],
     ['?', 'This list'],
   ] as readonly (readonly [string, string])[],
 };

@@ -5,9 +5,9 @@
  * @module
  */
 import type { Shown } from '../../provenance/shown.js';
-import { valueAt } from '../stage/cornerstoneImage.js';
 import { isReformatted } from '../stage/reformatted.js';
 import { unitOf } from '../stage/roiFigures.js';
+import { valueAt } from '../stage/samples.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
 import type { Words } from '../words/words.js';
 import type { Cell } from './cell.js';

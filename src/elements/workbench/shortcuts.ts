@@ -45,11 +45,11 @@ function actOnPlaces(key: string, shift: boolean, stage: Stage): boolean {
   if (!board.visible.some(({ shown }) => shown)) return false;
   const acts: Readonly<Record<string, () => void>> = {
     q: () => arranging.nextLayout(),
-    n: () => arranging.step(shift ? -1 : 1),
-    m: () => arranging.togglePlanes(),
-    p: () => arranging.nextFacing(),
+    j: () => arranging.step(shift ? -1 : 1),
+    z: () => arranging.togglePlanes(),
+    y: () => arranging.nextFacing(),
     l: () => arranging.toggle(shift ? 'byHand' : 'slices'),
-    k: () => arranging.toggleLines(),
+    0: () => arranging.toggleLines(),
   };
   if (!Object.hasOwn(acts, key)) return false;
   acts[key]();

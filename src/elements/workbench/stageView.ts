@@ -10,6 +10,7 @@ import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { VeritomeCompare } from '../compare/compare.js';
 import type { Jobs } from '../jobs.js';
+import type { Tool } from '../viewport/gestures.js';
 import type { OverLine } from '../viewport/lines.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import type { ViewDetail } from '../viewport/view.js';
@@ -55,6 +56,9 @@ function renderPlace(scene: Scene, cell: Cell, index: number, count: number): Te
     @veritome-roi=${(event: CustomEvent<RoiDetail>) => {
       stage.activate(cell);
       stage.rois = event.detail.rois;
+    }}
+    @veritome-tool=${(event: CustomEvent<{ tool: Tool }>) => {
+      stage.tool = event.detail.tool;
     }}
     @pointerdown=${{ capture: true, handleEvent: (event: PointerEvent) => stage.aim.down(cell, event) }}
     @pointermove=${{ capture: true, handleEvent: (event: PointerEvent) => stage.aim.move(cell, event) }}
@@ -114,6 +118,10 @@ function renderAlone({ stage, words, lang, study }: Scene, cell: Cell): Template
       .scale=${live(view.scale)}
       .translation=${live(view.translation ?? CENTRED)}
       .inverted=${live(view.inverted ?? false)}
+      .rotation=${live(view.rotation ?? 0)}
+      .flipped=${live(view.flipped ?? false)}
+      .voiFunction=${live(view.voiFunction)}
+      .voiLut=${live(view.voiLut)}
       .labels=${labels}
       .lines=${linesOn(stage, cell, words)}
     ></veritome-viewport>`;
