@@ -63,6 +63,7 @@ export async function* exportSeries(
       remedy: 'Choose dicom, png, jpeg or secondary-capture.',
     });
   }
+  for (const frame of series.frames) checkWritable(frame);
   const write = await writerOf(series, options);
   const report = progressMeter('Saving', series.frames.length, options.onProgress);
   const rows: ManifestFile[] = [];
@@ -91,6 +92,18 @@ export async function* exportSeries(
       bytes: new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
     };
   }
+}
+
+/** A plane through a volume belongs to no instance: it is a picture on the screen, and a hole is not even that. */
+function checkWritable(frame: Frame | undefined): void {
+  if (frame && frame.instance.sopInstanceUID !== '') return;
+  throw new ArgumentError('The series has slices that are no images of a study.', {
+    file: frame?.file,
+    attribute: 'series',
+    remedy: frame
+      ? 'Export the series that the plane was computed from.'
+      : 'Wait until all slices are there.',
+  });
 }
 
 /** The files of a series in one zip. */

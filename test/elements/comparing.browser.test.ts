@@ -302,7 +302,7 @@ describe('veritome-compare: line profile', () => {
       mode: 'curtain',
       line: { from: { x: 20.5, y: 40.5 }, to: { x: 60.5, y: 40.5 } },
     });
-    press(view(compare, 'after'), 'p');
+    press(view(compare, 'after'), 'D', { shiftKey: true });
     await compare.updateComplete;
     expect(compare.measure).to.equal('profile');
     const measure = measureOf(compare);
@@ -405,7 +405,7 @@ describe('veritome-compare: regions', () => {
       { shape: 'rectangle', x: 2, y: 2, width: 10, height: 10 },
     ] as const;
     const compare = await compareOf({ rois, mode: 'side-by-side' }, 900, 800);
-    press(view(compare, 'after'), 'm');
+    press(view(compare, 'after'), 'G', { shiftKey: true });
     await compare.updateComplete;
     const measure = measureOf(compare);
     await measure.updateComplete;

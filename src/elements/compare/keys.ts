@@ -9,19 +9,19 @@ import type { VeritomeCompare } from './compare.js';
 export function actOnCompareKey(event: KeyboardEvent, compare: VeritomeCompare): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return false;
   switch (event.shiftKey ? `Shift ${event.key.toLowerCase()}` : event.key) {
-    case ',':
-    case '.':
+    case 'Shift <':
+    case 'Shift >':
       if (compare.mode === 'side-by-side' || compare.mode === 'flicker') return false;
-      compare.step(event.key === ',' ? -1 : 1);
+      compare.step(event.key === '<' ? -1 : 1);
       return true;
     case 'Shift f':
       if (compare.mode !== 'flicker') return false;
       compare.switchSide();
       return true;
-    case 'Shift p':
+    case 'Shift d':
       compare.toggleMeasure('profile');
       return true;
-    case 'Shift m':
+    case 'Shift g':
       compare.toggleMeasure('regions');
       return true;
     default:

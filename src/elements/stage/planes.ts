@@ -127,7 +127,10 @@ function lineOn(shown: Sheet, normal: Vector, at: number): Segment | undefined {
 }
 
 /** The part of a segment on a picture (Liang and Barsky); undefined where none is. */
-function clipped({ from, to }: Segment, { rows, columns }: Sheet): Segment | undefined {
+export function clipped(
+  { from, to }: Segment,
+  { rows, columns }: Pick<Sheet, 'rows' | 'columns'>,
+): Segment | undefined {
   let enter = 0;
   let leave = 1;
   const dx = to.x - from.x;

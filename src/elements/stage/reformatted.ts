@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { AcquiredFrame, PixelFormat, Rescale, StoredPixels } from '../../image/frame.js';
+import type { AcquiredFrame, PixelFormat, Rescale, StoredPixels, Window } from '../../image/frame.js';
 import {
   type Grid,
   gridOf,
@@ -24,6 +24,7 @@ import type { Frame, MarkedFrame, Origin } from '../../provenance/markedFrame.js
 import { pixelsOf } from '../../provenance/markedPixels.js';
 import type { ProvenanceRecord } from '../../provenance/record.js';
 import { adopt } from '../../provenance/seal.js';
+import { defaultWindow } from './windows.js';
 
 /** One series on one plane. */
 export class Reformatted {
@@ -36,6 +37,8 @@ export class Reformatted {
   readonly #grid: Grid;
   readonly #origin: Omit<Origin, 'sources'> | undefined;
   readonly #rescale: Rescale;
+  /** That of the series: a window of each plane's own would flicker while it is scrolled. */
+  readonly #window: Window | undefined;
 
   constructor(source: Series<Frame>, section: Section, stack: Stack) {
     this.section = section;
@@ -44,6 +47,8 @@ export class Reformatted {
     this.#grid = gridOf(stack, section);
     this.#origin = originOf(source);
     this.#rescale = rescaleOf(stack.slices.map(({ index }) => source.frames[index].rescale));
+    const [first] = source.frames.filter(Boolean);
+    this.#window = first?.presentation?.luts.length ? first.window : defaultWindow(source);
     this.#frames = new Array(this.#grid.count);
     this.series = { ...source, frames: this.#frames, sliceSpacing: this.#grid.step };
   }
@@ -83,7 +88,8 @@ export class Reformatted {
       instance: { ...first.instance, sopInstanceUID: '', frameNumber: undefined },
       instanceNumber: undefined,
       plane,
-      window: this.#source.frames.find((one) => one?.window)?.window,
+      window: this.#window,
+      presentation: first.presentation && { ...first.presentation, overlays: [] },
       file: first.file,
       part10: undefined,
     };

@@ -180,6 +180,7 @@ export class StageCanvas {
     canvas.getContext('2d', { desynchronized: false });
     this.#surface.append(canvas);
     cornerstone.enable(this.#surface);
+    prepareBuffer(cornerstone, this.#surface);
     this.#surface.addEventListener('cornerstoneimagerendered', this.#rendered);
     this.#enabled = true;
   }
@@ -284,4 +285,14 @@ function paintMix(context: CanvasRenderingContext2D, { drawn, share }: Mix): Sho
   context.drawImage(canvas, 0, 0);
   context.restore();
   return frame;
+}
+
+/** cornerstone reads its buffer back whenever the image has another size: planes of a volume all have. */
+function prepareBuffer(cornerstone: Cornerstone, surface: HTMLElement): void {
+  const buffer = document.createElement('canvas');
+  buffer.getContext('2d', { willReadFrequently: true });
+  const { renderingTools } = cornerstone.getEnabledElement(surface) as unknown as {
+    readonly renderingTools?: { renderCanvas?: HTMLCanvasElement };
+  };
+  if (renderingTools) renderingTools.renderCanvas = buffer;
 }

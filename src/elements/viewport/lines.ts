@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { clipped, type Segment } from '../stage/planes.js';
 import type { Point } from './view.js';
 import type { VeritomeViewport } from './viewport.js';
 
@@ -16,6 +17,9 @@ export interface OverLine {
   readonly name: string;
 }
 
+/** CSS pixels that a line stays away from the edges. */
+const EDGE = 26;
+const SLIDER = 16;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The lines of one viewport; which ones is the element's `lines`. */
@@ -46,25 +50,31 @@ export class Lines {
 
   #draw({ from, to, kind, name }: OverLine): SVGElement[] {
     const [a, b] = [this.#pointOf(from), this.#pointOf(to)];
-    if (!a || !b) return [];
-    const ends = { x1: a.x, y1: a.y, x2: b.x, y2: b.y };
-    const drawn: SVGElement[] = [
-      made('line', { class: 'halo', ...ends }),
-      made('line', { class: kind, ...ends }),
-    ];
-    if (name) {
-      const level = Math.abs(b.x - a.x) > Math.abs(b.y - a.y);
-      const end = level ? (a.x < b.x ? a : b) : a.y < b.y ? a : b;
-      const { clientWidth, clientHeight } = this.#viewport;
-      const text = made('text', {
-        x: Math.min(clientWidth - 60, Math.max(4, end.x + (level ? 26 : 5))),
-        y: Math.min(clientHeight - 60, Math.max(level ? 14 : 60, end.y + (level ? -5 : 12))),
-      });
-      text.textContent = name;
-      drawn.push(text);
-    }
-    return drawn;
+    const line = a && b && this.#between(a, b);
+    if (!line) return [];
+    const ends = { x1: line.from.x, y1: line.from.y, x2: line.to.x, y2: line.to.y };
+    const drawn = [made('line', { class: 'halo', ...ends }), made('line', { class: kind, ...ends })];
+    return name ? [...drawn, named(line, name)] : drawn;
   }
+
+  /** The part of a line that leaves the letters at the edges, and the slider, free. */
+  #between(a: Point, b: Point): Segment | undefined {
+    const { clientWidth, clientHeight } = this.#viewport;
+    const shift = (point: Point, by: number) => ({ x: point.x + by, y: point.y + by });
+    const inner = { columns: clientWidth - 2 * EDGE - SLIDER, rows: clientHeight - 2 * EDGE };
+    const line = clipped({ from: shift(a, -EDGE), to: shift(b, -EDGE) }, inner);
+    return line && { from: shift(line.from, EDGE), to: shift(line.to, EDGE) };
+  }
+}
+
+/** The name at the left end of a level line, or at the lower end of an upright one. */
+function named({ from, to }: Segment, name: string): SVGElement {
+  const level = Math.abs(to.x - from.x) > Math.abs(to.y - from.y);
+  const first = level ? from.x < to.x : from.y > to.y;
+  const end = first ? from : to;
+  const text = made('text', { x: end.x + 5, y: end.y + (level ? -5 : -4) });
+  text.textContent = name;
+  return text;
 }
 
 function made(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {

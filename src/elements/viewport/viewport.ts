@@ -160,7 +160,7 @@ export class VeritomeViewport extends ViewportProperties {
     return this.#picture;
   }
 
-  /** Starts or stops running through the slices. */
+  /** Starts or stops running through the slices, as fast as the file asks. */
   toggleCine(): void {
     const frame = this.#looking.frame;
     if (!this.#cine.toggle(this.#looking.count) || !frame) return;

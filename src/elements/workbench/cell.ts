@@ -5,7 +5,6 @@
  */
 
 import type { Picture } from '../../image/picture.js';
-import type { VoiFunction } from '../../image/presentation.js';
 import type { Section } from '../../image/reformat.js';
 import type { Series } from '../../image/series.js';
 import type { Vector } from '../../image/volume.js';
@@ -21,12 +20,7 @@ import type { Mode } from './toolbar.js';
 export type Facing = 'acquired' | Section;
 
 /** What is absent fits, or is the file's own. */
-export type CellView = Partial<ViewDetail> & {
-  readonly rotation?: 0 | 90 | 180 | 270;
-  readonly flipped?: boolean;
-  readonly voiFunction?: VoiFunction;
-  readonly voiLut?: number;
-};
+export type CellView = Partial<ViewDetail>;
 
 export class Cell {
   /** Alone, or how it is compared with the series it came from. */

@@ -28,6 +28,8 @@ const SHAPES = {
   save: svg`<path d="M10 3v9M6.5 9 10 12.5 13.5 9M4 16.5h12" />`,
   study: svg`<rect x="3" y="4" width="5" height="5" rx="1" /><rect x="3" y="11" width="5" height="5" rx="1" /><path d="M11 5.5h6M11 8h4M11 12.5h6M11 15h4" />`,
   panel: svg`<path d="M3 6h8M15 6h2M3 14h2M9 14h8" /><circle cx="13" cy="6" r="2" /><circle cx="7" cy="14" r="2" />`,
+  denoise: svg`<path d="M3 10c2-6 4-6 5.5 0s3 6 4.5 2 2.5-3 4-2" /><path d="M4 4h.01M8 3h.01M12 5h.01M16 4h.01M5 16h.01M14 16h.01" />`,
+  between: svg`<path d="M4 4.5h12M4 15.5h12" /><path d="M4 10h12" stroke-dasharray="2 2.4" />`,
   dice: svg`<rect x="3.5" y="3.5" width="13" height="13" rx="2.5" /><path d="M7 7h.01M13 7h.01M10 10h.01M7 13h.01M13 13h.01" />`,
   layout: svg`<rect x="3" y="3.5" width="14" height="13" rx="1" /><path d="M10 3.5v13M3 10h14" />`,
   planes: svg`<path d="M3 7.2 10 4l7 3.2-7 3.2zM10 10.4V17M3 7.2v6.6L10 17l7-3.2V7.2" />`,

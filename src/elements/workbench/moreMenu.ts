@@ -5,6 +5,8 @@
  * @module
  */
 import type { TemplateResult } from 'lit';
+import { MEASURES } from '../stage/measure.js';
+import type { VeritomeViewport } from '../viewport/viewport.js';
 import { FACINGS } from './arranging.js';
 import { icon } from './icons.js';
 import type { Links } from './linking.js';
@@ -16,7 +18,7 @@ export function renderMore(bar: Toolbar): TemplateResult {
   const open = stage.board.visible.some(({ shown }) => shown);
   const groups: MenuGroup[] = [
     ...(stage.series ? [planes(bar)] : []),
-    ...(open ? [links(bar), view(bar)] : []),
+    ...(open ? [measures(bar), links(bar), view(bar), turns(bar)] : []),
     ...(stage.pair ? [comparison(bar)] : []),
     { title: '', items: [{ label: words.keys, key: '?', act: showKeys }] },
   ];
@@ -32,6 +34,51 @@ function planes({ words, stage }: Toolbar): MenuGroup {
       checked: stage.board.active.facing === facing,
       act: () => stage.arranging.face(facing),
     })),
+  };
+}
+
+const MEASURE_KEYS = { length: 'K', angle: 'A', ellipse: 'E', box: 'U' } as const;
+
+function measures({ words, stage }: Toolbar): MenuGroup {
+  return {
+    title: words.measure,
+    items: MEASURES.map((kind) => ({
+      label: words.measures[kind],
+      key: MEASURE_KEYS[kind],
+      kind: 'radio',
+      checked: stage.tool === kind,
+      act: () => {
+        stage.tool = kind;
+      },
+    })),
+  };
+}
+
+/** What the viewport itself does: nothing where a comparison stands in its place. */
+function turns({ words, stage }: Toolbar): MenuGroup {
+  const item = (label: string, key: string, act: (view: VeritomeViewport) => void): MenuItem => ({
+    label,
+    key,
+    act: () => {
+      const { activeViewport: view } = stage;
+      if (view) act(view);
+    },
+  });
+  return {
+    title: '',
+    items: [
+      item(words.rotateLeft, ',', (view) => view.rotate(-90)),
+      item(words.rotateRight, '.', (view) => view.rotate(90)),
+      item(words.flipHorizontal, 'H', (view) => view.flip('horizontal')),
+      item(words.flipVertical, 'V', (view) => view.flip('vertical')),
+      item(words.overlayPlanes, 'P', (view) => {
+        view.withoutPlanes = !view.withoutPlanes;
+      }),
+      item(words.cornerTexts, 'N', (view) => {
+        view.withoutText = !view.withoutText;
+      }),
+      item(words.header, 'T', (view) => view.showHeader()),
+    ],
   };
 }
 
@@ -53,7 +100,7 @@ function links({ words, stage }: Toolbar): MenuGroup {
       item('zoom', words.linkZoom),
       {
         label: words.referenceLines,
-        key: 'K',
+        key: '0',
         kind: 'checkbox',
         checked: board.lines,
         act: () => arranging.toggleLines(),
@@ -74,8 +121,8 @@ function comparison({ words, stage }: Toolbar): MenuGroup {
   return {
     title: words.comparisons,
     items: [
-      check(words.profile, beside.measure === 'profile', () => beside.toggleMeasure('profile'), '⇧ P'),
-      check(words.regions, beside.measure === 'regions', () => beside.toggleMeasure('regions'), '⇧ M'),
+      check(words.profile, beside.measure === 'profile', () => beside.toggleMeasure('profile'), '⇧ D'),
+      check(words.regions, beside.measure === 'regions', () => beside.toggleMeasure('regions'), '⇧ G'),
       ...(beside.others.length > 0 ? [check(words.hang, beside.hanging, () => beside.toggleHang())] : []),
       check(words.reading, beside.reading, () => beside.toggleReading()),
     ],

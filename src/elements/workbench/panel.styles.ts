@@ -8,18 +8,34 @@ import { css } from 'lit';
 export default css`
   .tabs {
     display: flex;
-    gap: 4px;
     min-height: 48px;
-    padding: 0 8px;
+    padding: 0 4px;
     border-bottom: 1px solid var(--_line);
   }
   .tabs [role='tab'] {
-    flex: 0 1 auto;
-    padding: 0 4px;
+    display: flex;
+    flex: 1 1 auto;
+    flex-direction: column;
+    gap: 1px;
+    align-items: center;
+    justify-content: center;
+    min-width: 0;
+    padding: 4px 1px 2px;
     border: 0;
     border-radius: 0;
     border-bottom: 2px solid transparent;
     color: var(--_quiet);
+    font-size: 11px;
+    line-height: 14px;
+    white-space: nowrap;
+  }
+  .tabs [role='tab'] svg {
+    flex: none;
+  }
+  .tabs [role='tab'] span {
+    overflow: hidden;
+    max-width: 100%;
+    text-overflow: ellipsis;
   }
   .tabs [role='tab']:focus-visible {
     outline-offset: -3px;
@@ -28,9 +44,6 @@ export default css`
     border-bottom-color: var(--_text);
     color: var(--_text);
     font-weight: 600;
-  }
-  .tabs .close {
-    margin-left: auto;
   }
   .only {
     margin: 0;

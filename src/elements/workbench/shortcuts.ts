@@ -34,6 +34,8 @@ function actOnStage(key: string, shift: boolean, stage: Stage): boolean {
   const { viewing } = stage;
   if (mode && stage.pair) stage.mode = stage.comparing && stage.mode === mode ? 'single' : mode;
   else if (key === 'r') viewing.reset();
+  else if (key === 'd' && shift && stage.pair) stage.beside.toggleMeasure('profile');
+  else if (key === 'g' && shift && stage.pair) stage.beside.toggleMeasure('regions');
   else if (key === 'g' && stage.pair) viewing.toggleGuard();
   else if (key === 'i') viewing.invert();
   else if (/^[1-9]$/.test(key)) viewing.setPreset(key);
@@ -47,11 +49,11 @@ function actOnPlaces(key: string, shift: boolean, stage: Stage): boolean {
   if (!board.visible.some(({ shown }) => shown)) return false;
   const acts: Readonly<Record<string, () => void>> = {
     q: () => arranging.nextLayout(),
-    n: () => arranging.step(shift ? -1 : 1),
-    m: () => (shift ? stage.beside.toggleMeasure('regions') : arranging.togglePlanes()),
-    p: () => (shift ? stage.beside.toggleMeasure('profile') : arranging.nextFacing()),
+    j: () => arranging.step(shift ? -1 : 1),
+    z: () => arranging.togglePlanes(),
+    y: () => arranging.nextFacing(),
     l: () => arranging.toggle(shift ? 'byHand' : 'slices'),
-    k: () => arranging.toggleLines(),
+    0: () => arranging.toggleLines(),
   };
   if (!Object.hasOwn(acts, key)) return false;
   acts[key]();

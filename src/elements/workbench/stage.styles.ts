@@ -60,7 +60,7 @@ export default css`
     outline-offset: -4px;
   }
   @container (max-width: 560px) {
-    /* One viewport: the others wait, and N brings them. */
+    /* One viewport: the others wait, and J brings them. */
     .cells[class] {
       grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     }

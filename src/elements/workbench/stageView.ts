@@ -13,6 +13,7 @@ import type { VeritomeCompare } from '../compare/compare.js';
 import { furtherOf } from '../compare/further.js';
 import type { ToolDetail } from '../denoiser/denoiser.js';
 import type { Jobs } from '../jobs.js';
+import type { Tool } from '../viewport/gestures.js';
 import type { OverLine } from '../viewport/lines.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import type { ViewDetail } from '../viewport/view.js';
@@ -59,6 +60,9 @@ function renderPlace(scene: Scene, cell: Cell, index: number, count: number): Te
     @veritome-roi=${(event: CustomEvent<RoiDetail>) => {
       stage.activate(cell);
       stage.rois = event.detail.rois;
+    }}
+    @veritome-tool=${(event: CustomEvent<{ tool: Tool }>) => {
+      stage.tool = event.detail.tool;
     }}
     @pointerdown=${{ capture: true, handleEvent: (event: PointerEvent) => stage.aim.down(cell, event) }}
     @pointermove=${{ capture: true, handleEvent: (event: PointerEvent) => stage.aim.move(cell, event) }}
@@ -135,6 +139,10 @@ function renderAlone({ stage, words, lang, study }: Scene, cell: Cell): Template
       .scale=${live(view.scale)}
       .translation=${live(view.translation ?? CENTRED)}
       .inverted=${live(view.inverted ?? false)}
+      .rotation=${live(view.rotation ?? 0)}
+      .flipped=${live(view.flipped ?? false)}
+      .voiFunction=${live(view.voiFunction)}
+      .voiLut=${live(view.voiLut)}
       .labels=${labels}
       .lines=${linesOn(stage, cell, words)}
     ></veritome-viewport>`;

@@ -5,10 +5,19 @@
  */
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.js';
+import { type IconName, icon } from './icons.js';
 
 export type Tab = 'denoise' | 'between' | 'generate' | 'provenance';
 
 const TABS: readonly Tab[] = ['denoise', 'between', 'generate', 'provenance'];
+
+/** A picture over a short word: five of them fit in the panel in both languages. */
+const ICONS: Readonly<Record<Tab, IconName>> = {
+  denoise: 'denoise',
+  between: 'between',
+  generate: 'dice',
+  provenance: 'guard',
+};
 
 /** The tabs of one page. */
 export class Tabs {
@@ -50,7 +59,7 @@ export class Tabs {
               this.open = tab;
             }}
           >
-            ${names[tab]}
+            ${icon(ICONS[tab])}<span>${names[tab]}</span>
           </button>`,
         )}
       </div>
@@ -68,9 +77,11 @@ export class Tabs {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const step = event.key === 'ArrowRight' ? 1 : -1;
-    this.open = TABS[(TABS.indexOf(this.open) + step + TABS.length) % TABS.length];
+    const at = TABS.indexOf(this.open);
+    const moves: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: -1 };
+    const to = moves[event.key];
+    if (to === undefined) return;
+    this.open = TABS.at(to % TABS.length) ?? this.open;
     event.preventDefault();
     this.#host.updateComplete.then(() =>
       this.#host.renderRoot.querySelector<HTMLElement>(`#tab-${this.open}`)?.focus(),

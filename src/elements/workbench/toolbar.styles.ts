@@ -169,7 +169,6 @@ export default css`
     .tool.panel {
       order: 0;
     }
-    .tool.again,
     .space {
       display: none;
     }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { fullWindow, presetsOf } from '../stage/windows.js';
+import type { Series } from '../../image/series.js';
+import type { Shown } from '../../provenance/shown.js';
+import { chosenBy, fullWindow, presetsOf } from '../stage/windows.js';
 import type { Stage } from './stage.js';
 
 export class Viewing {
@@ -13,16 +15,21 @@ export class Viewing {
     this.#stage = stage;
   }
 
-  /** Chooses a window: a preset's key, `own`, or `full`. */
+  /** Chooses a window or table: a preset's key, `own`, or `full`. */
   setPreset(value: string): void {
     const stage = this.#stage;
-    const frame = stage.shownFrame ?? stage.series?.frames[0];
-    const window =
-      value === 'full'
-        ? frame && fullWindow(frame)
-        : presetsOf(stage.series).find(({ key }) => key === value)?.window;
-    if (!window && value !== 'own') return;
-    stage.view = { ...stage.view, windowCenter: window?.center, windowWidth: window?.width };
+    const { series, frame } = this.#shown;
+    const preset = presetsOf(series).find(({ key }) => key === value);
+    const full = value === 'full' && frame ? fullWindow(frame) : undefined;
+    if (!preset && !full && value !== 'own') return;
+    stage.view = {
+      ...stage.view,
+      windowCenter: full?.center,
+      windowWidth: full?.width,
+      voiFunction: undefined,
+      voiLut: undefined,
+      ...(preset && chosenBy(preset)),
+    };
     this.#moved();
   }
 
@@ -56,6 +63,13 @@ export class Viewing {
 
   cine(): void {
     this.#stage.activeViewport?.toggleCine();
+  }
+
+  /** What the active cell shows: slices, or what is only looked at. */
+  get #shown(): { series: Series<Shown> | undefined; frame: Shown | undefined } {
+    const stage = this.#stage;
+    const series = stage.series ?? stage.picture;
+    return { series, frame: stage.shownFrame ?? series?.frames.find(Boolean) };
   }
 
   #moved(): void {
