@@ -54,12 +54,19 @@ export function valuesOf(bytes: Uint8Array, { bitsAllocated, signed }: ImagePixe
   return [...new (bitsAllocated === 16 ? wide : narrow)(bytes.slice().buffer)];
 }
 
+type Encoders = Record<string, new () => Encoder>;
+const opened = new Map<string, Promise<Encoders>>();
+
 /** A module of the packages that our decoders come from, with its encoders. */
-export async function encoders(file: string): Promise<Record<string, new () => Encoder>> {
+export function encoders(file: string): Promise<Encoders> {
   const require = createRequire(`${process.cwd()}/package.json`);
   const path = `${process.cwd()}/node_modules/@cornerstonejs/${file}`;
   const quiet = () => undefined;
-  return require(`${path}.js`)({ wasmBinary: readFileSync(`${path}.wasm`), print: quiet, printErr: quiet });
+  const open = () =>
+    require(`${path}.js`)({ wasmBinary: readFileSync(`${path}.wasm`), print: quiet, printErr: quiet });
+  const module = opened.get(file) ?? (open() as Promise<Encoders>);
+  opened.set(file, module);
+  return module;
 }
 
 export interface Encoder {

@@ -95,28 +95,24 @@ test('HTJ2K: every depth, and its negatives', async () => {
 
 test('JPEG 2000: every depth, sign, tiles, tile-parts and colour', async (t) => {
   if (!hasTool('opj_compress')) return t.skip('opj_compress is not installed');
+  const ways = [[], ['-t', '32,32', '-n', '3'], ['-p', 'RPCL', '-SOP', '-EPH', '-TP', 'R']];
   let count = 0;
   for (const components of [1, 3] as const) {
     for (const signed of [false, true]) {
-      for (const bits of BITS) {
-        for (const options of [[], ['-t', '32,32', '-n', '3'], ['-p', 'RPCL', '-SOP', '-EPH', '-TP', 'R']]) {
-          const shape: Shape = { ...SIZE, components, bits, signed };
-          const pixel = imagePixel(shape);
-          const codestream = jpeg2000(shape, ...options);
-          if (!codestream) continue;
-          const values = valuesOf(await decode('90', codestream, pixel), pixel);
-          assert.deepEqual(
-            values,
-            [...picture(shape)],
-            `${components} ${signed} ${bits} ${options.join(' ')}`,
-          );
-          count += 1;
-        }
+      for (const [i, bits] of BITS.entries()) {
+        const options = ways[i % ways.length];
+        const shape: Shape = { ...SIZE, components, bits, signed };
+        const pixel = imagePixel(shape);
+        const codestream = jpeg2000(shape, ...options);
+        if (!codestream) continue;
+        const values = valuesOf(await decode('90', codestream, pixel), pixel);
+        assert.deepEqual(values, [...picture(shape)], `${components} ${signed} ${bits} ${options.join(' ')}`);
+        count += 1;
       }
     }
   }
   t.diagnostic(`${count} codestreams`);
-  assert.ok(count > 30);
+  assert.ok(count > 20);
 });
 
 test('JPEG 2000: in a JP2 file, without an end, with a wrong last length', async (t) => {
