@@ -190,7 +190,7 @@ test('what is another picture, or none, is refused before it is decoded', async 
   const huge = { ...pixel, rows: 65535, columns: 65535 };
   const header = (await htj2k(shape)).slice();
   const view = new DataView(header.buffer);
-  view.setUint32(8, 65535);
-  view.setUint32(12, 65535);
+  // Its size, and that of its one tile.
+  for (const at of [8, 12, 24, 28]) view.setUint32(at, 65535);
   await assert.rejects(decode('201', header, huge), (error) => isVeritomeError(error, 'OutOfMemoryError'));
 });
