@@ -7,8 +7,11 @@
 import { InferenceError, isVeritomeError } from '../errors.js';
 import { type Engine, openEngine } from './engine.js';
 import { weigh } from './guard.js';
+import { trustOwnScripts } from './ownScripts.js';
 import type { FromWorker, ToWorker, WireError } from './protocol.js';
 import { openSynthesiser, type Synthesiser } from './synthesiser.js';
+
+trustOwnScripts();
 
 let engine: Engine | undefined;
 let synthesiser: Synthesiser | undefined;
