@@ -162,10 +162,7 @@ async function main(): Promise<boolean> {
       await single.run({ corpus, seed, from: 0, to: 0 }, LOAD_LIMIT_MS);
       const ended = await single.run({ corpus, seed, from: number, to: number + 1 });
       if ('result' in ended) tally.add(ended.result);
-      else {
-        const fault = 'fault' in ended ? ended.fault : `took ${Math.round(ended.ms)} ms`;
-        tally.add([{ number, name: '', ms: ended.ms, outcome: 'killed', fault }]);
-      }
+      else tally.add([{ number, name: '', ms: ended.ms, outcome: 'killed', fault: ended.fault }]);
     }
     await single.close();
   };

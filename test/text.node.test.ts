@@ -18,7 +18,7 @@ const FORBIDDEN = [
   /setHTMLUnsafe|parseHTMLUnsafe/,
   /\.srcdoc\b/,
   /set(Timeout|Interval)\(\s*['"`]/,
-  /javascript:/i,
+  /['"`]javascript:/i,
 ];
 /** Workers start from scripts of the configured assets alone. */
 const WORKER = /new (Shared)?Worker\((?!trustedScriptURL\()/;
