@@ -39,6 +39,9 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // `default` is made in the inference worker alone, for the threads of its runtime.
+  "require-trusted-types-for 'script'",
+  'trusted-types veritome lit-html default',
 ].join('; ');
 
 const HEADERS = {

@@ -1,7 +1,8 @@
 /**
  * Jobs in a thread that may be killed: one that takes too long, or more memory than it may,
  * ends alone, and is answered for. A module calls {@link serve} for its side in the thread
- * and {@link Watched} for the other; both live in one bundle, which the thread runs again.
+ * and {@link Watched} for the other; both live in one bundle, which the thread runs again. The
+ * bundle awaits nothing at its top level: V8 dies with a thread that is killed there.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
@@ -71,8 +72,7 @@ export class Watched<J, R> {
   }
 
   /** Runs a job; a thread that had to be killed is started anew for the next. */
-  run(job: J): Promise<Ended<R>> {
-    const { limitMs } = this.#options;
+  run(job: J, limitMs = this.#options.limitMs): Promise<Ended<R>> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     const number = this.#number++;

@@ -12,12 +12,8 @@ export async function inspectCommand(args: string[]): Promise<Exit> {
     const { name, bytes } = await readInput(path);
     const { inspection, error } = await inspect(bytes, name);
     if (values.json) say(JSON.stringify(inspection));
-    else if (!error)
-      say(
-        Object.entries(inspection)
-          .map(([key, value]) => `${key}: ${show(value)}`)
-          .join('\n'),
-      );
+    // Line by line: a line end inside a value is no line end of ours.
+    else if (!error) for (const [key, value] of Object.entries(inspection)) say(`${key}: ${show(value)}`);
     if (error) {
       refuse(error);
       refused = true;

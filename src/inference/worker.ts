@@ -8,8 +8,11 @@ import { InferenceError, isVeritomeError } from '../errors.js';
 import { type WireError, wireError } from '../wireError.js';
 import { type Engine, openEngine } from './engine.js';
 import { weigh } from './guard.js';
+import { trustOwnScripts } from './ownScripts.js';
 import type { FromWorker, ToWorker } from './protocol.js';
 import { openSynthesiser, type Synthesiser } from './synthesiser.js';
+
+trustOwnScripts();
 
 let engine: Engine | undefined;
 let synthesiser: Synthesiser | undefined;

@@ -218,6 +218,7 @@ function counted(words: readonly string[]): string {
 
 if (isMainThread && /dicom-hostile\.mjs$/.test(process.argv[1] ?? '')) {
   const table = new Table();
-  await proveHostile(table, process.argv.slice(2));
-  process.exitCode = table.print() ? 0 : 1;
+  void proveHostile(table, process.argv.slice(2)).then(() => {
+    process.exitCode = table.print() ? 0 : 1;
+  });
 }
