@@ -6,5 +6,6 @@ export function useTestAssets(): void {
     models: '/models/',
     runtime: '/node_modules/onnxruntime-web/dist/',
     worker: '/src/inference/worker.ts',
+    reader: '/src/pipeline/reading/worker.ts',
   });
 }

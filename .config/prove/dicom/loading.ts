@@ -186,9 +186,10 @@ interface Watched extends Workbench {
 async function openWatched(): Promise<Watched> {
   const workbench = await openWorkbench();
   const { page } = workbench;
-  await page.waitForFunction(
-    () => (document.querySelector('veritome-workbench')?.study?.series.length ?? 0) > 0,
-  );
+  await page.waitForFunction(() => {
+    const bench = document.querySelector('veritome-workbench');
+    return (bench?.study?.series.length ?? 0) > 0 && !bench?.growing.active;
+  });
   // Until the workers of the sample are gone: what is measured starts with none.
   await new Promise((resolve) => setTimeout(resolve, 7000));
   await page.evaluate(await bundled('loadingPage'));
