@@ -7,5 +7,6 @@ export function useTestAssets(): void {
     runtime: '/node_modules/onnxruntime-web/dist/',
     worker: '/src/inference/worker.ts',
     codecs: '/dist/assets/codecs/',
+    reader: '/src/pipeline/reading/worker.ts',
   });
 }

@@ -53,7 +53,8 @@ export async function loadStudy(source: Source, options: GrowthOptions = {}): Pr
   const breathe = breather();
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
-  let [started, done, total] = [0, 0, 0];
+  /** Places given out; files begun, an archive counting as its files; files read; files known of. */
+  let [places, started, done, total] = [0, 0, 0, 0];
   let report: ((done: number) => void) | undefined;
 
   const expect = (files: number): void => {
@@ -78,9 +79,12 @@ export async function loadStudy(source: Source, options: GrowthOptions = {}): Pr
     let first = true;
     for await (const file of inside?.() ?? []) {
       if (first && file.name === name) return false;
-      if (!first) expect(total + 1);
+      if (!first) {
+        started += 1;
+        expect(total + 1);
+      }
       first = false;
-      await readOne(file, started++);
+      await readOne(file, places++);
     }
     return !first;
   };
@@ -88,7 +92,7 @@ export async function loadStudy(source: Source, options: GrowthOptions = {}): Pr
   for await (const file of files) {
     signal?.throwIfAborted();
     expect(started + 1 + file.remaining);
-    const one: Promise<void> = readOne(file, started)
+    const one: Promise<void> = readOne(file, places++)
       .catch((error) => {
         failure ??= { error };
       })

@@ -358,3 +358,22 @@ export function heldDenoise() {
   };
   return { denoise, finish: () => finish(), signal: () => signal };
 }
+
+/** A study that is read as the test says. */
+export function heldOpening() {
+  let grow: ((study: Study<Frame>) => void) | undefined;
+  let finish: (study: Study<Frame>) => void = () => undefined;
+  const openStudy: Jobs['openStudy'] = (_, { signal, onStudy } = {}) => {
+    grow = onStudy;
+    return new Promise((resolve, reject) => {
+      finish = resolve;
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    });
+  };
+  return {
+    openStudy,
+    asked: () => grow !== undefined,
+    grow: (...series: Series<Frame>[]) => grow?.(studyOf(...series)),
+    finish: (...series: Series<Frame>[]) => finish(studyOf(...series)),
+  };
+}

@@ -2,7 +2,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { VeritomeStudy } from '../../src/elements/study/study.js';
 import { TruncatedError } from '../../src/errors.js';
 import '../../src/define.js';
-import { ctSeries, denoisedSeries, fakeJobs, studyOf } from './fixtures.js';
+import { ctFrame, ctSeries, denoisedSeries, fakeJobs, SIZE, studyOf } from './fixtures.js';
 
 async function studyElement(jobs = fakeJobs()): Promise<VeritomeStudy> {
   const element = document.createElement('veritome-study');
@@ -57,6 +57,26 @@ describe('veritome-study', () => {
     expect(acquired.right).to.be.greaterThan(acquired.left + 100);
     expect(generated.amber).to.be.greaterThan(50);
     expect(texts(element, '.rule h2')).to.deep.equal(['Generated']);
+  });
+
+  it('lists pictures apart, and lets them be chosen', async () => {
+    const { stored: _, ...info } = ctFrame(0);
+    const rgb = new Uint8ClampedArray(3 * SIZE * SIZE).fill(200);
+    const picture = { ...info, kind: 'picture', pixels: { rgb } } as const;
+    const pictures = { ...ctSeries(1, '2.25.5'), frames: [picture] };
+    const element = await studyElement(
+      fakeJobs({ openStudy: async () => ({ ...studyOf(ctSeries()), pictures: [pictures] }) }),
+    );
+    await element.open([]);
+    await element.updateComplete;
+    expect(texts(element, 'h2')).to.deep.equal(['Series', 'Pictures to look at']);
+    const canvas = element.shadowRoot?.querySelectorAll('canvas')[1];
+    expect([...(canvas?.getContext('2d')?.getImageData(56, 56, 1, 1).data ?? [])]).to.deep.equal([
+      200, 200, 200, 255,
+    ]);
+    const chosen = oneEvent(element, 'veritome-select');
+    element.shadowRoot?.querySelectorAll<HTMLButtonElement>('.series')[1].click();
+    expect(((await chosen) as CustomEvent).detail.series).to.equal(pictures);
   });
 
   it('tells which series the reader chose', async () => {

@@ -6,7 +6,7 @@ import type { VeritomeWorkbench } from '../../src/elements/workbench/workbench.j
 import { InferenceError } from '../../src/errors.js';
 import '../../src/define.js';
 import { amberPixels, drawn, press, settled, sized } from './canvas.js';
-import { ctSeries, fakeJobs, heldDenoise, studyOf } from './fixtures.js';
+import { ctSeries, fakeJobs, heldDenoise, heldOpening, seriesOf, studyOf } from './fixtures.js';
 
 async function workbenchOf(jobs: Partial<Jobs> = {}, width = 1000): Promise<VeritomeWorkbench> {
   const workbench = sized(document.createElement('veritome-workbench'), width, 640);
@@ -77,6 +77,70 @@ describe('veritome-workbench', () => {
     await updated(workbench);
     expect(viewport(workbench).index).to.equal(2);
     await drawn(viewport(workbench));
+  });
+
+  it('shows a study as it grows, keeps the slice in view, and lets nobody work on a part of it', async () => {
+    const held = heldOpening();
+    const workbench = await workbenchOf({ openStudy: held.openStudy });
+    const opening = workbench.open([]);
+    await waitUntil(() => held.asked());
+    const whole = ctSeries(5).frames;
+    held.grow(seriesOf([whole[3]]));
+    await updated(workbench);
+    await drawn(viewport(workbench));
+    expect(viewport(workbench).series?.frames).to.have.length(1);
+    const denoiser = workbench.shadowRoot?.querySelector('veritome-denoiser');
+    expect(denoiser?.series).to.equal(undefined);
+    const refusal = await workbench.exportSeries(workbench.series!, 'dicom').catch((error) => error);
+    expect(refusal.tag).to.equal('ArgumentError');
+    // Slices come before the one in view: it stays.
+    held.grow(seriesOf(whole.slice(1)));
+    await updated(workbench);
+    expect(viewport(workbench).index).to.equal(2);
+    expect(viewport(workbench).series?.frames[2]).to.equal(whole[3]);
+    let told = 0;
+    workbench.addEventListener('veritome-study', () => told++);
+    held.finish(seriesOf(whole));
+    await opening;
+    await updated(workbench);
+    expect(told).to.equal(1);
+    // Who has not moved sees the middle.
+    expect(viewport(workbench).index).to.equal(2);
+    expect(viewport(workbench).series?.frames).to.have.length(5);
+    expect(denoiser?.series).to.equal(workbench.series);
+  });
+
+  it('leaves the reader at the slice they went to while the study was read', async () => {
+    const held = heldOpening();
+    const workbench = await workbenchOf({ openStudy: held.openStudy });
+    const opening = workbench.open([]);
+    await waitUntil(() => held.asked());
+    const whole = ctSeries(5).frames;
+    held.grow(seriesOf(whole.slice(2)));
+    await updated(workbench);
+    await drawn(viewport(workbench));
+    await press(viewport(workbench), 'End');
+    await updated(workbench);
+    held.finish(seriesOf(whole));
+    await opening;
+    await updated(workbench);
+    expect(viewport(workbench).index).to.equal(4);
+  });
+
+  it('closes a study whose reading the reader cancels', async () => {
+    const held = heldOpening();
+    const workbench = await workbenchOf({ openStudy: held.openStudy });
+    const opening = workbench.open([]).catch((error) => error.name);
+    await waitUntil(() => held.asked());
+    held.grow(ctSeries(2));
+    await updated(workbench);
+    const view = workbench.shadowRoot?.querySelector('veritome-study');
+    await view?.updateComplete;
+    view?.shadowRoot?.querySelector<HTMLButtonElement>('.reading button')?.click();
+    expect(await opening).to.equal('AbortError');
+    await updated(workbench);
+    expect([workbench.study, workbench.series]).to.deep.equal([undefined, undefined]);
+    expect(viewport(workbench)).to.equal(null);
   });
 
   it('takes a study that a host sets', async () => {

@@ -13,14 +13,30 @@ import type { VeritomeWorkbench } from './workbench.js';
 
 /** What is growing on one page. */
 export class Growing {
-  /** A part of a study is on the page. */
-  active = false;
+  #active = false;
+  readonly #waiting: (() => void)[] = [];
   readonly #bench: VeritomeWorkbench;
   readonly #close: () => void;
   readonly #successors = new WeakMap<
     Series<Frame>,
     { readonly series: Series<Frame>; readonly whole: boolean }
   >();
+
+  /** A part of a study is on the page. */
+  get active(): boolean {
+    return this.#active;
+  }
+
+  /** Resolves once the study on the page is whole. */
+  async over(): Promise<void> {
+    if (this.#active) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await this.#bench.updateComplete;
+  }
+
+  #set(active: boolean): void {
+    this.#active = active;
+    if (!active) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
 
   /** `close` clears the page for another study. */
   constructor(bench: VeritomeWorkbench, close: () => void) {
@@ -31,16 +47,16 @@ export class Growing {
   /** The first of a study closes the one before; what follows takes the place of less. */
   readonly onLoading = ({ detail: { study, series, first } }: CustomEvent<LoadingDetail>): void => {
     if (first || !study) this.#close();
-    this.active = study !== undefined;
+    this.#set(study !== undefined);
     this.#bench.study = study;
     this.#take(series as Series<Frame> | undefined, false);
   };
 
   /** All of a study is there, whether parts of it were or not. */
   finish(study: Study<Frame>): void {
-    const grown = this.active;
+    const grown = this.#active;
     if (!grown) this.#close();
-    this.active = false;
+    this.#set(false);
     this.#bench.study = study;
     if (grown) this.#take(successorOf(study, this.#bench.series) as Series<Frame> | undefined, true);
   }
@@ -70,7 +86,7 @@ export class Growing {
 
   /** @throws ArgumentError while a study is being read: its slices are for looking alone. */
   forbid(words: Words): void {
-    if (!this.active) return;
+    if (!this.#active) return;
     throw new ArgumentError(words.stillLoading, { attribute: 'series', remedy: words.stillLoadingRemedy });
   }
 }

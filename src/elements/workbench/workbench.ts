@@ -117,13 +117,13 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   /** Denoises the chosen series; rejects with the signal's reason when cancelled. */
   async denoise(options: DenoiseOptions = {}): Promise<Series<MarkedFrame>> {
-    await this.updateComplete;
+    await this.growing.over();
     return denoiseWith(this.denoiser, options);
   }
 
   /** Puts slices between those of the chosen series; rejects with the signal's reason when cancelled. */
   async interpolate(options: InterpolateOptions = {}): Promise<Series<Frame>> {
-    await this.updateComplete;
+    await this.growing.over();
     this.#tabs.open = 'between';
     return interpolateWith(this.interpolator, options);
   }
