@@ -339,9 +339,11 @@ export class VeritomeWorkbench extends VeritomeElement {
     }
   }
 
+  /** Generated, and whole: while it is computed, slices are missing. */
   get #canSend(): boolean {
-    const series = this.#stage.pair?.after ?? this.series;
-    return Boolean(this.dicomweb && series?.frames.some(({ kind }) => kind === 'marked'));
+    const frames: readonly (Frame | undefined)[] = (this.#stage.pair?.after ?? this.series)?.frames ?? [];
+    if (!this.dicomweb || frames.includes(undefined)) return false;
+    return frames.some((frame) => frame?.kind === 'marked');
   }
 
   async #send(): Promise<void> {
