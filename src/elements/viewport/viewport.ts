@@ -21,7 +21,7 @@ import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } fr
 import { Picture } from './picture.js';
 import { type Probe, readProbe } from './probe.js';
 import { Regions } from './regions.js';
-import { flippedOver, quarter, rotated, type ViewDetail } from './view.js';
+import { flippedOver, type Point, quarter, rotated, type ViewDetail } from './view.js';
 import styles from './viewport.styles.js';
 import { ViewportProperties } from './viewportProperties.js';
 
@@ -97,13 +97,9 @@ export class VeritomeViewport extends ViewportProperties {
       edge: this.clearance ?? this.badgeEdge,
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
-    placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
-    placeMarks(
-      this.renderRoot,
-      this.#marks,
-      (pixel) => this.#picture.pointOf(pixel),
-      this.#picture.size.width,
-    );
+    const pointOf = (pixel: Point) => this.#picture.pointOf(pixel);
+    placeOutlines(this.renderRoot, this.rois, pointOf);
+    placeMarks(this.renderRoot, this.#marks, pointOf, this.#picture.size.width);
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
       this.#announcement.settle(() =>
         sliceAndWindow(this.index, this.#looking.count, this.#looking.said, this.words),
