@@ -29,8 +29,9 @@ export class Announcement implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
-  /** Says it now. */
+  /** Says it now; what was still to be said is older. */
   say(text: string): void {
+    clearTimeout(this.#timer);
     if (this.text === text) return;
     this.text = text;
     this.#host.requestUpdate();

@@ -99,13 +99,9 @@ export class VeritomeViewport extends ViewportProperties {
       edge: this.clearance ?? this.badgeEdge,
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
-    placeOutlines(this.renderRoot, this.rois, (pixel) => this.#picture.pointOf(pixel));
-    placeMarks(
-      this.renderRoot,
-      this.#marks,
-      (pixel) => this.#picture.pointOf(pixel),
-      this.#picture.size.width,
-    );
+    const pointOf = (pixel: Point) => this.#picture.pointOf(pixel);
+    placeOutlines(this.renderRoot, this.rois, pointOf);
+    placeMarks(this.renderRoot, this.#marks, pointOf, this.#picture.size.width);
     this.#lines.place();
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
       this.#announcement.settle(() =>
