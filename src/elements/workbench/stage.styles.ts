@@ -13,7 +13,8 @@ export default css`
     background: #000;
   }
   .stage > veritome-viewport,
-  .stage > veritome-compare {
+  .stage > veritome-compare,
+  .stage > veritome-reading {
     position: absolute;
     inset: 0;
   }
