@@ -293,7 +293,9 @@ describe('veritome-reading', () => {
     await reading.updateComplete;
     await waitUntil(() => views(reading).length === 2);
     await drawn(views(reading)[0]);
-    expect(canvasOf(views(reading)[0]).width).to.be.greaterThan(100);
+    const stage = workbench.shadowRoot?.querySelector('.stage')?.getBoundingClientRect();
+    expect(reading.getBoundingClientRect().height).to.equal(stage?.height);
+    expect(canvasOf(views(reading)[0]).height).to.be.greaterThan(200);
     workbench.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', cancelable: true }));
     await workbench.updateComplete;
     expect(workbench.shadowRoot?.querySelector('veritome-reading')).to.equal(reading);

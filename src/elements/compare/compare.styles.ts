@@ -153,6 +153,11 @@ export default css`
     justify-items: center;
     pointer-events: none;
   }
+  /* The letter at the bottom edge stays free. */
+  .blend ~ .captions,
+  .flicker ~ .captions {
+    bottom: 30px;
+  }
   .caption {
     padding: 1px 8px;
     border-radius: 3px;

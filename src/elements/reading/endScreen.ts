@@ -5,7 +5,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Interval } from '../../evaluation/reading/statistics.js';
-import type { ReadingSummary } from '../../evaluation/reading/summary.js';
+import type { ReadingSummary, ScoreRow } from '../../evaluation/reading/summary.js';
 import type { Words } from '../words/words.js';
 
 export interface EndScreen {
@@ -47,27 +47,41 @@ export function renderEnd({ words, summary, reference, save, again }: EndScreen)
 }
 
 function renderScores({ scores }: ReadingSummary, reference: string, words: Words): TemplateResult {
+  const arms = [...new Set(scores.map(({ arm }) => arm))];
   return html`<div class="wide" role="region" tabindex="0" aria-label=${words.readingDifference}>
     <table class="figures">
       <thead>
-        ${head(words.readingArm, words.readingCriteria, words.readingMeans(reference), words.readingDifference, words.readingT, words.readingBootstrap, words.readingP)}
+        ${head(
+          words.readingCriteria,
+          words.readingMeans(reference),
+          words.readingDifference,
+          words.readingT,
+          words.readingBootstrap,
+          words.readingP,
+        )}
       </thead>
-      <tbody>
-        ${scores.map(({ arm, criterion, means, difference }) => {
-          const { mean, tInterval, bootstrapInterval, p } = difference;
-          return html`<tr>
-            <th scope="row">${arm}</th>
-            <td class="text">${words.criteriaNames[criterion] ?? criterion}</td>
-            <td>${words.number(means[0], 2)} · ${words.number(means[1], 2)}</td>
-            <td>${mean > 0 ? '+' : ''}${words.number(mean, 2)}</td>
-            <td>${interval(tInterval, words)}</td>
-            <td>${interval(bootstrapInterval, words)}</td>
-            <td>${p === undefined ? words.noFigure : words.readingPValue(p)}</td>
-          </tr>`;
-        })}
-      </tbody>
+      ${arms.map(
+        (arm) => html`<tbody>
+          <tr class="region">
+            <th scope="rowgroup" colspan="6">${arm}</th>
+          </tr>
+          ${scores.filter((row) => row.arm === arm).map((row) => renderScore(row, words))}
+        </tbody>`,
+      )}
     </table>
   </div>`;
+}
+
+function renderScore({ criterion, means, difference }: ScoreRow, words: Words): TemplateResult {
+  const { mean, tInterval, bootstrapInterval, p } = difference;
+  return html`<tr>
+    <th scope="row">${words.criteriaNames[criterion] ?? criterion}</th>
+    <td>${words.number(means[0], 2)} · ${words.number(means[1], 2)}</td>
+    <td>${mean > 0 ? '+' : ''}${words.number(mean, 2)}</td>
+    <td>${interval(tInterval, words)}</td>
+    <td>${interval(bootstrapInterval, words)}</td>
+    <td>${p === undefined ? words.noFigure : words.readingPValue(p)}</td>
+  </tr>`;
 }
 
 function renderChoices({ choices }: ReadingSummary, words: Words): TemplateResult {

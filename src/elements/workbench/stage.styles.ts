@@ -32,7 +32,8 @@ export default css`
     background: #000;
   }
   .cell > veritome-viewport,
-  .cell > veritome-compare {
+  .cell > veritome-compare,
+  .cell > veritome-reading {
     position: absolute;
     inset: 0;
   }
