@@ -41,7 +41,9 @@ export function build() {
   rmSync(at('dist'), { recursive: true, force: true });
   run('vite', 'build', '--config', '.config/vite.library.mjs', '--logLevel', 'error');
   run('tsc', '-p', '.config/tsconfig.types.json');
-  run('vite', 'build', '--config', '.config/vite.worker.mjs', '--logLevel', 'error');
+  for (const worker of ['worker', 'reader']) {
+    run('vite', 'build', '--config', `.config/vite.${worker}.mjs`, '--logLevel', 'error');
+  }
   chmodSync(at('dist/cli/veritome.js'), 0o755);
   copyAssets();
   run('vite', 'build', '--config', '.config/vite.demo.mjs', '--logLevel', 'error');

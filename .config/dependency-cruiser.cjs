@@ -1,6 +1,6 @@
 /** The floors of the house: a room sees only lower floors and itself; heavy third parties stay in their room. */
 const FLOORS = [
-  ['errors\\.ts', 'job\\.ts', 'sha256\\.ts'],
+  ['(errors|wireError)\\.ts', 'job\\.ts', 'sha256\\.ts'],
   ['image/', 'registry/', 'keys/'],
   ['dicom/', 'simulation/', 'evaluation/', 'provenance/'],
   ['loaders/', 'inference/', 'training/'],

@@ -93,6 +93,11 @@ export class OutOfMemoryError extends VeritomeError {
   readonly tag = 'OutOfMemoryError';
 }
 
+/** The work on one file took longer than any true file needs, and was stopped. */
+export class TimeoutError extends VeritomeError {
+  readonly tag = 'TimeoutError';
+}
+
 /** No model of this id, or one that does not fit the series. */
 export class ModelError extends VeritomeError {
   readonly tag = 'ModelError';
@@ -138,6 +143,7 @@ export interface VeritomeErrors {
   AttributeError: AttributeError;
   MixedSeriesError: MixedSeriesError;
   OutOfMemoryError: OutOfMemoryError;
+  TimeoutError: TimeoutError;
   ModelError: ModelError;
   ModelIntegrityError: ModelIntegrityError;
   ProviderError: ProviderError;

@@ -9,12 +9,14 @@
  * Slices of one Series Instance UID that lie in different directions (the three
  * planes of a localizer) become several stacks. Among slices that lie alike, those
  * that differ in size or meaning cannot share the stack: the most numerous kind is
- * kept, the others are refused by file and attribute.
+ * kept, the others are refused by file and attribute. Pictures are never refused: each
+ * size and meaning is a stack of its own.
  *
  * @module
  */
 import { MixedSeriesError } from '../errors.js';
 import type { AcquiredFrame, FrameInfo, Plane } from '../image/frame.js';
+import type { Picture } from '../image/picture.js';
 import type { Series, SpacingNote } from '../image/series.js';
 import { attributeName, TAG } from './attributeTags.js';
 import { seriesLabels } from './identity.js';
@@ -25,22 +27,28 @@ import { dot, measureSpacing, normalOf } from './spacing.js';
 const COSINE_TOLERANCE = 1e-3;
 
 /** What all slices of a stack must share, with the attribute to name when they do not. */
-const SHARED: readonly { readonly tag: string; readonly of: (frame: FrameInfo) => unknown }[] = [
-  { tag: TAG.Rows, of: ({ rows }) => rows },
-  { tag: TAG.Columns, of: ({ columns }) => columns },
-  { tag: TAG.Modality, of: ({ modality }) => modality },
-  { tag: TAG.PhotometricInterpretation, of: ({ photometric }) => photometric },
-  { tag: TAG.RescaleType, of: ({ rescale }) => rescale.type },
-  // To the micrometre: scanners write the same spacing with more or fewer digits.
-  { tag: TAG.PixelSpacing, of: ({ plane }) => plane?.pixelSpacing.map((mm) => mm.toFixed(3)).join('\\') },
-];
+const SHARED: readonly { readonly tag: string; readonly of: (frame: AcquiredFrame | Picture) => unknown }[] =
+  [
+    { tag: TAG.Rows, of: ({ rows }) => rows },
+    { tag: TAG.Columns, of: ({ columns }) => columns },
+    { tag: TAG.Modality, of: ({ modality }) => modality },
+    { tag: TAG.SamplesPerPixel, of: (frame) => ('pixels' in frame && 'rgb' in frame.pixels ? 3 : 1) },
+    { tag: TAG.PhotometricInterpretation, of: ({ photometric }) => photometric },
+    { tag: TAG.RescaleType, of: ({ rescale }) => rescale.type },
+    // To the micrometre: scanners write the same spacing with more or fewer digits.
+    { tag: TAG.PixelSpacing, of: ({ plane }) => plane?.pixelSpacing.map((mm) => mm.toFixed(3)).join('\\') },
+  ];
 
-/** Stacks in the order their first slices came, and the slices that fit none. */
-export function toSeries(frames: readonly AcquiredFrame[]): {
-  series: Series<AcquiredFrame>[];
-  refused: MixedSeriesError[];
-} {
-  const stacks: AcquiredFrame[][] = [];
+/**
+ * Stacks in the order their first slices came, and the slices that fit none.
+ *
+ * @param labels description and number by a slice of the series, where they are known without its file.
+ */
+export function toSeries<F extends AcquiredFrame | Picture>(
+  frames: readonly F[],
+  labels: (frame: FrameInfo) => ReturnType<typeof seriesLabels> = labelsOf,
+): { series: Series<F>[]; refused: MixedSeriesError[] } {
+  const stacks: F[][] = [];
   for (const frame of frames) {
     const stack = stacks.find(([first]) => liesAlike(first, frame));
     if (stack) stack.push(frame);
@@ -48,7 +56,7 @@ export function toSeries(frames: readonly AcquiredFrame[]): {
   }
   const sifted = stacks.map(sift);
   return {
-    series: sifted.map(({ kept }) => describe(sortFrames(kept))),
+    series: sifted.map(({ kept }) => describe(sortFrames(kept), labels)),
     refused: sifted.flatMap(({ refused }) => refused),
   };
 }
@@ -70,8 +78,9 @@ export function sortFrames<F extends FrameInfo>(frames: readonly F[]): F[] {
 const NAME_ORDER = new Intl.Collator('en', { numeric: true });
 
 /** Same series, same direction, same coordinate system: candidates for one stack. */
-function liesAlike(a: FrameInfo, b: FrameInfo): boolean {
+function liesAlike(a: AcquiredFrame | Picture, b: AcquiredFrame | Picture): boolean {
   if (a.instance.seriesInstanceUID !== b.instance.seriesInstanceUID) return false;
+  if (isPicture(a) && (kindOf(a) !== kindOf(b) || isAnotherClip(a, b))) return false;
   if (!a.plane || !b.plane) return !a.plane && !b.plane;
   return (
     a.instance.frameOfReferenceUID === b.instance.frameOfReferenceUID &&
@@ -79,15 +88,26 @@ function liesAlike(a: FrameInfo, b: FrameInfo): boolean {
   );
 }
 
+/** Nothing is computed from pictures, so those that differ stand beside each other instead of being refused. */
+function isPicture(frame: AcquiredFrame | Picture): boolean {
+  return frame.kind === 'picture';
+}
+
+/** Moving pictures without a place in the patient: each is a stack of its own. */
+function isAnotherClip(a: FrameInfo, b: FrameInfo): boolean {
+  const clip = (frame: FrameInfo) => !frame.plane && frame.instance.frameNumber !== undefined;
+  return (clip(a) || clip(b)) && a.instance.sopInstanceUID !== b.instance.sopInstanceUID;
+}
+
 function sameDirection(a: Plane['orientation'], b: Plane['orientation']): boolean {
   return a.every((cosine, i) => Math.abs(cosine - b[i]) < COSINE_TOLERANCE);
 }
 
 /** Keeps the kind of slice that most of the stack are; the first come where two are as many. */
-function sift(stack: AcquiredFrame[]): { kept: AcquiredFrame[]; refused: MixedSeriesError[] } {
-  const kinds = new Map<string, AcquiredFrame[]>();
+function sift<F extends AcquiredFrame | Picture>(stack: F[]): { kept: F[]; refused: MixedSeriesError[] } {
+  const kinds = new Map<string, F[]>();
   for (const frame of stack) {
-    const kind = JSON.stringify(SHARED.map(({ of }) => of(frame) ?? null));
+    const kind = kindOf(frame);
     const same = kinds.get(kind);
     if (same) same.push(frame);
     else kinds.set(kind, [frame]);
@@ -98,7 +118,11 @@ function sift(stack: AcquiredFrame[]): { kept: AcquiredFrame[]; refused: MixedSe
   return { kept, refused: [...odd.values()].map((frame) => misfit(frame, kept[0])) };
 }
 
-function misfit(frame: AcquiredFrame, usual: AcquiredFrame): MixedSeriesError {
+function kindOf(frame: AcquiredFrame | Picture): string {
+  return JSON.stringify(SHARED.map(({ of }) => of(frame) ?? null));
+}
+
+function misfit(frame: AcquiredFrame | Picture, usual: AcquiredFrame | Picture): MixedSeriesError {
   const difference = SHARED.find(({ of }) => of(frame) !== of(usual));
   return new MixedSeriesError(
     'The slice differs from the rest of its series and cannot be stacked with it.',
@@ -110,9 +134,9 @@ function misfit(frame: AcquiredFrame, usual: AcquiredFrame): MixedSeriesError {
   );
 }
 
-function describe(frames: AcquiredFrame[]): Series<AcquiredFrame> {
+function describe<F extends FrameInfo>(frames: F[], labels: typeof labelsOf): Series<F> {
   const [first] = frames;
-  const { description, number } = labelsOf(first);
+  const { description, number } = labels(first);
   const planes = frames.flatMap(({ plane }) => plane ?? []);
   const spacing =
     planes.length > 0

@@ -7,7 +7,6 @@
  */
 import type { LabelMap } from '../image/labelMap.js';
 import type { Series, Study } from '../image/series.js';
-import type { JobOptions } from '../job.js';
 import type { Source } from '../loaders/source.js';
 import type { DatasetOptions } from '../pipeline/dataset/exportDataset.js';
 import type { DenoiseOptions, Denoising } from '../pipeline/denoise.js';
@@ -15,6 +14,7 @@ import type { ExportedFile, ExportOptions } from '../pipeline/exportSeries.js';
 import type { GenerateOptions, Synthesis } from '../pipeline/generate.js';
 import type { InterpolateOptions } from '../pipeline/interpolate.js';
 import type { Ledger } from '../pipeline/ledger.js';
+import type { OpenOptions } from '../pipeline/openStudy.js';
 import type { SyntheticSlice } from '../pipeline/syntheticSlice.js';
 import type { VerifiedSeries, VerifyOptions, VerifySeriesOptions } from '../pipeline/verify.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
@@ -37,7 +37,7 @@ export interface GuardMap extends GuardFinding {
 
 /** Whole jobs without a screen. */
 export interface Jobs {
-  openStudy(source: Source, options?: JobOptions): Promise<Study<Frame>>;
+  openStudy(source: Source, options?: OpenOptions): Promise<Study<Frame>>;
   denoise(series: Series<Frame>, options?: DenoiseOptions): Promise<Series<MarkedFrame>>;
   /** The same, with a way to move strength and texture afterwards. */
   openDenoising(series: Series<Frame>, options?: DenoiseOptions): Promise<Denoising>;

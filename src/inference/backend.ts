@@ -4,17 +4,11 @@
  *
  * @module
  */
-import {
-  ArgumentError,
-  AssetError,
-  InferenceError,
-  OutOfMemoryError,
-  ProviderError,
-  type VeritomeError,
-} from '../errors.js';
+import { AssetError, type VeritomeError } from '../errors.js';
 import type { Execution, GuardFinding } from '../provenance/record.js';
-import { assetPaths, readAsset, readsOwnAssets } from '../registry/assets.js';
+import { assetPaths, readAsset, readsOwnAssets, trustedScriptURL } from '../registry/assets.js';
 import type { Model } from '../registry/models.js';
+import { reviveError } from '../wireError.js';
 import type {
   BetweenAnswer,
   BetweenRequest,
@@ -26,7 +20,6 @@ import type {
   SliceAnswer,
   SliceRequest,
   ToWorker,
-  WireError,
 } from './protocol.js';
 
 /** An open model, wherever it runs. */
@@ -79,7 +72,10 @@ type Question = ToWorker extends infer M
 
 /** Starts a worker. */
 export function connect(signal: AbortSignal | undefined): Connection {
-  const worker = new Worker(assetPaths().worker, { type: 'module', name: 'veritome-inference' });
+  const worker = new Worker(trustedScriptURL(assetPaths().worker), {
+    type: 'module',
+    name: 'veritome-inference',
+  });
   const waiting = new Map<number, { resolve: (m: FromWorker) => void; reject: (error: unknown) => void }>();
   let next = 0;
   let stopped: { reason: unknown } | undefined;
@@ -111,7 +107,7 @@ export function connect(signal: AbortSignal | undefined): Connection {
         waiting.set(message.id, { resolve, reject });
         worker.postMessage(message, transfer);
       });
-      if ('error' in reply) throw unwire(reply.error);
+      if ('error' in reply) throw reviveError(reply.error);
       return reply;
     },
     close: () => stop(workerFault('closed')),
@@ -171,11 +167,4 @@ export function workerFault(why: string): VeritomeError {
     remedy:
       "Copy the package's dist/assets folder to your server and name it with configureAssets({ base }).",
   });
-}
-
-const CLASSES = { ArgumentError, AssetError, InferenceError, OutOfMemoryError, ProviderError };
-
-function unwire({ tag, message, remedy, attribute }: WireError): VeritomeError {
-  const Class = CLASSES[tag as keyof typeof CLASSES] ?? InferenceError;
-  return new Class(message, { attribute, remedy: remedy ?? 'Run it again; if it stays, report it.' });
 }

@@ -9,6 +9,7 @@ import type { FrameInfo, Rescale, StoredPixels } from '../image/frame.js';
 import type { Execution, GuardFinding } from '../provenance/record.js';
 import type { GeneratorModel } from '../registry/generators.js';
 import type { Model } from '../registry/models.js';
+import type { WireError } from '../wireError.js';
 
 /** Which provider the caller wants; `auto` takes the GPU when it is a real one and answers right. */
 export type ProviderWish = 'auto' | 'webgpu' | 'wasm';
@@ -127,11 +128,3 @@ export type FromWorker =
   | { readonly id: number; readonly synthesised: SynthesisAnswer }
   | { readonly id: number; readonly finding: GuardFinding }
   | { readonly id: number; readonly error: WireError };
-
-/** An error as it crosses: the tag tells which class to make again. */
-export interface WireError {
-  readonly tag: string;
-  readonly message: string;
-  readonly remedy: string | undefined;
-  readonly attribute: string | undefined;
-}

@@ -5,9 +5,10 @@
  * @module
  */
 import { InferenceError, isVeritomeError } from '../errors.js';
+import { type WireError, wireError } from '../wireError.js';
 import { type Engine, openEngine } from './engine.js';
 import { weigh } from './guard.js';
-import type { FromWorker, ToWorker, WireError } from './protocol.js';
+import type { FromWorker, ToWorker } from './protocol.js';
 import { openSynthesiser, type Synthesiser } from './synthesiser.js';
 
 let engine: Engine | undefined;
@@ -49,9 +50,7 @@ function post(message: FromWorker, transfer: Transferable[] = []): void {
 }
 
 function wire(error: unknown): WireError {
-  if (isVeritomeError(error)) {
-    return { tag: error.tag, message: error.message, remedy: error.remedy, attribute: error.attribute };
-  }
+  if (isVeritomeError(error)) return wireError(error);
   const message = error instanceof Error ? error.message : String(error);
-  return { tag: 'InferenceError', message, remedy: undefined, attribute: undefined };
+  return wireError(new InferenceError(message, { remedy: 'Run it again; if it stays, report it.' }));
 }

@@ -31,8 +31,17 @@ export interface SourceFile {
   readonly name: string;
   /** Files known to follow; archives and folders may turn out to hold more. */
   readonly remaining: number;
+  /** The same bytes where they are not in memory yet, for a reader in another thread. */
+  readonly blob?: Blob;
+  /** Where nobody has looked whether it is a zip: its files then, or itself. */
+  readonly inside?: () => AsyncGenerator<SourceFile>;
   /** @throws errors of ours for this file alone: the others can go on. */
   read(): Promise<Uint8Array>;
+}
+
+export interface SourceOptions extends DownloadOptions {
+  /** Files of other names than a zip's are not looked at; what they hold is found `inside`. */
+  readonly unseen?: boolean;
 }
 
 /** A zip in a zip is common (one per series); deeper ones are not opened. */
@@ -41,7 +50,7 @@ const MAX_ZIP_DEPTH = 2;
 const HEAD_BYTES = 132;
 
 /** The files of a source, one after another. A dropped source is looked at before this returns. */
-export function readSource(source: Source, options: DownloadOptions = {}): AsyncGenerator<SourceFile> {
+export function readSource(source: Source, options: SourceOptions = {}): AsyncGenerator<SourceFile> {
   if (isDicomweb(source)) return readService(source, options);
   return readItems(itemsOf(source), options);
 }
@@ -55,24 +64,22 @@ function isDicomweb(source: Source): source is DicomwebSource {
   return typeof source === 'object' && source !== null && 'dicomweb' in source;
 }
 
-async function* readItems(
-  items: readonly SourceItem[],
-  options: DownloadOptions,
-): AsyncGenerator<SourceFile> {
+async function* readItems(items: readonly SourceItem[], options: SourceOptions): AsyncGenerator<SourceFile> {
   for (const [i, item] of items.entries()) {
     const after = items.length - i - 1;
     for await (const file of readItem(item, options)) yield { ...file, remaining: file.remaining + after };
   }
 }
 
-async function* readItem(item: SourceItem, options: DownloadOptions): AsyncGenerator<SourceFile> {
+async function* readItem(item: SourceItem, options: SourceOptions): AsyncGenerator<SourceFile> {
+  const { unseen = false } = options;
   if (isEntry(item)) {
     for await (const { name, file } of walkEntry(item)) {
-      if (!isIgnored(name)) yield* readBytes(blobSource(file, name), 0);
+      if (!isIgnored(name)) yield* readBlob(file, name, unseen);
     }
   } else if (item instanceof Blob) {
     const { name, folder } = nameOf(item);
-    if (!folder || !isIgnored(name)) yield* readBytes(blobSource(item, name), 0);
+    if (!folder || !isIgnored(name)) yield* readBlob(item, name, unseen);
   } else if (typeof item === 'string' || item instanceof URL) {
     yield* readAddress(item, options);
   } else {
@@ -89,10 +96,22 @@ async function* readAddress(url: URL | string, options: DownloadOptions): AsyncG
   }
 }
 
+/** A file of the disk, which is asked for nothing as long as its name is no zip's. */
+async function* readBlob(blob: Blob, name: string, unseen: boolean): AsyncGenerator<SourceFile> {
+  const source = blobSource(blob, name);
+  if (!unseen || /\.zip$/i.test(name)) {
+    yield* readBytes(source, 0);
+  } else {
+    const read = () => source.read(0, source.size);
+    yield { name, remaining: 0, blob, read, inside: () => readBytes(source, 0) };
+  }
+}
+
 /** The file itself, or what the archive holds. */
 async function* readBytes(source: ByteSource, depth: number): AsyncGenerator<SourceFile> {
   if (depth >= MAX_ZIP_DEPTH || !(await holdsZip(source))) {
-    yield { name: source.name, remaining: 0, read: () => source.read(0, source.size) };
+    const { name, blob } = source;
+    yield { name, remaining: 0, ...(blob && { blob }), read: () => source.read(0, source.size) };
     return;
   }
   try {

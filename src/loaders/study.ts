@@ -8,22 +8,34 @@
  *
  * @module
  */
-import { readFrames } from '../dicom/frames.js';
-import { toSeries } from '../dicom/geometry.js';
-import { studyLabels } from '../dicom/identity.js';
-import { type Part10, parsePart10 } from '../dicom/part10.js';
-import { AttributeError, isVeritomeError, NotDicomError, type VeritomeError } from '../errors.js';
+import { isVeritomeError } from '../errors.js';
 import type { AcquiredFrame } from '../image/frame.js';
-import type { Study, StudyLabels } from '../image/series.js';
+import type { Study } from '../image/series.js';
 import { type JobOptions, progressMeter } from '../job.js';
+import { here, type Reader, unreadable } from './contents.js';
 import type { DownloadOptions } from './download.js';
+import { Loading } from './loading.js';
 import { readSource, type Source, type SourceFile } from './source.js';
 
-export type LoadOptions = JobOptions & DownloadOptions;
+export interface LoadOptions extends JobOptions, DownloadOptions {
+  /** Reads and decodes the files; this thread when absent. */
+  readonly reader?: Reader;
+}
 
-const NO_LABELS: StudyLabels = { patientName: '', patientID: '', studyDate: '', studyDescription: '' };
+export interface GrowthOptions extends LoadOptions {
+  /**
+   * Hears the study as it grows, after the first slice, then a few times a second, and when all
+   * are there: the same frames in the same series, with more of them each time.
+   */
+  readonly onGrowth?: (study: Study<AcquiredFrame>) => void;
+}
+
 /** Longest work between two breaths, so that the page draws its progress. */
 const BREATH_MS = 12;
+/** The study is told no more often than this. */
+const GROWTH_MS = 250;
+/** Nor for more than this part of the time: sorting thousands of slices takes its own. */
+const GROWTH_SHARE = 0.1;
 
 /**
  * Loads `source`. Files of several studies come as one: it has the UID of the study
@@ -33,96 +45,78 @@ const BREATH_MS = 12;
  * Rejects only when cancelled or for a source that is none; files that cannot be
  * used are in `refused`.
  */
-export async function loadStudy(source: Source, options: LoadOptions = {}): Promise<Study<AcquiredFrame>> {
-  const { signal } = options;
-  const files = readSource(source, options);
+export async function loadStudy(source: Source, options: GrowthOptions = {}): Promise<Study<AcquiredFrame>> {
+  const { signal, reader = here } = options;
+  const files = readSource(source, { ...options, unseen: true });
   const loading = new Loading();
+  const grow = growth(loading, options.onGrowth);
   const breathe = breather();
-  let done = 0;
+  const running = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  let [started, done, total] = [0, 0, 0];
   let report: ((done: number) => void) | undefined;
-  let total = 0;
-  for await (const file of files) {
-    signal?.throwIfAborted();
-    if (done + 1 + file.remaining > total) {
-      total = done + 1 + file.remaining;
-      report = progressMeter('Opening', total, options.onProgress);
+
+  const expect = (files: number): void => {
+    if (files <= total) return;
+    total = files;
+    report = progressMeter('Opening', total, options.onProgress);
+  };
+  const readOne = async (file: SourceFile, index: number): Promise<void> => {
+    try {
+      loading.add(index, file.name, await reader.read(file, signal));
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (isVeritomeError(error, 'NotDicomError') && (await unpacked(file))) return;
+      loading.refuse(index, isVeritomeError(error) ? error : unreadable(file.name, error));
     }
-    await loading.add(file);
     done += 1;
     report?.(done);
+    grow();
+  };
+  /** A zip under another name: its files take its place. */
+  const unpacked = async ({ name, inside }: SourceFile): Promise<boolean> => {
+    let first = true;
+    for await (const file of inside?.() ?? []) {
+      if (first && file.name === name) return false;
+      if (!first) expect(total + 1);
+      first = false;
+      await readOne(file, started++);
+    }
+    return !first;
+  };
+
+  for await (const file of files) {
+    signal?.throwIfAborted();
+    expect(started + 1 + file.remaining);
+    const one: Promise<void> = readOne(file, started)
+      .catch((error) => {
+        failure ??= { error };
+      })
+      .finally(() => running.delete(one));
+    running.add(one);
+    started += 1;
+    if (running.size >= reader.width) await Promise.race(running);
+    if (failure) break;
     await breathe();
   }
+  await Promise.all(running);
   signal?.throwIfAborted();
-  return loading.finish();
+  if (failure) throw failure.error;
+  const study = loading.study();
+  if (!loading.isEmpty) options.onGrowth?.(study);
+  return study;
 }
 
-class Loading {
-  readonly #frames: AcquiredFrame[] = [];
-  readonly #refused: VeritomeError[] = [];
-  readonly #labels = new Map<string, StudyLabels>();
-  /** The file that brought each SOP Instance. */
-  readonly #instances = new Map<string, Uint8Array>();
-
-  async add({ name, read }: SourceFile): Promise<void> {
-    try {
-      const part10 = parsePart10(await read(), name);
-      const frames = await readFrames(part10);
-      if (this.#isRepeated(part10, frames[0])) return;
-      const { studyInstanceUID } = frames[0].instance;
-      if (!this.#labels.has(studyInstanceUID)) this.#labels.set(studyInstanceUID, studyLabels(part10));
-      this.#frames.push(...frames);
-    } catch (error) {
-      this.#refused.push(isVeritomeError(error) ? error : unreadable(name, error));
-    }
-  }
-
-  finish(): Study<AcquiredFrame> {
-    const { series, refused } = toSeries(this.#frames);
-    const slices = new Map<string, number>();
-    for (const { instance } of this.#frames) {
-      slices.set(instance.studyInstanceUID, (slices.get(instance.studyInstanceUID) ?? 0) + 1);
-    }
-    const size = (studyInstanceUID: string) => slices.get(studyInstanceUID) ?? 0;
-    series.sort((a, b) => size(b.studyInstanceUID) - size(a.studyInstanceUID));
-    return {
-      studyInstanceUID: series[0]?.studyInstanceUID ?? '',
-      labels: sharedLabels([...this.#labels.values()]),
-      series,
-      refused: [...this.#refused, ...refused],
-    };
-  }
-
-  /** The same file twice is used once; another file under the same UID is a conflict that nobody can solve here. */
-  #isRepeated({ bytes, file }: Part10, { instance }: AcquiredFrame): boolean {
-    const known = this.#instances.get(instance.sopInstanceUID);
-    if (!known) {
-      this.#instances.set(instance.sopInstanceUID, bytes);
-      return false;
-    }
-    if (known.length === bytes.length && known.every((byte, i) => byte === bytes[i])) return true;
-    throw new AttributeError('Another file of this study has the same UID and other content.', {
-      file,
-      attribute: 'SOPInstanceUID (0008,0018)',
-      remedy: 'Find out which of the two is right, and open it alone.',
-    });
-  }
-}
-
-function sharedLabels(all: readonly StudyLabels[]): StudyLabels {
-  const [first = NO_LABELS, ...others] = all;
-  const shared = (key: keyof StudyLabels) => (others.every((o) => o[key] === first[key]) ? first[key] : '');
-  return {
-    patientName: shared('patientName'),
-    patientID: shared('patientID'),
-    studyDate: shared('studyDate'),
-    studyDescription: shared('studyDescription'),
+/** Tells the study when it is time to. */
+function growth(loading: Loading, onGrowth: GrowthOptions['onGrowth']): () => void {
+  let next = 0;
+  return () => {
+    const start = performance.now();
+    if (!onGrowth || loading.isEmpty || start < next) return;
+    onGrowth(loading.study());
+    const now = performance.now();
+    next = now + Math.max(GROWTH_MS, (now - start) / GROWTH_SHARE);
   };
-}
-
-/** A file that vanished or may not be read: the browser's own error, which names no file. */
-function unreadable(file: string, cause: unknown): NotDicomError {
-  const remedy = 'Check that the file is still there and may be read.';
-  return new NotDicomError('The file could not be read.', { file, remedy, cause });
 }
 
 /** Lets the event loop run when it has waited long enough. */

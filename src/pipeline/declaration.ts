@@ -78,6 +78,13 @@ export async function frameDeclaration(part10: Part10, frame: AcquiredFrame): Pr
   return { ...attributes, ...(await factsOfFrame(records, frame, (frame.instance.frameNumber ?? 1) - 1)) };
 }
 
+/** Facts on a picture that is only looked at: our record, where there is one, is not held against its pixels. */
+export function pictureDeclaration(part10: Part10): Facts {
+  const records = recordsOf(part10);
+  const record = typeof records === 'object' ? records.first : records;
+  return { ...attributesOf(part10), record, pixels: 'unreadable' };
+}
+
 /** Record of ours of a picture in the file; `frame` counts from 1 where it has several. */
 export function recordIn(part10: Part10, frame = 1): ProvenanceRecord | undefined {
   const records = recordsOf(part10);

@@ -62,6 +62,36 @@ export function readAsset(url: string, signal?: AbortSignal): Promise<Uint8Array
   return reader(url, signal);
 }
 
+/**
+ * What a worker is started from, where the page demands Trusted Types
+ * (`require-trusted-types-for 'script'; trusted-types veritome …`): only an asset's own
+ * script, which a host configured, is ever trusted.
+ */
+export function trustedScriptURL(url: string): string {
+  if (url !== paths.worker && url !== paths.reader) {
+    throw new ArgumentError('Only scripts of the configured assets may run as workers.', {
+      attribute: 'url',
+      remedy: 'Name the script with configureAssets.',
+    });
+  }
+  // A policy's name may be taken once only.
+  policy ??= trustedTypes()?.createPolicy('veritome', { createScriptURL: (script) => script });
+  return policy ? policy.createScriptURL(url) : url;
+}
+
+/** The part of Trusted Types that is used; `Worker` takes its result, which its type calls a string. */
+interface ScriptPolicy {
+  createScriptURL(url: string): string;
+}
+
+let policy: ScriptPolicy | undefined;
+
+function trustedTypes():
+  | { createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptPolicy }
+  | undefined {
+  return (globalThis as { trustedTypes?: ReturnType<typeof trustedTypes> }).trustedTypes;
+}
+
 /** Arguments that name a script, not a folder. */
 const FILES = new Set(['worker', 'reader']);
 

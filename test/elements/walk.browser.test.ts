@@ -32,11 +32,17 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'veritome-generator': { run: 'walked: marked frames and label maps', cancel: NOTHING },
   'veritome-inspector': { inspect: 'walked: a verdict', inspectAll: 'walked: verdicts', cancel: NOTHING },
   'veritome-interpolator': { run: 'walked: acquired and marked frames', cancel: NOTHING },
-  'veritome-study': { open: 'walked: a study', openSample: 'the same of the sample', pick: NOTHING },
+  'veritome-study': {
+    open: 'walked: a study',
+    openSample: 'the same of the sample',
+    pick: NOTHING,
+    cancel: NOTHING,
+  },
   'veritome-header': {},
   'veritome-viewport': {
     focus: NOTHING,
     reset: NOTHING,
+    pixelAt: 'gives a place',
     rotate: NOTHING,
     flip: NOTHING,
     takeTool: NOTHING,

@@ -135,6 +135,7 @@ const RULES: Readonly<Record<keyof typeof veritome, Rule>> = {
   NoPixelDataError: 'an error',
   NotDicomError: 'an error',
   OutOfMemoryError: 'an error',
+  TimeoutError: 'an error',
   OutputError: 'an error',
   ProviderError: 'an error',
   TruncatedError: 'an error',

@@ -51,7 +51,8 @@ function flag(context: CanvasRenderingContext2D): void {
   context.fillText('⚑', width - size / 2, height - size / 2);
 }
 
-function stripe(context: CanvasRenderingContext2D, word: string): void {
+/** The word over the top of a thumbnail: a network wrote it. */
+export function stripe(context: CanvasRenderingContext2D, word: string): void {
   const { width, height } = context.canvas;
   const tall = Math.round(height / 4.5);
   context.fillStyle = PLATE;

@@ -6,28 +6,32 @@ import type { Progress } from '../../job.js';
 import { droppedItems } from '../../loaders/drop.js';
 import type { Source } from '../../loaders/source.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import type { Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
 import { isAbort } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
-import { flaggedSlices } from '../stage/guardMarks.js';
-import { paintThumbnail } from '../stage/thumbnail.js';
+import { type LoadingDetail, seriesOf, successorOf } from './growth.js';
 import { renderNotes } from './notes.js';
 import { readSample } from './sample.js';
+import { isGenerated, renderList } from './seriesList.js';
 import styles from './study.styles.js';
+import { Thumbnails } from './thumbnails.js';
 
-/** Thumbnails are painted at twice their CSS size for dense screens. */
-const THUMBNAIL_PIXELS = 112;
+/** Progress is told no more often than this. */
+const PROGRESS_MS = 100;
 
 /** Type of a drag that carries a series of the list. The series itself is told by `veritome-drag`: other pages learn nothing. */
 export const SERIES_DRAG = 'application/x-veritome-series';
 
 /**
- * Opens a study and lists its series: acquired ones first, generated ones below a
- * rule, and every file that was refused with the reason.
+ * Opens a study and lists its series while they are read: acquired ones first, generated
+ * ones below a rule, pictures that are only looked at, and every file that was refused
+ * with the reason.
  *
  * @summary Open a study and choose a series.
  * @tag veritome-study
  *
+ * @event {CustomEvent<LoadingDetail>} veritome-loading - More of the study is there to look at.
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
  * @event {CustomEvent<{series: Series}>} veritome-select - The reader chose a series.
  * @event {CustomEvent<{series: Series}>} veritome-drag - The reader drags a series out of the list.
@@ -43,12 +47,12 @@ export class VeritomeStudy extends VeritomeElement {
   @query('#files') private readonly files!: HTMLInputElement;
   @query('#folder') private readonly folder!: HTMLInputElement;
 
-  /** The open study. */
+  /** The open study; while it is read, what is there of it. */
   @property({ attribute: false }) study: Study<Frame> | undefined;
   /** Series generated since the study was opened, listed below the rule. */
   @property({ attribute: false }) generated: readonly Series<Frame>[] = [];
   /** The chosen series. */
-  @property({ attribute: false }) selected: Series<Frame> | undefined;
+  @property({ attribute: false }) selected: Series<Shown> | undefined;
   /** URL of a JSON list of files to offer as a sample. */
   @property() sample = '';
   /** The jobs to run; the package's own when not set. */
@@ -57,10 +61,24 @@ export class VeritomeStudy extends VeritomeElement {
   @state() private over = false;
   @state() private progress: Progress | undefined;
 
+  readonly #thumbnails = new Thumbnails();
   #opening: AbortController | undefined;
+  /** Of the study that is being read, something is shown. */
+  #growing = false;
+  #told = 0;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.cancel();
+  }
+
+  /** Something is being read. */
+  get running(): boolean {
+    return this.#opening !== undefined;
+  }
+
+  /** Stops reading; `open` rejects with an `AbortError`, and what was shown of the study goes. */
+  cancel(): void {
     this.#opening?.abort();
   }
 
@@ -70,23 +88,19 @@ export class VeritomeStudy extends VeritomeElement {
    */
   async open(source: Source): Promise<Study<Frame>> {
     const held = holdSource(source);
-    this.#opening?.abort();
-    const opening = new AbortController();
-    this.#opening = opening;
+    const opening = this.#begin();
     this.progress = { job: this.words.loading, done: 0, total: 0, secondsLeft: undefined };
     try {
       const study = await this.jobs.openStudy(held, {
         signal: opening.signal,
         onProgress: (progress) => this.#onProgress(opening, progress),
+        onStudy: (part) => this.#grow(opening, part),
       });
       opening.signal.throwIfAborted();
-      this.study = study;
-      this.generated = [];
-      this.selected = study.series.find(({ frames }) => frames.length > 0);
-      this.emit('veritome-study', study);
-      if (this.selected) this.emit('veritome-select', { series: this.selected });
+      this.#finish(study);
       return study;
     } catch (error) {
+      if (this.#opening === opening) this.#drop();
       if (!isAbort(error)) this.emit('veritome-error', { error });
       throw error;
     } finally {
@@ -97,17 +111,56 @@ export class VeritomeStudy extends VeritomeElement {
     }
   }
 
+  /** What is being read gives way. */
+  #begin(): AbortController {
+    this.cancel();
+    if (this.#opening) this.#drop();
+    const opening = new AbortController();
+    this.#opening = opening;
+    return opening;
+  }
+
+  /** More of the study is there. */
+  #grow(opening: AbortController, study: Study<Frame>): void {
+    if (this.#opening !== opening || opening.signal.aborted) return;
+    const first = !this.#growing;
+    if (first) this.generated = [];
+    this.#growing = true;
+    this.study = study;
+    this.selected = (first ? undefined : successorOf(study, this.selected)) ?? seriesOf(study)[0];
+    this.emit<LoadingDetail>('veritome-loading', { study, series: this.selected, first });
+  }
+
+  /** All of it is there; what the reader chose meanwhile stays chosen. */
+  #finish(study: Study<Frame>): void {
+    const chosen = this.#growing ? successorOf(study, this.selected) : undefined;
+    if (!this.#growing) this.generated = [];
+    this.#growing = false;
+    this.study = study;
+    this.selected = chosen ?? seriesOf(study)[0];
+    this.emit('veritome-study', study);
+    if (this.selected) this.emit('veritome-select', { series: this.selected });
+  }
+
+  /** A part of a study is none: nobody has looked at its pixels yet. */
+  #drop(): void {
+    if (!this.#growing) return;
+    this.#growing = false;
+    this.study = undefined;
+    this.selected = undefined;
+    this.emit<LoadingDetail>('veritome-loading', { study: undefined, series: undefined, first: false });
+  }
+
   /** Opens the sample that `sample` names. */
   async openSample(): Promise<Study<Frame>> {
     let urls: string[];
     const base = new URL(this.sample, document.baseURI);
     // Whoever opens something while the list is on its way wants that, not the sample.
-    this.#opening?.abort();
-    const opening = new AbortController();
-    this.#opening = opening;
+    const opening = this.#begin();
     try {
       urls = await readSample(base);
     } catch (cause) {
+      if (this.#opening === opening) this.#opening = undefined;
       const error = new AssetError(this.words.noSample, {
         file: base.pathname,
         remedy: this.words.noSampleRemedy,
@@ -127,21 +180,24 @@ export class VeritomeStudy extends VeritomeElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('study') && !changed.has('generated')) return;
-    const all = [...(this.study?.series ?? []), ...this.generated];
-    for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('.series canvas')) {
-      const series = all.find(({ seriesInstanceUID }) => seriesInstanceUID === canvas.dataset.series);
-      if (series) paintThumbnail(canvas, series, this.words.generated);
-    }
+    type Thumbnail = HTMLCanvasElement & { readonly series: Series<Shown> };
+    const canvases = [...this.renderRoot.querySelectorAll<Thumbnail>('.series canvas')];
+    const shown = new Map(canvases.map((canvas) => [canvas, canvas.series]));
+    this.#thumbnails.paint(shown, this.words.generated, !this.#growing);
   }
 
   protected override render(): TemplateResult {
-    const { words, study } = this;
+    const { words, study, selected } = this;
     const series = study?.series ?? [];
+    const choose = (one: Series<Shown>) => this.#choose(one);
+    const drag = (event: DragEvent, one: Series<Shown>) => this.#drag(event, one);
+    const shared = { words, selected, choose, drag };
     const acquired = series.filter((one) => !isGenerated(one));
     const generated = [...series.filter(isGenerated), ...this.generated];
     return html`
-      ${acquired.length > 0 ? this.#renderList(words.seriesList, acquired, '') : nothing}
-      ${generated.length > 0 ? this.#renderList(words.generatedList, generated, 'rule') : nothing}
+      ${renderList({ ...shared, title: words.seriesList, list: acquired, kind: '' })}
+      ${renderList({ ...shared, title: words.picturesList, list: study?.pictures ?? [], kind: '' })}
+      ${renderList({ ...shared, title: words.generatedList, list: generated, kind: 'rule' })}
       ${study ? renderNotes(study, words) : nothing} ${this.#renderDrop(!study)}
     `;
   }
@@ -190,6 +246,7 @@ export class VeritomeStudy extends VeritomeElement {
                   max=${progress.total || 1}
                   .value=${progress.done}
                 ></progress>
+                <button type="button" @click=${() => this.cancel()}>${words.cancel}</button>
               </div>`
             : nothing
         }
@@ -197,60 +254,21 @@ export class VeritomeStudy extends VeritomeElement {
     `;
   }
 
-  #renderList(title: string, list: readonly Series<Frame>[], kind: string): TemplateResult {
-    return html`
-      <section class=${kind}>
-        <h2>${title}</h2>
-        <ul>
-          ${list.map((series) => html`<li>${this.#renderSeries(series)}</li>`)}
-        </ul>
-      </section>
-    `;
-  }
-
-  #renderSeries(series: Series<Frame>): TemplateResult {
-    const { words } = this;
-    const chosen = series.seriesInstanceUID === this.selected?.seriesInstanceUID;
-    const name = series.description || words.untitled;
-    const flagged = flaggedSlices(series).length;
-    return html`
-      <button
-        type="button"
-        class="series"
-        part="series"
-        aria-pressed=${chosen}
-        draggable="true"
-        @dragstart=${(event: DragEvent) => this.#drag(event, series)}
-        @click=${() => this.#choose(series)}
-      >
-        <canvas
-          aria-hidden="true"
-          width=${THUMBNAIL_PIXELS}
-          height=${THUMBNAIL_PIXELS}
-          data-series=${series.seriesInstanceUID}
-        ></canvas>
-        <span>
-          <span class="name">${name}</span>
-          <span class="quiet figures">${series.modality} · ${words.slices(series.frames.length)}</span>
-          ${flagged > 0 ? html`<span class="flagged figures"><span aria-hidden="true">⚑</span> ${words.flagged(flagged)}</span>` : nothing}
-          ${isGenerated(series) ? html`<span class="visually-hidden">, ${words.generatedWord}</span>` : nothing}
-        </span>
-      </button>
-    `;
-  }
-
-  #choose(series: Series<Frame>): void {
+  #choose(series: Series<Shown>): void {
     this.selected = series;
     this.emit('veritome-select', { series });
   }
 
-  #drag(event: DragEvent, series: Series<Frame>): void {
+  #drag(event: DragEvent, series: Series<Shown>): void {
     event.dataTransfer?.setData(SERIES_DRAG, '');
     this.emit('veritome-drag', { series });
   }
 
   #onProgress(opening: AbortController, progress: Progress): void {
     if (this.#opening !== opening) return;
+    const now = performance.now();
+    if (progress.done < progress.total && now - this.#told < PROGRESS_MS) return;
+    this.#told = now;
     this.progress = progress;
     this.emit('veritome-progress', progress);
   }
@@ -290,9 +308,4 @@ export class VeritomeStudy extends VeritomeElement {
 export function holdSource(source: Source): Source {
   if (source instanceof DataTransfer) return droppedItems(source);
   return source instanceof FileList ? [...source] : source;
-}
-
-/** True when every slice that is there was generated. */
-export function isGenerated(series: Series<Frame>): boolean {
-  return series.frames.some((frame) => frame.kind === 'marked');
 }

@@ -26,7 +26,7 @@ export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
   return html`<veritome-denoiser
     lang=${lang || nothing}
     .jobs=${jobs}
-    .series=${stage.source}
+    .series=${stage.workable}
     .denoised=${stage.pair?.after}
     .index=${stage.index}
     .rois=${live(stage.rois)}

@@ -23,7 +23,7 @@ export function renderGenerator({ lang, jobs, stage, activity, onOpen }: Generat
   return html`<veritome-generator
     lang=${lang || nothing}
     .jobs=${jobs}
-    .series=${stage.layouts}
+    .series=${stage.workable && stage.layouts}
     @veritome-progress=${activity.onProgress}
     @veritome-device=${activity.onDevice}
     @veritome-result=${(event: CustomEvent<SynthesisDetail>) => stage.results.addSynthetic(event.detail.series)}

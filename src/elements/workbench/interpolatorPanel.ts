@@ -27,7 +27,7 @@ export function renderInterpolator({
   return html`<veritome-interpolator
     lang=${lang || nothing}
     .jobs=${jobs}
-    .series=${stage.source}
+    .series=${stage.workable}
     .index=${stage.sourceIndex}
     @veritome-progress=${activity.onProgress}
     @veritome-device=${activity.onDevice}

@@ -27,7 +27,7 @@ export function actOnShortcut(event: KeyboardEvent, stage: Stage, showKeys: () =
 
 /** Returns whether the key meant something. */
 function actOnStage(key: string, stage: Stage): boolean {
-  if (!stage.series && !stage.picture) return false;
+  if (!stage.series) return false;
   const mode = MODE_KEYS[key];
   const { viewing } = stage;
   if (mode && stage.pair) stage.mode = stage.comparing && stage.mode === mode ? 'single' : mode;

@@ -5,12 +5,13 @@
  * @module
  */
 import type { ReactiveController } from 'lit';
-import type { Picture } from '../../image/picture.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Overlay, VeritomeCompare } from '../compare/compare.js';
 import type { Roi } from '../stage/roi.js';
 import { isDefaultWindow } from '../stage/windows.js';
+import { successorOf } from '../study/growth.js';
+import { isOfPictures } from '../study/thumbnails.js';
 import { Announcement } from '../viewport/announcement.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { ViewDetail } from '../viewport/view.js';
@@ -52,6 +53,8 @@ export class Stage implements ReactiveController {
   #layouts: Series<Frame> | undefined;
   /** Slice to show of the series that comes next; its middle one when absent. */
   #wanted: number | undefined;
+  /** The reader has moved since the study was opened. */
+  #moved = false;
 
   /** `words` gives the page's words in its language. */
   constructor(bench: VeritomeWorkbench, words: () => Words) {
@@ -132,9 +135,9 @@ export class Stage implements ReactiveController {
     this.#bench.series = series;
   }
 
-  /** What is only looked at, in the active cell. */
-  get picture(): Series<Picture> | undefined {
-    return this.#cell.picture;
+  /** The chosen series is only looked at: colours, or a map of real values. */
+  get lookedAt(): boolean {
+    return this.series !== undefined && isOfPictures(this.series);
   }
 
   /** The pair of the chosen series, whether it is compared or not. */
@@ -155,6 +158,12 @@ export class Stage implements ReactiveController {
   /** The acquired series behind the chosen one. */
   get source(): Series<Frame> | undefined {
     return this.pair?.before ?? this.pairs.sourceOf(this.series);
+  }
+
+  /** The same, for jobs: not while it is still being read, and nothing that is only looked at. */
+  get workable(): Series<Frame> | undefined {
+    const { source } = this;
+    return this.#bench.growing.active || (source && isOfPictures(source)) ? undefined : source;
   }
 
   /** The series whose label maps may be filled: the last one of a patient that was on the stage. */
@@ -219,16 +228,6 @@ export class Stage implements ReactiveController {
     this.#bench.series = series;
   }
 
-  /** Shows what is only looked at. */
-  lookAt(picture: Series<Picture>): void {
-    this.leavePlanes();
-    this.#cell.picture = picture;
-    this.#cell.view = { index: picture.frames.length >> 1 };
-    this.#cell.rois = [];
-    this.#bench.series = undefined;
-    this.render();
-  }
-
   /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     if (!isSynthetic(series)) this.#layouts = this.pairs.sourceOf(series);
@@ -241,8 +240,12 @@ export class Stage implements ReactiveController {
   }
 
   #place(cell: Cell, series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
-    if (series) cell.series = series;
-    else if (!cell.picture) cell.clear();
+    const index = this.#bench.growing.indexAfter(previous, series, cell.index, this.#moved);
+    cell.series = series;
+    if (index !== undefined) {
+      cell.index = index;
+      return;
+    }
     const pair = this.pairs.of(series);
     if (pair && pair.before === this.pairs.sourceOf(previous)) return;
     if (series && previous && this.pairs.sourceOf(series) === this.pairs.sourceOf(previous)) {
@@ -251,7 +254,7 @@ export class Stage implements ReactiveController {
       return;
     }
     cell.turnTo('acquired');
-    if (!cell.picture) cell.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
+    cell.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
     const free = this.#wanted === undefined;
     this.#wanted = undefined;
     cell.rois = [];
@@ -265,6 +268,8 @@ export class Stage implements ReactiveController {
 
   /** Hangs a study that was opened; the chosen series comes by itself. */
   hang(study: Study<Frame>): void {
+    // Whoever has put something beside it while the study was read keeps that.
+    if (this.board.visible.some((cell) => cell !== this.#cell && cell.series)) return;
     const { layout, series } = hangingOf(study);
     this.board.arrange(layout);
     for (const [i, one] of series.entries()) {
@@ -275,11 +280,21 @@ export class Stage implements ReactiveController {
     }
   }
 
+  /** More of the study is there: the other cells show what their series have become. */
+  grown(study: Study<Frame>): void {
+    for (const cell of this.board.visible) {
+      if (cell === this.#cell || !cell.series) continue;
+      const next = successorOf(study, cell.series) as Series<Frame> | undefined;
+      if (next && next !== cell.series) cell.series = next;
+    }
+  }
+
   /** Forgets the study at hand. */
   clear(): void {
     this.pairs.clear();
     this.board.clear();
     if (this.tool === 'crosshair') this.tool = 'window';
+    this.#moved = false;
   }
 
   /** Axial, coronal, sagittal and acquired planes of the chosen series; false where it is no volume. */
@@ -298,6 +313,7 @@ export class Stage implements ReactiveController {
   follow(cell: Cell, event: CustomEvent<ViewDetail>): void {
     const view = event.composedPath()[0] as VeritomeViewport;
     const { index, windowCenter, windowWidth, ...rest } = event.detail;
+    this.#moved = true;
     // What fits goes on fitting; what keeps the file's window goes on keeping it.
     const scale = view.scale === undefined ? undefined : event.detail.scale;
     if (view.colors === 'diverging') {

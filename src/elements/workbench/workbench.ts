@@ -23,10 +23,10 @@ import { denoiseWith } from './denoising.js';
 import { download } from './download.js';
 import { Drop } from './drop.js';
 import { generateWith } from './generating.js';
+import { Growing } from './growing.js';
 import { interpolateWith } from './interpolating.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
-import { isPictures } from './pictures.js';
 import { actOnShortcut } from './shortcuts.js';
 import { renderSide } from './side.js';
 import { Stage } from './stage.js';
@@ -45,6 +45,7 @@ import styles from './workbench.styles.js';
  * @summary Open, denoise, compare, generate, verify and save on one page.
  * @tag veritome-workbench
  *
+ * @event {CustomEvent<LoadingDetail>} veritome-loading - More of a study is there to look at.
  * @event {CustomEvent<Study>} veritome-study - A study was opened.
  * @event {CustomEvent<Progress>} veritome-progress - How far a job has come.
  * @event {CustomEvent<ResultDetail>} veritome-result - A generated series is ready.
@@ -77,7 +78,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   @query('veritome-inspector') private readonly inspector!: VeritomeInspector;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
-  /** The open study. */
+  /** The open study; while it is read, what is there of it. */
   @property({ attribute: false }) study: Study<Frame> | undefined;
   /** The chosen series. */
   @property({ attribute: false }) series: Series<Frame> | undefined;
@@ -90,6 +91,8 @@ export class VeritomeWorkbench extends VeritomeElement {
   @state() private fault: Fault | undefined;
   @state() private saving = false;
 
+  /** A study that is still being read. */
+  readonly growing = new Growing(this, () => this.#close());
   readonly #stage = new Stage(this, () => this.words);
   /** What is dragged out of the list of series. */
   #dragged: Series<Shown> | undefined;
@@ -137,7 +140,8 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   /** The files of a series in one zip, generated slices marked. */
-  exportSeries(series: Series<Frame>, format: ExportFormat): Promise<Blob> {
+  async exportSeries(series: Series<Frame>, format: ExportFormat): Promise<Blob> {
+    this.growing.forbid(this.words);
     return this.jobs.exportZip(series, { format, onProgress: (one) => this.#activity.advance(one) });
   }
 
@@ -155,6 +159,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('study') && this.study) this.#stage.grown(this.study);
     // A host may set study or series instead of opening one.
     if (changed.has('study') && this.study && !changed.has('series')) {
       const { series: offered } = this.study;
@@ -182,7 +187,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           </div>
         </main>
         ${this.#renderPanel()}
-        ${renderStatus({ words, activity: this.#activity, workers: [this.denoiser, this.interpolator, this.generator] })}
+        ${renderStatus({ words, activity: this.#activity, workers: [this.studyView, this.denoiser, this.interpolator, this.generator] })}
         <div class="visually-hidden" role="status" aria-live="polite">${this.#stage.said}</div>
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
@@ -202,6 +207,7 @@ export class VeritomeWorkbench extends VeritomeElement {
           .study=${this.study}
           .generated=${this.#stage.pairs.generated}
           .selected=${this.series}
+          @veritome-loading=${this.growing.onLoading}
           @veritome-study=${this.#onStudy}
           @veritome-select=${this.#onSelect}
           @veritome-drag=${this.#onDrag}
@@ -266,24 +272,28 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
-    // Slices of no patient go on: they need no study. Those of label maps stop by themselves.
-    this.denoiser.cancel();
-    this.interpolator.cancel();
-    this.#stage.clear();
+    this.growing.finish(event.detail);
     this.#activity.clear();
-    this.fault = undefined;
-    this.study = event.detail;
-    this.series = undefined;
     this.#stage.hang(event.detail);
-    if (event.detail.series.length === 0 && !event.detail.pictures?.length) {
+    if (event.detail.series.length === 0 && !event.detail.pictures) {
       const { nothingUsable: what, nothingUsableRemedy: remedy } = this.words;
       this.fault = { what, where: '', remedy };
       this.drawer = 'study';
     }
   }
 
+  #close(): void {
+    // Slices of no patient go on: they need no study. Those of label maps stop by themselves.
+    this.denoiser.cancel();
+    this.interpolator.cancel();
+    this.#stage.clear();
+    this.#activity.clear();
+    this.fault = undefined;
+    this.series = undefined;
+  }
+
   #onSelect(event: CustomEvent<{ series: Series<Shown> }>): void {
-    this.#show(event.detail.series);
+    this.series = event.detail.series as Series<Frame>;
     this.drawer = undefined;
   }
 
@@ -296,13 +306,7 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.#dragged = undefined;
     if (!dragged) return;
     this.#stage.activate(cell);
-    this.#show(dragged);
-  }
-
-  /** Into the active cell: slices to compute on, or a picture to look at. */
-  #show(series: Series<Shown>): void {
-    if (isPictures(series)) this.#stage.lookAt(series);
-    else this.series = series as Series<Frame>;
+    this.series = dragged as Series<Frame>;
   }
 
   #onError(event: Event): void {
@@ -313,7 +317,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   async #save(format: SaveFormat): Promise<void> {
     this.saving = true;
     try {
-      const series = this.#stage.pair?.after ?? this.series;
+      const series = this.#stage.lookedAt ? undefined : (this.#stage.pair?.after ?? this.series);
       await download(series, (chosen) => this.exportSeries(chosen, format), this.words);
     } catch (error) {
       this.emit('veritome-error', { error });

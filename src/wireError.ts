@@ -1,0 +1,63 @@
+/**
+ * Errors of ours on their way between threads: structured cloning would make plain
+ * errors of them, without tag and remedy.
+ *
+ * @module
+ */
+import {
+  ArgumentError,
+  AssetError,
+  AttributeError,
+  DecodeError,
+  type ErrorTag,
+  InferenceError,
+  MixedSeriesError,
+  ModelError,
+  ModelIntegrityError,
+  NoPixelDataError,
+  NotDicomError,
+  OutOfMemoryError,
+  OutputError,
+  ProviderError,
+  TimeoutError,
+  TruncatedError,
+  UnsupportedTransferSyntaxError,
+  type VeritomeError,
+} from './errors.js';
+
+const CLASSES = {
+  ArgumentError,
+  AssetError,
+  AttributeError,
+  DecodeError,
+  InferenceError,
+  MixedSeriesError,
+  ModelError,
+  ModelIntegrityError,
+  NoPixelDataError,
+  NotDicomError,
+  OutOfMemoryError,
+  OutputError,
+  ProviderError,
+  TimeoutError,
+  TruncatedError,
+  UnsupportedTransferSyntaxError,
+};
+
+/** An error as it crosses; its cause, which may hold anything, stays behind. */
+export interface WireError {
+  readonly tag: ErrorTag;
+  readonly message: string;
+  readonly remedy: string;
+  readonly file: string | undefined;
+  readonly attribute: string | undefined;
+}
+
+export function wireError({ tag, message, remedy, file, attribute }: VeritomeError): WireError {
+  return { tag, message, remedy, file, attribute };
+}
+
+/** The same class with the same fields, on this side. */
+export function reviveError({ tag, message, ...fields }: WireError): VeritomeError {
+  return new CLASSES[tag](message, fields);
+}
