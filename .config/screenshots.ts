@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import process from 'node:process';
 import { openWorkbench } from './browserSession.js';
 import { shootComparing } from './comparingShots.js';
+import { walkStage } from './stageWalk.js';
 import { walk } from './walk.js';
 
 mkdirSync('docs/images', { recursive: true });
@@ -18,6 +19,10 @@ process.exitCode = strays.length > 0 ? 1 : 0;
 
 async function shootWalk(): Promise<readonly string[]> {
   const workbench = await openWorkbench();
+  await walkStage(workbench, async (step) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await workbench.page.screenshot({ path: `docs/images/stage-${step}.png` });
+  });
   let count = 0;
   await walk(workbench, async (step) => {
     // One frame for the picture to settle.

@@ -1,7 +1,7 @@
 /** The stage in each layout and on three planes, on the sample study; a caller may take a picture after each. */
 import type { Workbench } from './browserSession.js';
 
-export type StageStep = 'layout-1x2' | 'layout-2x1' | 'layout-2x2' | 'planes' | 'planes-generated' | 'menu';
+export type StageStep = 'layout-1x2' | 'layout-2x1' | 'layout-2x2' | 'planes' | 'menu';
 
 type Page = Workbench['page'];
 

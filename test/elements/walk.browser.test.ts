@@ -46,12 +46,12 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'veritome-viewport': {
     focus: NOTHING,
     reset: NOTHING,
+    pixelAt: 'gives a place',
     rotate: NOTHING,
     flip: NOTHING,
     takeTool: NOTHING,
     toggleCine: NOTHING,
     showHeader: 'gives nothing; shows attributes, never Pixel Data',
-    pixelAt: 'a place on the picture',
   },
   'veritome-workbench': {
     open: 'walked: a study',

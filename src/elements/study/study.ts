@@ -225,12 +225,9 @@ export class VeritomeStudy extends VeritomeElement {
   protected override render(): TemplateResult {
     const { words, study, selected } = this;
     const series = study?.series ?? [];
-    const shared = {
-      words,
-      selected,
-      choose: (one: Series<Shown>) => this.#choose(one),
-      drag: (event: DragEvent, one: Series<Shown>) => this.#drag(event, one),
-    };
+    const choose = (one: Series<Shown>) => this.#choose(one);
+    const drag = (event: DragEvent, one: Series<Shown>) => this.#drag(event, one);
+    const shared = { words, selected, choose, drag };
     const acquired = series.filter((one) => !isGenerated(one));
     const generated = [...series.filter(isGenerated), ...this.generated];
     return html`

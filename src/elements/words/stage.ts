@@ -36,8 +36,6 @@ export const stageEn = {
   unlinked: 'Slices are not linked.',
   pictureOnly:
     'This is a picture in colour, or a map of real values: it is looked at, and nothing is computed on it.',
-  pictures: 'To look at',
-  pictureCount: (n: number) => (n === 1 ? '1 picture' : `${n} pictures`),
 };
 
 export const stagePtBR: typeof stageEn = {
@@ -73,6 +71,4 @@ export const stagePtBR: typeof stageEn = {
   unlinked: 'Cortes não ligados.',
   pictureOnly:
     'Esta é uma imagem em cores, ou um mapa de valores reais: é só para olhar, nada se calcula nela.',
-  pictures: 'Para olhar',
-  pictureCount: (n: number) => (n === 1 ? '1 imagem' : `${n} imagens`),
 };

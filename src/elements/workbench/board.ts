@@ -11,6 +11,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import { cutOf, middleOf, ontoPlane, type Pixel, placeOf, pointOf, type Segment } from '../stage/planes.js';
 import { volumeOf } from '../stage/reformatted.js';
+import { isOfPictures } from '../study/thumbnails.js';
 import { Cell, type Facing } from './cell.js';
 import { countOf, type Layout, MOST_CELLS } from './layout.js';
 import { anchor, follow, goTo, type Links } from './linking.js';
@@ -154,7 +155,7 @@ export class Board {
   enterPlanes(): boolean {
     const active = this.#active;
     const { series, sheet } = active;
-    if (this.#planes || !series || !volumeOf(series)) return false;
+    if (this.#planes || !series || isOfPictures(series) || !volumeOf(series)) return false;
     const middle = series.frames[series.frames.length >> 1] as Frame | undefined;
     const place = sheet ? middleOf(sheet) : middle?.plane && middleOf({ ...middle, plane: middle.plane });
     if (!place) return false;

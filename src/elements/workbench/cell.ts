@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Picture } from '../../image/picture.js';
 import type { Section } from '../../image/reformat.js';
 import type { Series } from '../../image/series.js';
 import type { Vector } from '../../image/volume.js';
@@ -13,6 +12,7 @@ import type { Shown } from '../../provenance/shown.js';
 import type { Sheet } from '../stage/planes.js';
 import { type Reformatted, reformatted } from '../stage/reformatted.js';
 import type { Roi } from '../stage/roi.js';
+import { isOfPictures } from '../study/thumbnails.js';
 import type { ViewDetail } from '../viewport/view.js';
 import type { Mode } from './toolbar.js';
 
@@ -31,7 +31,6 @@ export class Cell {
   /** Where the slice on show lay when cells were linked by hand. */
   anchor: Vector | undefined;
   #series: Series<Frame> | undefined;
-  #picture: Series<Picture> | undefined;
   #facing: Facing = 'acquired';
   #reformatted: Reformatted | undefined;
 
@@ -46,18 +45,7 @@ export class Cell {
   /** Puts a series in; one that is no volume is shown as it was acquired. */
   set series(series: Series<Frame> | undefined) {
     this.#series = series;
-    if (series) this.#picture = undefined;
     this.#face(this.#facing);
-  }
-
-  /** Colours and maps that are only looked at: they stand in place of a series. */
-  get picture(): Series<Picture> | undefined {
-    return this.#picture;
-  }
-
-  set picture(picture: Series<Picture> | undefined) {
-    if (picture) this.series = undefined;
-    this.#picture = picture;
   }
 
   get facing(): Facing {
@@ -70,7 +58,7 @@ export class Cell {
 
   /** What a viewport shows of it. */
   get shown(): Series<Shown> | undefined {
-    return this.#reformatted?.series ?? this.#series ?? this.#picture;
+    return this.#reformatted?.series ?? this.#series;
   }
 
   get index(): number {
@@ -101,13 +89,13 @@ export class Cell {
 
   #face(facing: Facing): void {
     const series = this.#series;
-    this.#reformatted = facing === 'acquired' || !series ? undefined : reformatted(series, facing);
+    this.#reformatted =
+      facing === 'acquired' || !series || isOfPictures(series) ? undefined : reformatted(series, facing);
     this.#facing = this.#reformatted ? facing : 'acquired';
   }
 
   /** Forgets what it shows. */
   clear(): void {
-    this.picture = undefined;
     this.series = undefined;
     this.view = {};
     this.rois = [];

@@ -17,7 +17,7 @@ export function renderMore(bar: Toolbar): TemplateResult {
   const { words, stage, showKeys } = bar;
   const open = stage.board.visible.some(({ shown }) => shown);
   const groups: MenuGroup[] = [
-    ...(stage.series ? [planes(bar)] : []),
+    ...(stage.series && !stage.lookedAt ? [planes(bar)] : []),
     ...(open ? [measures(bar), links(bar), view(bar), turns(bar)] : []),
     ...(stage.pair ? [comparison(bar)] : []),
     { title: '', items: [{ label: words.keys, key: '?', act: showKeys }] },

@@ -29,7 +29,7 @@ export function actOnShortcut(event: KeyboardEvent, stage: Stage, showKeys: () =
 /** Returns whether the key meant something. */
 function actOnStage(key: string, shift: boolean, stage: Stage): boolean {
   // A reader at work is not shown which side is which.
-  if ((!stage.series && !stage.picture) || stage.beside.reading) return false;
+  if (!stage.series || stage.beside.reading) return false;
   const mode = shift ? undefined : MODE_KEYS[key];
   const { viewing } = stage;
   if (mode && stage.pair) stage.mode = stage.comparing && stage.mode === mode ? 'single' : mode;

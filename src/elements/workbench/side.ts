@@ -29,7 +29,7 @@ export interface Side {
 
 export function renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer }: Side): TemplateResult {
   const shared = { lang, jobs, stage, activity };
-  const lookedAt = stage.picture ? html`<p class="only" role="note">${words.pictureOnly}</p>` : nothing;
+  const lookedAt = stage.lookedAt ? html`<p class="only" role="note">${words.pictureOnly}</p>` : nothing;
   return html`${lookedAt}${tabs.render(words, {
     denoise: renderDenoiser({
       ...shared,

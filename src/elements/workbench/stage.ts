@@ -5,7 +5,6 @@
  * @module
  */
 import type { ReactiveController } from 'lit';
-import type { Picture } from '../../image/picture.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 
@@ -13,6 +12,7 @@ import type { Overlay, VeritomeCompare } from '../compare/compare.js';
 
 import type { Roi } from '../stage/roi.js';
 import { isDefaultWindow } from '../stage/windows.js';
+import { successorOf } from '../study/growth.js';
 import { isOfPictures } from '../study/thumbnails.js';
 import { Announcement } from '../viewport/announcement.js';
 import type { Tool } from '../viewport/gestures.js';
@@ -139,9 +139,9 @@ export class Stage implements ReactiveController {
     this.#bench.series = series;
   }
 
-  /** What is only looked at, in the active cell. */
-  get picture(): Series<Picture> | undefined {
-    return this.#cell.picture;
+  /** The chosen series is only looked at: colours, or a map of real values. */
+  get lookedAt(): boolean {
+    return this.series !== undefined && isOfPictures(this.series);
   }
 
   /** The pair of the chosen series, whether it is compared or not. */
@@ -232,16 +232,6 @@ export class Stage implements ReactiveController {
     this.#bench.series = series;
   }
 
-  /** Shows what is only looked at. */
-  lookAt(picture: Series<Picture>): void {
-    this.leavePlanes();
-    this.#cell.picture = picture;
-    this.#cell.view = { index: picture.frames.length >> 1 };
-    this.#cell.rois = [];
-    this.#bench.series = undefined;
-    this.render();
-  }
-
   /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
   adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
     if (!isSynthetic(series)) this.#layouts = this.pairs.sourceOf(series);
@@ -254,9 +244,8 @@ export class Stage implements ReactiveController {
   }
 
   #place(cell: Cell, series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
-    if (series) cell.series = series;
-    else if (!cell.picture) cell.clear();
     const index = this.#bench.growing.indexAfter(previous, series, cell.index, this.#moved);
+    cell.series = series;
     if (index !== undefined) {
       cell.index = index;
       return;
@@ -269,7 +258,7 @@ export class Stage implements ReactiveController {
       return;
     }
     cell.turnTo('acquired');
-    if (!cell.picture) cell.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
+    cell.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
     const free = this.#wanted === undefined;
     this.#wanted = undefined;
     cell.rois = [];
@@ -283,6 +272,8 @@ export class Stage implements ReactiveController {
 
   /** Hangs a study that was opened; the chosen series comes by itself. */
   hang(study: Study<Frame>): void {
+    // Whoever has put something beside it while the study was read keeps that.
+    if (this.board.visible.some((cell) => cell !== this.#cell && cell.series)) return;
     const { layout, series } = hangingOf(study);
     this.board.arrange(layout);
     for (const [i, one] of series.entries()) {
@@ -290,6 +281,15 @@ export class Stage implements ReactiveController {
       const cell = this.board.visible[i];
       cell.series = one;
       cell.view = { index: one.frames.length >> 1 };
+    }
+  }
+
+  /** More of the study is there: the other cells show what their series have become. */
+  grown(study: Study<Frame>): void {
+    for (const cell of this.board.visible) {
+      if (cell === this.#cell || !cell.series) continue;
+      const next = successorOf(study, cell.series) as Series<Frame> | undefined;
+      if (next && next !== cell.series) cell.series = next;
     }
   }
 

@@ -48,13 +48,13 @@ export function renderToolbar(bar: Toolbar): TemplateResult {
       <span class="segment">
         ${open ? renderLayouts(bar) : nothing}
         ${
-          series
+          series && !stage.lookedAt
             ? toggle('planes', words.planesTool, stage.board.inPlanes, () => stage.arranging.togglePlanes())
             : nothing
         }
         ${open ? button('reset', words.reset, () => stage.viewing.reset(), 'again') : nothing}
         ${renderMore(bar)}
-        ${series ? renderSave(bar) : nothing}
+        ${series && !stage.lookedAt ? renderSave(bar) : nothing}
       </span>
     </div>
   `;

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { Series } from '../../image/series.js';
-import type { Shown } from '../../provenance/shown.js';
 import { chosenBy, fullWindow, presetsOf } from '../stage/windows.js';
 import type { Stage } from './stage.js';
 
@@ -18,7 +16,8 @@ export class Viewing {
   /** Chooses a window or table: a preset's key, `own`, or `full`. */
   setPreset(value: string): void {
     const stage = this.#stage;
-    const { series, frame } = this.#shown;
+    const { series } = stage;
+    const frame = stage.shownFrame ?? series?.frames.find(Boolean);
     const preset = presetsOf(series).find(({ key }) => key === value);
     const full = value === 'full' && frame ? fullWindow(frame) : undefined;
     if (!preset && !full && value !== 'own') return;
@@ -63,13 +62,6 @@ export class Viewing {
 
   cine(): void {
     this.#stage.activeViewport?.toggleCine();
-  }
-
-  /** What the active cell shows: slices, or what is only looked at. */
-  get #shown(): { series: Series<Shown> | undefined; frame: Shown | undefined } {
-    const stage = this.#stage;
-    const series = stage.series ?? stage.picture;
-    return { series, frame: stage.shownFrame ?? series?.frames.find(Boolean) };
   }
 
   #moved(): void {

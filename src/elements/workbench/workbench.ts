@@ -28,7 +28,6 @@ import { Growing } from './growing.js';
 import { interpolateWith } from './interpolating.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
-import { isPictures } from './pictures.js';
 import { actOnShortcut } from './shortcuts.js';
 import { renderSide } from './side.js';
 import { Stage } from './stage.js';
@@ -164,6 +163,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('study') && this.study) this.#stage.grown(this.study);
     // A host may set study or series instead of opening one.
     if (changed.has('study') && this.study && !changed.has('series')) {
       const { series: offered } = this.study;
@@ -299,7 +299,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #onSelect(event: CustomEvent<{ series: Series<Shown> }>): void {
-    this.#show(event.detail.series);
+    this.series = event.detail.series as Series<Frame>;
     this.drawer = undefined;
   }
 
@@ -312,13 +312,7 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.#dragged = undefined;
     if (!dragged) return;
     this.#stage.activate(cell);
-    this.#show(dragged);
-  }
-
-  /** Into the active cell: slices to compute on, or a picture to look at. */
-  #show(series: Series<Shown>): void {
-    if (isPictures(series)) this.#stage.lookAt(series);
-    else this.series = series as Series<Frame>;
+    this.series = dragged as Series<Frame>;
   }
 
   #onError(event: Event): void {
@@ -329,7 +323,7 @@ export class VeritomeWorkbench extends VeritomeElement {
   async #save(format: SaveFormat): Promise<void> {
     this.saving = true;
     try {
-      const series = this.#stage.pair?.after ?? this.series;
+      const series = this.#stage.lookedAt ? undefined : (this.#stage.pair?.after ?? this.series);
       await download(series, (chosen) => this.exportSeries(chosen, format), this.words);
     } catch (error) {
       this.emit('veritome-error', { error });
