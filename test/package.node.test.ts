@@ -7,6 +7,7 @@ const TAGS = [
   'compare',
   'denoiser',
   'generator',
+  'header',
   'inspector',
   'interpolator',
   'measure',

@@ -114,7 +114,7 @@ describe('veritome-compare: blend', () => {
     await compare.updateComplete;
     expect(compare.blend).to.equal(0.94);
     expect(slider?.getAttribute('aria-valuetext')).to.equal('94 % generated, 6 % acquired');
-    press(view(compare, 'after'), ',');
+    press(view(compare, 'after'), '<', { shiftKey: true });
     expect(compare.blend).to.equal(0.84);
     compare.lang = 'pt-BR';
     await compare.updateComplete;
@@ -157,7 +157,7 @@ describe('veritome-compare: difference', () => {
     const compare = await compareOf({ mode: 'difference' });
     const width = () => view(compare, 'difference').windowWidth;
     expect(width()).to.equal(200);
-    press(view(compare, 'difference'), ',');
+    press(view(compare, 'difference'), '<', { shiftKey: true });
     await compare.updateComplete;
     await view(compare, 'difference').updateComplete;
     expect(width()).to.equal(100);

@@ -219,7 +219,7 @@ describe('axe', () => {
       await drawn(viewport);
       viewport.tool = 'box';
       viewport.rois = [{ shape: 'circle', x: 10, y: 10, width: 8, height: 8 }];
-      press(viewport, 'l');
+      press(viewport, 'k');
       press(viewport, 'Enter');
       press(viewport, 'ArrowRight');
       press(viewport, 'Enter');

@@ -202,7 +202,7 @@ describe('measures', () => {
   it('is measured by keys alone', async () => {
     const viewport = await viewportOf(ctFrame(), ctFrame(1));
     const told = oneEvent(viewport, 'veritome-tool');
-    press(viewport, 'l');
+    press(viewport, 'k');
     expect(((await told) as CustomEvent).detail).to.deep.equal({ tool: 'length' });
     press(viewport, 'Enter');
     for (let i = 0; i < 8; i++) press(viewport, 'ArrowRight');

@@ -309,6 +309,8 @@ describe('veritome-denoiser: regions', () => {
   });
 
   it('plots the noise spectrum of a region, downloaded only then, and of the one that is chosen', async () => {
+    // The list ends at 250 otherwise, and sources served one by one are more.
+    performance.setResourceTimingBufferSize(5000);
     const downloaded = () =>
       performance.getEntriesByType('resource').some(({ name }) => name.includes('uPlot'));
     const element = await denoiserOf(fakeJobs(), noisySeries());

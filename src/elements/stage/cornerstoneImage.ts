@@ -40,7 +40,7 @@ export function imageIn(shown: Shown, voi: Voi, inverted: boolean): Image {
   if (!samples) return finished(image, IDENTITY, {});
   const grey = greyOf(voi);
   const greys: GreyOf = inverted !== image.invert ? (value) => 255 - grey(value) : grey;
-  if (!isDeep(samples)) return finished(image, tableOf(image, samples, greys), {});
+  if (!isDeepIn(samples)) return finished(image, tableOf(image, samples, greys), {});
   let painted: Uint8Array | undefined;
   const getPixelData = () => {
     painted ??= paint(samples, greys);
@@ -60,7 +60,7 @@ function makeImage(shown: Shown): Image {
   const samples = samplesOf(shown);
   const values = samples?.values;
   const [minPixelValue, maxPixelValue] =
-    samples && !isDeep(samples) ? extentOf(samples.values, undefined) : [0, 255];
+    samples && !isDeepIn(samples) ? extentOf(samples.values, undefined) : [0, 255];
   const [rowPixelSpacing, columnPixelSpacing] = plane?.pixelSpacing ?? [1, 1];
   return {
     imageId: `veritome:${made++}`,
@@ -100,7 +100,13 @@ function finished(image: Image, lutArray: Uint8ClampedArray, change: object): Ta
   return { ...image, ...change, imageId: `veritome:${made++}`, cachedLut } as unknown as Tabled;
 }
 
-function isDeep({ values }: Samples): boolean {
+/** True where no table can be indexed by the values: fractions, or more than 16 bits. */
+export function isDeep(shown: Shown): boolean {
+  const samples = samplesOf(shown);
+  return samples !== undefined && isDeepIn(samples);
+}
+
+function isDeepIn({ values }: Samples): boolean {
   return values.BYTES_PER_ELEMENT > 2;
 }
 

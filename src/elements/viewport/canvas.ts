@@ -12,7 +12,7 @@ import type { Voi } from '../../image/voi.js';
 import { labelOf } from '../../provenance/label.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
 import { type BadgeBox, BLINDED, BLINDED_LABEL, paintBadge } from '../stage/badge.js';
-import { FINISHED, imageIn, imageOf } from '../stage/cornerstoneImage.js';
+import { FINISHED, imageIn, imageOf, isDeep } from '../stage/cornerstoneImage.js';
 import { DIVERGING } from '../stage/difference.js';
 import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMarks.js';
 import { paintPlanes } from '../stage/overlayPlanes.js';
@@ -120,14 +120,20 @@ export class StageCanvas {
     const diverging = view.colors === 'diverging' && !isColor(view.frame);
     if (diverging) this.#prepareColors(this.#cornerstone);
     else this.#prepareTools(this.#cornerstone, view);
-    const image = diverging ? imageOf(view.frame) : this.#imageIn(view);
+    // Values that no table can be indexed by come as greys, which are the numbers of the colours.
+    const numbered = diverging && isDeep(view.frame);
+    const image = numbered
+      ? this.#imageIn({ ...view, voi: exact(view.voi) })
+      : diverging
+        ? imageOf(view.frame)
+        : this.#imageIn(view);
     this.#cornerstone.displayImage(this.#surface, image, {
       scale: this.#cornerstoneScale(view),
       translation: { ...view.translation },
       rotation: view.rotation,
       hflip: view.flipped,
-      voi: diverging ? divergingVoi(view.voi) : FINISHED,
-      invert: diverging && view.inverted !== image.invert,
+      voi: diverging && !numbered ? divergingVoi(view.voi) : FINISHED,
+      invert: diverging && !numbered && view.inverted !== image.invert,
       // Pixels as they are once each is large: no smoothing invents texture.
       pixelReplication: view.scale * this.#ratio >= 4,
       colormap: diverging ? COLORMAP : '',
@@ -261,6 +267,12 @@ function isSameVoi(a: Voi, b: Voi): boolean {
   if ('lut' in a) return 'lut' in b && a.lut === b.lut;
   if ('lut' in b || a.function !== b.function) return false;
   return a.window.center === b.window.center && a.window.width === b.window.width;
+}
+
+/** The same for finished greys: linear through the centre, whatever the file asks for. */
+function exact(voi: Voi): Voi {
+  const { windowCenter: center, windowWidth: width } = divergingVoi(voi);
+  return { function: 'LINEAR_EXACT', window: { center, width } };
 }
 
 /** cornerstone's own formula: the middle colour is for the centre. */

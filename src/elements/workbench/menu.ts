@@ -61,6 +61,7 @@ function renderItem({ label, key, kind, checked, disabled, act }: MenuItem): Tem
     type="button"
     role=${kind ? `menuitem${kind}` : 'menuitem'}
     aria-checked=${kind ? String(checked ?? false) : nothing}
+    aria-label=${label}
     aria-disabled=${disabled ? 'true' : nothing}
     tabindex="-1"
     @click=${(event: Event) => {
