@@ -30,8 +30,7 @@ declare global {
 }
 
 const bench = () => document.querySelector('veritome-workbench')!;
-const viewport = () => bench().shadowRoot!.querySelector('.stage > veritome-viewport')!;
-const surface = () => viewport().shadowRoot!.querySelector<HTMLElement>('.surface')!;
+const viewport = () => bench().shadowRoot!.querySelector<HTMLElement>('.cell.active > veritome-viewport')!;
 const input = () =>
   bench().shadowRoot!.querySelector('veritome-study')!.shadowRoot!.querySelector<HTMLInputElement>('#files')!;
 const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
@@ -40,6 +39,14 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 interface Rendered {
   readonly image: { getPixelData(): unknown };
 }
+
+/** Hears every drawing: a viewport comes and goes with its study, and cornerstone's event stays in its shadow. */
+const heardBy = new Set<(event: Event) => void>();
+const dispatch = EventTarget.prototype.dispatchEvent;
+EventTarget.prototype.dispatchEvent = function (event) {
+  if (event.type === 'cornerstoneimagerendered') for (const hear of heardBy) hear(event);
+  return dispatch.call(this, event);
+};
 
 /** Index of the slice that cornerstone has just drawn. */
 function drawnIndex(event: Event): number {
@@ -67,7 +74,7 @@ globalThis.watchLoading = async () => {
     },
     { capture: true, once: true },
   );
-  surface().addEventListener('cornerstoneimagerendered', (event) => {
+  heardBy.add((event) => {
     if (first || !chosen || bench().series?.studyInstanceUID === before) return;
     if (drawnIndex(event) >= 0) requestAnimationFrame(() => (first = performance.now()));
   });
@@ -111,7 +118,7 @@ globalThis.scrollThrough = async (count) => {
   await pause(300);
   const drawn = new Set<number>();
   const hear = (event: Event) => drawn.add(drawnIndex(event));
-  surface().addEventListener('cornerstoneimagerendered', hear);
+  heardBy.add(hear);
   const start = await nextFrame();
   for (let i = 0; i < count; i++) {
     press('ArrowDown');
@@ -119,7 +126,7 @@ globalThis.scrollThrough = async (count) => {
   }
   const end = await nextFrame();
   await nextFrame();
-  surface().removeEventListener('cornerstoneimagerendered', hear);
+  heardBy.delete(hear);
   const asked = Array.from({ length: count }, (_, i) => i + 1);
   return { asked: count, drawn: asked.filter((index) => drawn.has(index)).length, ms: end - start };
 };
