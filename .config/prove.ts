@@ -19,7 +19,7 @@ const [name, ...args] = process.argv.slice(2);
 const proof = PROOFS[name ?? ''];
 if (!proof) {
   process.stderr.write(
-    `Usage: npm run prove -- ${Object.keys(PROOFS).join('|')} [--data DIR] [--corpus DIR] [--model ID] [--out DIR] [--cache DIR]\n`,
+    `Usage: npm run prove -- ${Object.keys(PROOFS).join('|')} [--data DIR] [--corpus DIR] [--corpus-bad DIR] [--model ID] [--out DIR] [--cache DIR]\n`,
   );
   process.exit(2);
 }

@@ -108,25 +108,25 @@ async function walk({ page }: Workbench, study: string, saved: string): Promise<
   const chosen = await page.evaluate(async () => {
     const bench = document.querySelector('veritome-workbench')!;
     await bench.denoise({ strength: 0.8 });
-    for (const key of ['c', 's', 'f', 'd', 'g', 'i', 'r', '1', '2', '?', 'Escape']) {
+    for (const key of 'c s f b d g i r 1 2 l 0 q q q z z ? Escape'.split(' ')) {
       bench.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
       await bench.updateComplete;
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
-    return bench.shadowRoot!.querySelectorAll('details.menu .items button').length;
+    return bench.shadowRoot!.querySelectorAll('[data-menu="save"] .items button').length;
   });
   const names: string[] = [];
   for (let i = 0; i < chosen; i++) {
     await page.evaluate((index) => {
       const bench = document.querySelector('veritome-workbench');
-      bench?.shadowRoot?.querySelectorAll<HTMLElement>('details.menu .items button')[index]?.click();
+      bench?.shadowRoot?.querySelectorAll<HTMLElement>('[data-menu="save"] .items button')[index]?.click();
     }, i);
     names.push(...(await namesIn(saved)));
     await page.waitForFunction(
       () =>
         !document
           .querySelector('veritome-workbench')
-          ?.shadowRoot?.querySelector('details.menu .items button:disabled'),
+          ?.shadowRoot?.querySelector('[data-menu="save"] .items [aria-disabled]'),
     );
   }
   return names;
@@ -157,7 +157,10 @@ async function caughtWhenLeaked({ page }: Workbench, heard: Heard): Promise<stri
     document.body.dispatchEvent(
       new CustomEvent('veritome-error', { detail: { error: new Error(word) }, bubbles: true }),
     );
-    new Worker('/assets/inference-worker.js', { type: 'module', name: word }).terminate();
+    try {
+      // The page's Trusted Types stop it, but not before it was heard.
+      new Worker('/assets/inference-worker.js', { type: 'module', name: word }).terminate();
+    } catch {}
     history.replaceState(word, '');
     localStorage.setItem('control', word);
     const link = document.createElement('a');

@@ -167,10 +167,13 @@ export function holds({ allowed, excused, ms, mebibytes = 0 }: Judged): boolean 
 export async function proveHostile(table: Table, args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { corpus: { type: 'string', default: '../shared/corpus-bad' } },
+    strict: false,
+    allowPositionals: true,
+    options: { 'corpus-bad': { type: 'string' } },
   });
-  if (!existsSync(values.corpus)) return table.skip('hostile files', `${values.corpus} is absent`);
-  const judged = await judgeCorpus(values.corpus, fileURLToPath(import.meta.url));
+  const folder = String(values['corpus-bad'] ?? '../shared/corpus-bad');
+  if (!existsSync(folder)) return table.skip('hostile files', `${folder} is absent`);
+  const judged = await judgeCorpus(folder, fileURLToPath(import.meta.url));
   for (const cls of [...new Set(judged.map((file) => file.cls))].sort()) {
     const files = judged.filter((file) => file.cls === cls);
     const lacking = files.filter(({ excused }) => excused).length;

@@ -53,8 +53,8 @@ function hearInside(): void {
   const Plain = globalThis.Worker;
   globalThis.Worker = class extends Plain {
     constructor(url: string | URL, options?: WorkerOptions) {
-      super(url, options);
       tell('workers', `${url} ${options?.name ?? ''}`);
+      super(url, options);
     }
   };
   for (const method of ['pushState', 'replaceState'] as const) {
