@@ -23,7 +23,6 @@ const FENCES = {
   uplot: '^src/elements/',
   'jpeg-js': '^src/pipeline/',
   '@cornerstonejs/codec-': '^src/dicom/codecs/',
-  'jpeg-lossless-decoder-js': '^src/dicom/codecs/',
   'nifti-reader-js': '^src/loaders/',
 };
 
