@@ -6,6 +6,8 @@ import type { ImagePixel } from '../imagePixel.js';
 /** Sixteen 32-bit integers: number of segments, then their offsets (G.5). */
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;
+/** G.3.2: a control byte that stands for nothing. */
+const NO_RUN = 128;
 
 export const rle: Codec = {
   // A replicate run turns 2 bytes into at most 128 (G.3.1).
@@ -92,6 +94,11 @@ function unpack(segment: Uint8Array, frame: Uint8Array, start: number, stride: n
         target += stride;
       }
     }
+  }
+  // Padding is zeros or runs of nothing; anything else is rows that the data set denies.
+  const rest = segment.subarray(source);
+  if (rest.length > 1 && rest.some((byte) => byte !== 0 && byte !== NO_RUN)) {
+    throw damaged('An RLE segment holds more pixels than the image.', file);
   }
 }
 
