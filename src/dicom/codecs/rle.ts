@@ -95,11 +95,20 @@ function unpack(segment: Uint8Array, frame: Uint8Array, start: number, stride: n
       }
     }
   }
-  // Padding is zeros or runs of nothing; anything else is rows that the data set denies.
-  const rest = segment.subarray(source);
-  if (rest.length > 1 && rest.some((byte) => byte !== 0 && byte !== NO_RUN)) {
-    throw damaged('An RLE segment holds more pixels than the image.', file);
+  if (holdsValue(segment, source)) throw damaged('An RLE segment holds more pixels than the image.', file);
+}
+
+/** True for what is no padding behind the last pixel: rows that the data set denies are not all zero. */
+function holdsValue(segment: Uint8Array, start: number): boolean {
+  for (let at = start; at < segment.length - 1; ) {
+    const control = segment[at++];
+    if (control === NO_RUN) continue;
+    const literal = control < NO_RUN;
+    const end = literal ? at + control + 1 : at + 1;
+    if (segment.subarray(at, end).some((byte) => byte !== 0)) return true;
+    at = end;
   }
+  return false;
 }
 
 function damaged(message: string, file: string): DecodeError {
