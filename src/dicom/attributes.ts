@@ -17,6 +17,8 @@ export interface Attributes extends Pick<Part10, 'file' | 'dataSet'> {
 
 /** DS, PS3.5 §6.2: fixed or floating point with a full stop. */
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** PS3.5 §6.2: spaces alone may stand around a number. */
+const PADDING = /^ +| +$/g;
 const INTEGER = /^[+-]?\d{1,12}$/;
 
 /** The value's bytes, a view; undefined where the attribute is absent or empty. */
@@ -50,7 +52,7 @@ export function decimalAttribute(source: Attributes, tag: string): number[] | un
   return codeAttribute(source, tag)
     ?.split('\\')
     .map((text) => {
-      const value = decimalOf(text.trim());
+      const value = decimalOf(text.replace(PADDING, ''));
       if (!Number.isFinite(value))
         throw attributeError(source, tag, 'The value is not a finite decimal number.');
       return value;

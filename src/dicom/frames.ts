@@ -34,6 +34,7 @@ import {
 } from './modality.js';
 import { checkNoSurplus } from './nativePixels.js';
 import { readOverlays } from './overlays.js';
+import { readPalette } from './palette.js';
 import type { Part10 } from './part10.js';
 import { readPlane } from './plane.js';
 import { readPresentation } from './presentation.js';
@@ -145,6 +146,8 @@ function windowOf({ center, width }: Window): Window {
 export async function decodeStored(part10: Part10): Promise<DecodedPixels> {
   const pixel = readImagePixel(part10);
   const { rows, columns, frames, samplesPerPixel, bitsAllocated, photometricInterpretation } = pixel;
+  // Without its colours an index shows nothing.
+  if (photometricInterpretation === 'PALETTE COLOR') readPalette(part10, pixel);
   const stored = await decodePixels(part10, pixel);
   return { rows, columns, frames, samplesPerPixel, bitsAllocated, photometricInterpretation, stored };
 }

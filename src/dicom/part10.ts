@@ -30,6 +30,9 @@ export interface Part10 {
   readonly oddities: readonly string[];
 }
 
+/** The file read last: whoever identifies one also verifies it. Weak, so that it keeps nothing alive. */
+let last: WeakRef<Part10> | undefined;
+
 /**
  * Parses the bytes of one file, with or without preamble.
  *
@@ -37,6 +40,8 @@ export interface Part10 {
  *   DecodeError (a deflated data set is), OutOfMemoryError.
  */
 export function parsePart10(bytes: Uint8Array, file: string): Part10 {
+  const known = last?.deref();
+  if (known?.bytes === bytes) return known.file === file ? known : { ...known, file };
   const { transferSyntaxUID, dataSetStart, oddities } = readFileMeta(bytes, file);
   const deflated = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN;
   const body = deflated ? inflateDataSet(bytes.subarray(dataSetStart), file) : bytes;
@@ -49,7 +54,9 @@ export function parsePart10(bytes: Uint8Array, file: string): Part10 {
   const end = fragments?.tag ?? structure.end;
   const dataSet = readDataSet(readable, start, end, { ...encoding, explicit }, file);
   if (fragments) dataSet.elements[TAG.PixelData] = encapsulatedElement(readable, fragments);
-  return { file, bytes, dataSet, transferSyntaxUID, oddities: [...oddities, ...structure.oddities] };
+  const part10 = { file, bytes, dataSet, transferSyntaxUID, oddities: [...oddities, ...structure.oddities] };
+  last = new WeakRef(part10);
+  return part10;
 }
 
 /** Pixel Data as dicom-parser gives it from an explicit data set (PS3.5 A.4). */

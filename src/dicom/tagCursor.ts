@@ -81,6 +81,7 @@ export class TagCursor {
   #tagAt(offset: number): string {
     const group = this.#view.getUint16(offset, this.#littleEndian);
     const element = this.#view.getUint16(offset + 2, this.#littleEndian);
+    if (group === 0xfffe && element === 0xe000) return 'xfffee000';
     return `x${(group * 0x10000 + element).toString(16).padStart(8, '0')}`;
   }
 

@@ -9,12 +9,13 @@ import { type Attributes, codeAttribute, integerAttribute, valueBytes } from './
 import { attributeName, TAG, type Tag } from './attributeTags.js';
 import { textFaults } from './characterSetFaults.js';
 import { readImagePixel } from './imagePixel.js';
-import { isWindow, windowValues } from './modality.js';
+import { isWindow, readModalityLut, readPadding, readRescale, windowValues } from './modality.js';
 import { holdsSurplus } from './nativePixels.js';
 import { readOverlays } from './overlays.js';
 import type { Part10 } from './part10.js';
 import { readPlane } from './plane.js';
 import { voiFunctionOf } from './presentation.js';
+import { isNative } from './transferSyntaxes.js';
 
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
 const MR_IMAGE = '1.2.840.10008.5.1.4.1.1.4';
@@ -30,6 +31,9 @@ const UIDS: readonly Tag[] = [
   TAG.FrameOfReferenceUID,
 ];
 const PLANE: readonly Tag[] = [TAG.PixelSpacing, TAG.ImageOrientationPatient, TAG.ImagePositionPatient];
+const PIXELS: readonly Tag[] = [TAG.PixelData, TAG.FloatPixelData, TAG.DoubleFloatPixelData];
+/** PS3.3 C.7.6.3.1.2: what the transforms of a codec leave behind. */
+const ONLY_COMPRESSED = ['YBR_ICT', 'YBR_RCT', 'YBR_PARTIAL_420', 'XYB'];
 /** Slopes of real scanners, in any unit. */
 const SLOPES = [1e-12, 1e6] as const;
 
@@ -56,11 +60,11 @@ function identityFaults(part10: Part10): string[] {
 /** Of classic images; the functional groups of enhanced ones are judged where they are read. */
 function valueFaults(part10: Part10): string[] {
   if (!hasPixels(part10) || TAG.SharedFunctionalGroupsSequence in part10.dataSet.elements) return [];
-  return [...rescaleFaults(part10), ...windowFaults(part10), ...planeFaults(part10)];
+  return [...rescaleFaults(part10), ...refusedMaps(part10), ...windowFaults(part10), ...planeFaults(part10)];
 }
 
 function hasPixels({ dataSet }: Attributes): boolean {
-  return [TAG.PixelData, TAG.FloatPixelData, TAG.DoubleFloatPixelData].some((tag) => tag in dataSet.elements);
+  return PIXELS.some((tag) => tag in dataSet.elements);
 }
 
 function rescaleFaults(part10: Part10): string[] {
@@ -87,6 +91,24 @@ function rescaleFaults(part10: Part10): string[] {
   return usual
     ? []
     : [`${attributeName(TAG.RescaleSlope)} or ${attributeName(TAG.RescaleIntercept)} is unusual.`];
+}
+
+/** Where the stored values can be read and no slice comes of them, the reason. */
+function refusedMaps(part10: Part10): string[] {
+  const readers = [
+    () => readRescale(part10, ''),
+    () => readModalityLut(part10, readImagePixel(part10)),
+    () => readPadding(part10, readImagePixel(part10)),
+  ];
+  return readers.flatMap((read) => {
+    try {
+      read();
+      return [];
+    } catch (error) {
+      if (!isVeritomeError(error, 'AttributeError')) return [];
+      return [`${error.attribute}: ${error.message} Nothing can be computed on the image.`];
+    }
+  });
 }
 
 function windowFaults(part10: Part10): string[] {
@@ -148,6 +170,14 @@ function pixelFaults(part10: Part10): string[] {
       faults.push(
         `${attributeName(pixel.tag)} holds more rows than ${names} say: the picture may only be looked at.`,
       );
+    }
+    if (isNative(part10.transferSyntaxUID) && ONLY_COMPRESSED.includes(pixel.photometricInterpretation)) {
+      faults.push(
+        `${attributeName(TAG.PhotometricInterpretation)} names colours that only compressed pixels have.`,
+      );
+    }
+    if (PIXELS.filter((tag) => tag in part10.dataSet.elements).length > 1) {
+      faults.push(`There are more pixels than those of ${attributeName(pixel.tag)}: they are not read.`);
     }
     readOverlays(part10, pixel, (error) => {
       if (isVeritomeError(error))

@@ -4,7 +4,7 @@
  */
 import type { Codec } from '../codecs.js';
 import type { ImagePixel } from '../imagePixel.js';
-import { MarkerReader, opensJpeg, SOF55 } from './jpegMarkers.js';
+import { EOI, MarkerReader, opensJpeg, SOF55 } from './jpegMarkers.js';
 import { asAllocated, compareWithDataSet, damaged } from './samples.js';
 import { WasmCodec } from './wasmDecoder.js';
 
@@ -21,15 +21,27 @@ const charls = new WasmCodec('charlswasm_decode', 'JpegLSDecoder');
 const BY_PLANE = 0;
 
 async function decodeJpegLs(codestream: Uint8Array, pixel: ImagePixel, file: string): Promise<Uint8Array> {
-  const { frame } = new MarkerReader(codestream, file).header();
+  const reader = new MarkerReader(codestream, file);
+  const { frame } = reader.header();
   if (frame.marker !== SOF55) throw damaged('The codestream is not JPEG-LS.', file);
   const { rows, columns, precision, parts } = frame;
   compareWithDataSet({ rows, columns, precision, components: parts.length }, pixel, file);
+  // Of a scan that ends without a marker CharLS would look for one for ever.
+  if (!endsAfter(codestream, reader.position))
+    throw damaged('The codestream ends before its pixels do.', file);
   const { samples, interleaveMode } = await charls.decode(codestream, file);
   const values = precision > 8 ? new Uint16Array(samples.buffer) : samples;
   if (values.length !== rows * columns * parts.length)
     throw damaged('The decoder gave another picture.', file);
   return asAllocated(interleaveMode === BY_PLANE ? byPixel(values, parts.length) : values, pixel);
+}
+
+/** A.1: behind 0xFF of coded data a bit is stuffed, so that nothing in it looks like the end marker. */
+function endsAfter(codestream: Uint8Array, start: number): boolean {
+  for (let at = codestream.lastIndexOf(EOI); at > start; at = codestream.lastIndexOf(EOI, at - 1)) {
+    if (codestream[at - 1] === 0xff) return true;
+  }
+  return false;
 }
 
 function byPixel<A extends Uint8Array | Uint16Array>(planes: A, components: number): A {

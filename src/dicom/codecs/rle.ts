@@ -6,6 +6,8 @@ import type { ImagePixel } from '../imagePixel.js';
 /** Sixteen 32-bit integers: number of segments, then their offsets (G.5). */
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;
+/** G.3.2: a control byte that stands for nothing. */
+const NO_RUN = 128;
 
 export const rle: Codec = {
   // A replicate run turns 2 bytes into at most 128 (G.3.1).
@@ -93,6 +95,20 @@ function unpack(segment: Uint8Array, frame: Uint8Array, start: number, stride: n
       }
     }
   }
+  if (holdsValue(segment, source)) throw damaged('An RLE segment holds more pixels than the image.', file);
+}
+
+/** True for what is no padding behind the last pixel: rows that the data set denies are not all zero. */
+function holdsValue(segment: Uint8Array, start: number): boolean {
+  for (let at = start; at < segment.length - 1; ) {
+    const control = segment[at++];
+    if (control === NO_RUN) continue;
+    const literal = control < NO_RUN;
+    const end = literal ? at + control + 1 : at + 1;
+    if (segment.subarray(at, end).some((byte) => byte !== 0)) return true;
+    at = end;
+  }
+  return false;
 }
 
 function damaged(message: string, file: string): DecodeError {
