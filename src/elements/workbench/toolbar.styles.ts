@@ -68,7 +68,7 @@ export default css`
     top: calc(100% + 4px);
     right: 0;
     min-width: 208px;
-    max-height: min(70vh, 460px);
+    max-height: min(78vh, 760px);
     overflow: auto;
     padding: 4px;
     border: 1px solid var(--_edge);
