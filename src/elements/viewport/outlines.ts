@@ -81,7 +81,9 @@ function placeText(group: Element, from: Point, to: Point, stage: number): void 
   lines.forEach((line, i) => {
     line.removeAttribute('x');
     line.removeAttribute('dy');
-    if (i > 0 && !split) return;
+    // Between two lines no dot is needed.
+    if (i === 1) line.setAttribute('display', split ? 'none' : 'inline');
+    if (i === 1 || (i > 0 && !split)) return;
     line.setAttribute('x', (turned ? from.x - 6 : to.x + 6).toFixed(1));
     if (i === 0) line.setAttribute('y', (from.y + 4).toFixed(1));
     else line.setAttribute('dy', '15');
@@ -113,7 +115,7 @@ function linesOf(
   words: Words,
 ): string[] {
   const said = [name, figures].filter(Boolean).join('  ');
-  return figures && frame && isMarked(frame) ? [said, ` · ${words.ofGenerated}`] : [said];
+  return figures && frame && isMarked(frame) ? [said, ' · ', words.ofGenerated] : [said];
 }
 
 function withUnit(figure: string, frame: Shown): string {

@@ -133,6 +133,24 @@ export default css`
     .word {
       display: none;
     }
+    .toolbar {
+      gap: 6px;
+      padding-inline: 6px;
+    }
+    .segment {
+      gap: 1px;
+    }
+    .tool,
+    .button {
+      min-width: 27px;
+      padding: 0 2px;
+    }
+    .preset {
+      flex: 1;
+      width: auto;
+      min-width: 72px;
+      max-width: 148px;
+    }
   }
   @container (max-width: 900px) {
     .tool.narrow,
