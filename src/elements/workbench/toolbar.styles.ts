@@ -124,6 +124,10 @@ export default css`
     font: inherit;
     font-size: 11px;
   }
+  /* Seen, but no part of the item's name. */
+  .menu kbd::after {
+    content: attr(data-key);
+  }
   .tool.close,
   .tool.narrow {
     display: none;
