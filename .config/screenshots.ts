@@ -13,7 +13,7 @@ import { walk } from './walk.js';
 /** Steps that another picture shows as well. */
 const ELSEWHERE = new Set([
   ...['denoising', 'regions', 'curtain-left'],
-  ...['compare-curtain', 'compare-side-by-side', 'compare-difference', 'reading-paused'],
+  ...['compare-curtain', 'compare-side-by-side', 'compare-difference', 'compare-reading-paused'],
 ]);
 
 mkdirSync('docs/images', { recursive: true });
@@ -54,7 +54,7 @@ async function shootWalk(): Promise<readonly string[]> {
 async function shootModes(): Promise<readonly string[]> {
   const workbench = await openWorkbench();
   await shootComparing(workbench, async (name) => {
-    if (ELSEWHERE.has(name) || ELSEWHERE.has(`compare-${name}`)) return;
+    if (ELSEWHERE.has(`compare-${name}`)) return;
     await workbench.page.screenshot({ path: `docs/images/compare-${name}.png` });
   });
   await workbench.close();
