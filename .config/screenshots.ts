@@ -10,6 +10,12 @@ import { shootComparing } from './comparingShots.js';
 import { walkStage } from './stageWalk.js';
 import { walk } from './walk.js';
 
+/** Steps that another picture shows as well. */
+const ELSEWHERE = new Set([
+  ...['denoising', 'regions', 'curtain-left'],
+  ...['compare-curtain', 'compare-side-by-side', 'compare-difference', 'compare-reading-paused'],
+]);
+
 mkdirSync('docs/images', { recursive: true });
 const strays: string[] = [];
 if (!process.argv.includes('comparing')) strays.push(...(await shootWalk()));
@@ -28,6 +34,7 @@ async function shootWalk(): Promise<readonly string[]> {
     // One frame for the picture to settle.
     await new Promise((resolve) => setTimeout(resolve, 300));
     count += 1;
+    if (ELSEWHERE.has(step)) return;
     await workbench.page.screenshot({
       path: `docs/images/${String(count).padStart(2, '0')}-${step}.png` as `${string}.png`,
     });
@@ -47,6 +54,7 @@ async function shootWalk(): Promise<readonly string[]> {
 async function shootModes(): Promise<readonly string[]> {
   const workbench = await openWorkbench();
   await shootComparing(workbench, async (name) => {
+    if (ELSEWHERE.has(`compare-${name}`)) return;
     await workbench.page.screenshot({ path: `docs/images/compare-${name}.png` });
   });
   await workbench.close();

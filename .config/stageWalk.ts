@@ -1,7 +1,19 @@
 /** The stage in each layout and on three planes, on the sample study; a caller may take a picture after each. */
 import type { Workbench } from './browserSession.js';
 
-export type StageStep = 'layout-1x2' | 'layout-2x1' | 'layout-2x2' | 'planes' | 'menu';
+export type StageStep =
+  | 'layout-1x2'
+  | 'layout-2x1'
+  | 'layout-2x2'
+  | 'planes'
+  | 'menu'
+  | 'measures'
+  | 'header'
+  | 'keys'
+  | 'light'
+  | 'contrast'
+  | 'portuguese'
+  | 'width-1100';
 
 type Page = Workbench['page'];
 
@@ -33,14 +45,103 @@ export async function walkStage(
   });
   await after('menu');
   await press('Escape');
+  await page.evaluate(() => document.querySelector('veritome-workbench')?.focus());
   await press('z');
+  await settle();
+  await measure(page);
+  await after('measures');
+  await press('t');
+  await settle(1500);
+  await after('header');
+  await press('Escape');
+  await press('?');
+  await after('keys');
+  await press('Escape');
+  await dress(page, { theme: 'light' });
+  await after('light');
+  await dress(page, { theme: 'contrast' });
+  await after('contrast');
+  await dress(page, { theme: '', lang: 'pt-BR' });
+  await after('portuguese');
+  await dress(page, { theme: '', lang: 'en' });
+  await page.setViewport({ width: 1100, height: 800 });
+  await after('width-1100');
+  await page.setViewport({ width: 1440, height: 900 });
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    const view =
+      bench?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.cell > veritome-viewport');
+    if (view) view.measures = [];
+    document.querySelector('veritome-workbench')?.focus();
+  });
+}
+
+/** A length, an angle and an ellipse on the slice of the sample. */
+async function measure(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+    const view =
+      bench?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.cell > veritome-viewport');
+    const frame = view?.series?.frames[view.index];
+    if (!view || !frame) return;
+    const { instance, plane } = frame;
+    const slice = [instance.sopInstanceUID, instance.frameNumber ?? '', plane?.position.join(' ') ?? ''].join(
+      '#',
+    );
+    view.measures = [
+      {
+        kind: 'length',
+        slice,
+        points: [
+          { x: 120, y: 250 },
+          { x: 395, y: 250 },
+        ],
+      },
+      {
+        kind: 'ellipse',
+        slice,
+        points: [
+          { x: 222, y: 205 },
+          { x: 260, y: 235 },
+        ],
+      },
+      {
+        kind: 'angle',
+        slice,
+        points: [
+          { x: 200, y: 330 },
+          { x: 256, y: 300 },
+          { x: 310, y: 345 },
+        ],
+      },
+    ];
+    view.focus();
+  });
+  await settle();
+}
+
+async function dress(page: Page, attributes: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate((given: Readonly<Record<string, string>>) => {
+    const bench = document.querySelector('veritome-workbench');
+    for (const [name, value] of Object.entries(given)) {
+      if (value) bench?.setAttribute(name, value);
+      else bench?.removeAttribute(name);
+    }
+  }, attributes);
+  await settle();
+}
+
+function settle(ms = 300): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function loaded(page: Page): Promise<void> {
   for (let i = 0; i < 600; i++) {
-    const there = await page.evaluate(
-      () => (document.querySelector('veritome-workbench')?.series?.frames.length ?? 0) > 0,
-    );
+    // All of it: a study that is still being read can be looked at, and nothing more.
+    const there = await page.evaluate(() => {
+      const bench = document.querySelector('veritome-workbench');
+      return (bench?.series?.frames.length ?? 0) > 0 && !bench?.growing.active;
+    });
     if (there) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -4,7 +4,7 @@ import { type Reformatted, reformatted } from '../../src/elements/stage/reformat
 import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
 import type { VeritomeWorkbench } from '../../src/elements/workbench/workbench.js';
 import type { AcquiredFrame } from '../../src/image/frame.js';
-import { SECTIONS } from '../../src/image/reformat.js';
+import { SECTIONS } from '../../src/image/grid.js';
 import type { Series } from '../../src/image/series.js';
 import { exportZip } from '../../src/pipeline/exportSeries.js';
 import type { Frame } from '../../src/provenance/markedFrame.js';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Plane } from '../../src/image/frame.js';
-import { gridOf, indexAt, planeAt, resample, SECTIONS, type Section } from '../../src/image/reformat.js';
+import { gridOf, indexAt, planeAt, SECTIONS, type Section } from '../../src/image/grid.js';
+import { resample } from '../../src/image/reformat.js';
 import { cross, dot, stackOf, sum, times, type Vector } from '../../src/image/volume.js';
 
 interface Made {

@@ -161,7 +161,7 @@ export default css`
   .caption {
     padding: 1px 8px;
     border-radius: 3px;
-    background: #000a;
+    background: #000d;
     color: #c3ccd6;
     font-size: 12px;
     text-align: center;

@@ -17,6 +17,7 @@ export interface Chooser extends ReactiveControllerHost {
   readonly model: string;
   readonly provider: 'auto' | 'webgpu' | 'wasm';
   readonly series: Series<Frame> | undefined;
+  readonly blocked?: string;
   readonly jobs: Jobs;
   readonly isConnected: boolean;
   fail(error: unknown): void;
@@ -88,8 +89,8 @@ export class Choice implements ReactiveController {
 
   /** Why a job cannot start, in a sentence; empty when it can. */
   obstacle(words: Words): string {
-    const { series } = this.#host;
-    if (!series || series.frames.length === 0) return words.noSeries;
+    const { series, blocked } = this.#host;
+    if (!series || series.frames.length === 0) return blocked || words.noSeries;
     if (this.cards.length === 0) return '';
     if (this.misfits) return words.notFor(series.modality, this.card!.selection.modality.join(', '));
     if (this.fitting.length === 0) return words.noModel(series.modality);

@@ -60,6 +60,8 @@ export class VeritomeDenoiser extends VeritomeElement {
 
   /** The series to denoise. */
   @property({ attribute: false }) series: Series<Frame> | undefined;
+  /** Why the host offers no series, in a sentence; the element's own words when empty. */
+  @property() blocked = '';
   /** Id of the model; the one for the series' modality and the device when empty. */
   @property() model = '';
   /** 0 keeps the acquired values, 1 takes the network's full answer. */

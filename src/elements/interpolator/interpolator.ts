@@ -38,6 +38,8 @@ export class VeritomeInterpolator extends VeritomeElement {
 
   /** The series whose gaps are to be filled. */
   @property({ attribute: false }) series: Series<Frame> | undefined;
+  /** Why the host offers no series, in a sentence; the element's own words when empty. */
+  @property() blocked = '';
   /** Id of the model; the one for the series' modality when empty. */
   @property() model = '';
   /** Into how many parts every gap is cut, 2 to 8. */

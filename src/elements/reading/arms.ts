@@ -40,3 +40,9 @@ export function armIds(sets: readonly ReadingSet[]): string[] {
 function isAltered(frame: Frame): boolean {
   return frame.kind === 'marked' && frame.origin.altered !== undefined;
 }
+
+/** The same series in the same order: a list made of the one is one of the other. */
+export function sameSets(before: readonly ReadingSet[] | undefined, now: readonly ReadingSet[]): boolean {
+  const all = [before ?? [], now].map((sets) => sets.flat());
+  return all[0].length === all[1].length && all[0].every((series, i) => series === all[1][i]);
+}

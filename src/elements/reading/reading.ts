@@ -7,7 +7,7 @@ import { type ReadingSummary, readingSummary } from '../../evaluation/reading/su
 import { VeritomeElement } from '../element.js';
 import figures from '../measure/figures.styles.js';
 import { defaultWindow } from '../stage/windows.js';
-import { armIds, armNames, obstacleOf, type ReadingSet } from './arms.js';
+import { armIds, armNames, obstacleOf, type ReadingSet, sameSets } from './arms.js';
 import { renderCase } from './caseScreen.js';
 import { renderEnd } from './endScreen.js';
 import { actOnReadingKey } from './keys.js';
@@ -295,9 +295,4 @@ export class VeritomeReading extends VeritomeElement {
     event.stopPropagation();
     if (meant === 'own') event.preventDefault();
   }
-}
-
-function sameSets(before: readonly ReadingSet[] | undefined, now: readonly ReadingSet[]): boolean {
-  const all = [before ?? [], now].map((sets) => sets.flat());
-  return all[0].length === all[1].length && all[0].every((series, i) => series === all[1][i]);
 }

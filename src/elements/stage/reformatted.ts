@@ -9,15 +9,8 @@
  * @module
  */
 import type { AcquiredFrame, PixelFormat, Rescale, StoredPixels, Window } from '../../image/frame.js';
-import {
-  type Grid,
-  gridOf,
-  indexAt,
-  planeAt,
-  resample,
-  type Samples,
-  type Section,
-} from '../../image/reformat.js';
+import { type Grid, gridOf, indexAt, planeAt, type Section } from '../../image/grid.js';
+import { resample, type Samples } from '../../image/reformat.js';
 import type { Series } from '../../image/series.js';
 import { type Stack, stackOf, type Vector } from '../../image/volume.js';
 import type { Frame, MarkedFrame, Origin } from '../../provenance/markedFrame.js';

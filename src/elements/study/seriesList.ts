@@ -11,6 +11,9 @@ import { flaggedSlices } from '../stage/guardMarks.js';
 import type { Words } from '../words/words.js';
 import { isOfPictures, THUMBNAIL_PIXELS } from './thumbnails.js';
 
+/** Type of a drag that carries a series of the list. The series itself is told by `veritome-drag`: other pages learn nothing. */
+export const SERIES_DRAG = 'application/x-veritome-series';
+
 export interface SeriesList {
   readonly words: Words;
   readonly title: string;

@@ -5,28 +5,26 @@ import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { DicomwebService } from '../../loaders/dicomweb/service.js';
 import type { Stored } from '../../loaders/dicomweb/store.js';
-import { droppedItems } from '../../loaders/drop.js';
 import type { Source } from '../../loaders/source.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
 import { isAbort } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
+import { renderDropArea } from './dropArea.js';
 import { pickFolder } from './folder.js';
 import { type LoadingDetail, seriesOf, successorOf } from './growth.js';
+import { holdSource } from './held.js';
 import { renderNotes } from './notes.js';
 import { Pacs } from './pacs.js';
 import pacsStyles from './pacs.styles.js';
 import { readSample } from './sample.js';
-import { isGenerated, renderList } from './seriesList.js';
+import { isGenerated, renderList, SERIES_DRAG } from './seriesList.js';
 import styles from './study.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
 /** Progress is told no more often than this. */
 const PROGRESS_MS = 100;
-
-/** Type of a drag that carries a series of the list. The series itself is told by `veritome-drag`: other pages learn nothing. */
-export const SERIES_DRAG = 'application/x-veritome-series';
 
 /**
  * Opens a study and lists its series while they are read: acquired ones first, generated
@@ -234,61 +232,23 @@ export class VeritomeStudy extends VeritomeElement {
       ${renderList({ ...shared, title: words.seriesList, list: acquired, kind: '' })}
       ${renderList({ ...shared, title: words.picturesList, list: study?.pictures ?? [], kind: '' })}
       ${renderList({ ...shared, title: words.generatedList, list: generated, kind: 'rule' })}
-      ${study ? renderNotes(study, words) : nothing} ${this.#renderDrop(!study)}
+      ${study ? renderNotes(study, words) : nothing} ${this.#renderDrop()}
       ${this.dicomweb ? this.#pacs.render(words) : nothing}
     `;
   }
 
-  #renderDrop(first: boolean): TemplateResult {
-    const { words, progress } = this;
-    return html`
-      <div
-        class="drop ${first ? 'first' : ''} ${this.over ? 'over' : ''}"
-        part="drop"
-        @dragover=${this.#onDragOver}
-        @dragleave=${() => {
-          this.over = false;
-        }}
-        @drop=${this.#onDrop}
-      >
-        ${
-          first
-            ? html`<strong>${words.dropTitle}</strong><span class="quiet">${words.dropHint}</span>`
-            : html`<span class="quiet">${words.dropMore}</span>`
-        }
-        <div class="row">
-          <button type="button" @click=${() => this.pick('files')}>${words.openFiles}</button>
-          <button type="button" @click=${() => this.pick('folder')}>${words.openFolder}</button>
-          ${
-            first && this.sample
-              ? html`<button type="button" class="primary" @click=${this.#onSample}>${words.openSample}</button>`
-              : nothing
-          }
-        </div>
-        <input id="files" type="file" multiple hidden aria-label=${words.openFiles} @change=${this.#onFiles} />
-        <input
-          id="folder"
-          type="file"
-          webkitdirectory
-          hidden
-          aria-label=${words.openFolder}
-          @change=${this.#onFiles}
-        />
-        ${
-          progress
-            ? html`<div class="reading figures" role="status">
-                <span>${words.loading} ${progress.total > 0 ? words.sliceOf(progress.done, progress.total) : ''}</span>
-                <progress
-                  aria-label=${words.loading}
-                  max=${progress.total || 1}
-                  .value=${progress.done}
-                ></progress>
-                <button type="button" @click=${() => this.cancel()}>${words.cancel}</button>
-              </div>`
-            : nothing
-        }
-      </div>
-    `;
+  #renderDrop(): TemplateResult {
+    const { words, progress, over, study } = this;
+    return renderDropArea({
+      ...{ words, progress, over },
+      first: !study,
+      pick: (kind) => this.pick(kind),
+      openSample: this.sample ? () => this.#try(this.openSample()) : undefined,
+      cancel: () => this.cancel(),
+      onOver: this.#onOver,
+      onDrop: this.#onDrop,
+      onFiles: this.#onFiles,
+    });
   }
 
   #choose(series: Series<Shown>): void {
@@ -310,39 +270,19 @@ export class VeritomeStudy extends VeritomeElement {
     this.emit('veritome-progress', progress);
   }
 
-  #onDragOver(event: DragEvent): void {
-    event.preventDefault();
-    this.over = true;
-  }
+  readonly #onOver = (over: boolean): void => {
+    this.over = over;
+  };
 
-  #onDrop(event: DragEvent): void {
-    event.preventDefault();
-    event.stopPropagation();
+  readonly #onDrop = (dropped: DataTransfer | null): void => {
     this.over = false;
-    if (event.dataTransfer) this.#try(this.open(event.dataTransfer));
-  }
+    if (dropped) this.#try(this.open(dropped));
+  };
 
-  #onFiles(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    if (input.files && input.files.length > 0) this.#try(this.open(input.files));
-    input.value = '';
-  }
-
-  #onSample(): void {
-    this.#try(this.openSample());
-  }
+  readonly #onFiles = (files: FileList): void => this.#try(this.open(files));
 
   /** The event has told what went wrong; a click has nobody to reject to. */
   #try(opening: Promise<unknown>): void {
     opening.catch(() => undefined);
   }
-}
-
-/**
- * What was dropped or chosen, taken before anything is awaited: the browser empties a
- * DataTransfer when its event is over, and a file list when its input is reset.
- */
-export function holdSource(source: Source): Source {
-  if (source instanceof DataTransfer) return droppedItems(source);
-  return source instanceof FileList ? [...source] : source;
 }

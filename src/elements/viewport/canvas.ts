@@ -18,6 +18,7 @@ import { type GuardMarks, type ImagePlace, paintGuard } from '../stage/guardMark
 import { paintPlanes } from '../stage/overlayPlanes.js';
 import { isColor } from '../stage/samples.js';
 import { paintTamper } from '../stage/tamperMarks.js';
+import { type Drawn, type Mix, paintMix } from './mix.js';
 import type { Rotation } from './view.js';
 
 type Cornerstone = typeof import('cornerstone-core');
@@ -57,20 +58,6 @@ export interface View {
   readonly mix?: Mix;
   /** {@link BLINDED} in a blinded reading. */
   readonly blinded?: symbol;
-}
-
-/** What lies on a canvas since it was rendered last. */
-export interface Drawn {
-  readonly canvas: HTMLCanvasElement;
-  readonly frame: Shown;
-  /** Another picture shines through. */
-  readonly mixed: boolean;
-}
-
-/** The picture of another viewport, and its share of the greys, 0 to 1. */
-export interface Mix {
-  readonly drawn: () => Drawn | undefined;
-  readonly share: number;
 }
 
 /** An image in its greys, and what it was made of. */
@@ -247,7 +234,7 @@ export class StageCanvas {
     const element = cornerstone.getEnabledElement(this.#surface) as { renderingTools?: Tools };
     const lastRenderedIsColor = isColor(frame);
     if (element.renderingTools?.lastRenderedIsColor === lastRenderedIsColor) return;
-    const renderCanvas = document.createElement('canvas');
+    const renderCanvas = bufferCanvas();
     renderCanvas.width = 0;
     element.renderingTools = { renderCanvas, lastRenderedIsColor };
   }
@@ -281,30 +268,16 @@ function divergingVoi(voi: Voi): { windowCenter: number; windowWidth: number } {
   return { windowCenter: center, windowWidth: width };
 }
 
-/**
- * Both are windowed greys of one size: source-over with that share is their mean, weighed. Gives the frame
- * that shines through, for its badge; a picture that is mixed itself does not, for it has two.
- */
-function paintMix(context: CanvasRenderingContext2D, { drawn, share }: Mix): Shown | undefined {
-  const other = drawn();
-  if (!other || other.mixed) return undefined;
-  const { canvas, frame } = other;
-  if (canvas.width !== context.canvas.width || canvas.height !== context.canvas.height) return undefined;
-  context.save();
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalCompositeOperation = 'source-over';
-  context.globalAlpha = share;
-  context.drawImage(canvas, 0, 0);
-  context.restore();
-  return frame;
-}
-
 /** cornerstone reads its buffer back whenever the image has another size: planes of a volume all have. */
 function prepareBuffer(cornerstone: Cornerstone, surface: HTMLElement): void {
-  const buffer = document.createElement('canvas');
-  buffer.getContext('2d', { willReadFrequently: true });
   const { renderingTools } = cornerstone.getEnabledElement(surface) as unknown as {
     readonly renderingTools?: { renderCanvas?: HTMLCanvasElement };
   };
-  if (renderingTools) renderingTools.renderCanvas = buffer;
+  if (renderingTools) renderingTools.renderCanvas = bufferCanvas();
+}
+
+function bufferCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.getContext('2d', { willReadFrequently: true });
+  return canvas;
 }

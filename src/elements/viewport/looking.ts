@@ -9,7 +9,8 @@ import { type Voi, windowOfLut } from '../../image/voi.js';
 import type { Shown } from '../../provenance/shown.js';
 import { isColor } from '../stage/samples.js';
 import { voiOf } from '../stage/windows.js';
-import { fittingScale, type Placement, type Size, sidesOf } from './view.js';
+import type { View } from './canvas.js';
+import { fittingScale, type Placement, type Size, sidesOf, type ViewDetail } from './view.js';
 import type { ViewportProperties } from './viewportProperties.js';
 
 /** The view of one viewport, derived anew whenever it is asked for. */
@@ -57,4 +58,29 @@ export class Looking {
     const { series, scale, rotation } = this.#viewport;
     return scale ?? fittingScale(this.frame ?? series?.frames.find(Boolean), rotation, this.#size());
   }
+}
+
+/** What the canvas is to draw of a slice. */
+export function viewOf(viewport: ViewportProperties, looking: Looking, frame: Shown): View {
+  const { inverted, translation, rotation, flipped, colors, guard, mixed, blinded } = viewport;
+  return {
+    ...{ frame, inverted, translation, rotation, flipped, colors, guard, blinded },
+    voi: looking.voi,
+    scale: looking.scale,
+    planes: !viewport.withoutPlanes && !viewport.bare,
+    badge: { placement: viewport.badgePlacement, between: viewport.visible },
+    mix: mixed && { drawn: () => mixed.view.picture.drawn, share: mixed.share },
+  };
+}
+
+/** What a viewport tells of its view. */
+export function detailOf(viewport: ViewportProperties, looking: Looking): ViewDetail {
+  const { index, translation, inverted, voiFunction, voiLut, rotation, flipped } = viewport;
+  const { center, width } = looking.window;
+  return {
+    ...{ index, translation, inverted, voiFunction, voiLut, rotation, flipped },
+    windowCenter: center,
+    windowWidth: width,
+    scale: looking.scale,
+  };
 }

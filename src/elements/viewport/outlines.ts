@@ -11,6 +11,9 @@ import { roiFigures, unitOf } from '../stage/roiFigures.js';
 import type { Words } from '../words/words.js';
 import type { Point } from './view.js';
 
+/** CSS pixels that a letter takes, at most. */
+const LETTER = 7.5;
+
 export interface Outlines {
   readonly rois: readonly Roi[];
   /** Index of the region that keys hold; -1 for none. */
@@ -31,17 +34,18 @@ export function renderOutlines({ rois, held, words, frame }: Outlines): Template
             ? svg`<ellipse class="halo"></ellipse><ellipse></ellipse>`
             : svg`<rect class="halo"></rect><rect></rect>`
         }
-        <text>${[ROI_NAMES[i], frame && shortFigures(frame, roi, words)].filter(Boolean).join('  ')}</text>
+        <text>${linesOf(ROI_NAMES[i], frame && shortFigures(frame, roi, words), frame, words).map((line) => svg`<tspan>${line}</tspan>`)}</text>
       </g>`,
     )}
   </svg>`;
 }
 
-/** Lays the outlines over the pixels of the picture. `pointOf` gives the stage's CSS pixels of an image pixel. */
+/** Lays the outlines over the pixels of the picture. `pointOf` gives the stage's CSS pixels of an image pixel, `stage` is its width. */
 export function placeOutlines(
   root: ParentNode,
   rois: readonly Roi[],
   pointOf: (pixel: Point) => Point | undefined,
+  stage: number,
 ): void {
   root.querySelectorAll('.rois g').forEach((group, i) => {
     const roi = rois[i];
@@ -60,9 +64,29 @@ export function placeOutlines(
         shape.setAttribute(name, value.toFixed(2));
       }
     }
-    const text = group.querySelector('text');
-    text?.setAttribute('x', (to.x + 6).toFixed(1));
-    text?.setAttribute('y', (from.y + 4).toFixed(1));
+    placeText(group, from, to, stage);
+  });
+}
+
+/** Letter and figures stand at the right of a region; where the stage ends there, in two lines, then at the left. */
+function placeText(group: Element, from: Point, to: Point, stage: number): void {
+  const text = group.querySelector('text');
+  if (!text) return;
+  const lines = [...text.querySelectorAll('tspan')];
+  const lengths = lines.map((line) => (line.textContent ?? '').length * LETTER);
+  const split = to.x + 6 + lengths.reduce((sum, length) => sum + length, 0) > stage;
+  const wide = Math.max(0, ...lengths);
+  const turned = split && to.x + 6 + wide > stage && from.x - 6 - wide > 0;
+  text.setAttribute('text-anchor', turned ? 'end' : 'start');
+  lines.forEach((line, i) => {
+    line.removeAttribute('x');
+    line.removeAttribute('dy');
+    // Between two lines no dot is needed.
+    if (i === 1) line.setAttribute('display', split ? 'none' : 'inline');
+    if (i === 1 || (i > 0 && !split)) return;
+    line.setAttribute('x', (turned ? from.x - 6 : to.x + 6).toFixed(1));
+    if (i === 0) line.setAttribute('y', (from.y + 4).toFixed(1));
+    else line.setAttribute('dy', '15');
   });
 }
 
@@ -80,8 +104,18 @@ export function sayRoi(index: number, roi: Roi, frame: Shown, words: Words): str
 function shortFigures(frame: Shown, roi: Roi, words: Words): string | undefined {
   const figures = roiFigures(frame, roi);
   if (!figures) return undefined;
-  const said = withUnit(`${words.number(figures.mean, 0)} ± ${words.number(figures.sd, 1)}`, frame);
-  return isMarked(frame) ? `${said} · ${words.ofGenerated}` : said;
+  return withUnit(`${words.number(figures.mean, 0)} ± ${words.number(figures.sd, 1)}`, frame);
+}
+
+/** Figures of a generated image say so. */
+function linesOf(
+  name: string,
+  figures: string | undefined,
+  frame: Shown | undefined,
+  words: Words,
+): string[] {
+  const said = [name, figures].filter(Boolean).join('  ');
+  return figures && frame && isMarked(frame) ? [said, ' · ', words.ofGenerated] : [said];
 }
 
 function withUnit(figure: string, frame: Shown): string {

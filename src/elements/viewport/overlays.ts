@@ -105,12 +105,13 @@ export function renderSlider(
   series: Series<Shown>,
   index: number,
   words: Words,
+  lowered: boolean,
   slide: (index: number) => void,
 ): TemplateResult {
   const last = series.frames.length - 1;
   const flagged = flaggedSlices(series);
   const said = flagged.includes(index) ? `, ${words.structureRemoved}` : '';
-  return html`<div class="slices">
+  return html`<div class="slices ${lowered ? 'lowered' : ''}">
     ${
       flagged.length > 0
         ? html`<svg class="flags" viewBox="0 0 1 ${last}" preserveAspectRatio="none" aria-hidden="true">

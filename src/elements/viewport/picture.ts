@@ -6,7 +6,8 @@
  */
 import type { ReactiveController } from 'lit';
 import type { BadgeBox } from '../stage/badge.js';
-import { type Drawn, StageCanvas, type View } from './canvas.js';
+import { StageCanvas, type View } from './canvas.js';
+import type { Drawn } from './mix.js';
 import type { Point, Size } from './view.js';
 import type { VeritomeViewport } from './viewport.js';
 

@@ -28,6 +28,19 @@ export interface ViewDetail {
   readonly flipped: boolean;
 }
 
+/** A view as it was before the reader changed anything but the slice. */
+export const UNTOUCHED = {
+  scale: undefined,
+  translation: { x: 0, y: 0 },
+  windowCenter: undefined,
+  windowWidth: undefined,
+  voiFunction: undefined,
+  voiLut: undefined,
+  inverted: false,
+  rotation: 0,
+  flipped: false,
+} as const;
+
 export type Rotation = 0 | 90 | 180 | 270;
 
 /** How an image is turned: every arrangement of the four corners is one flip and one rotation. */

@@ -132,6 +132,10 @@ export default css`
     right: 0;
     width: 24px;
   }
+  /* Below the badge, not through it. */
+  .slices.lowered {
+    top: var(--_lowered, 40px);
+  }
   .slices input {
     width: 24px;
     height: 100%;
@@ -171,83 +175,6 @@ export default css`
     background:
       linear-gradient(var(--_focus), var(--_focus)) center / 1px 100% no-repeat,
       linear-gradient(var(--_focus), var(--_focus)) center / 100% 1px no-repeat;
-  }
-  .rois {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    overflow: hidden;
-    pointer-events: none;
-    fill: none;
-  }
-  .rois ellipse,
-  .rois rect {
-    stroke: #e6ebf1;
-    stroke-width: 1.5;
-  }
-  .rois .held ellipse,
-  .rois .held rect {
-    stroke: var(--_focus);
-    stroke-width: 2;
-  }
-  .measures polyline {
-    stroke: #e6ebf1;
-    stroke-width: 1.5;
-  }
-  .measures .held polyline {
-    stroke: var(--_focus);
-    stroke-width: 2;
-  }
-  .measures .handle {
-    fill: #0008;
-    stroke: #e6ebf1;
-  }
-  .measures .taken {
-    fill: var(--_focus);
-    stroke: #fff;
-  }
-  .rois .halo,
-  .rois .held .halo {
-    stroke: #000b;
-    stroke-width: 4;
-  }
-  .rois text {
-    fill: #e6ebf1;
-    stroke: #000c;
-    stroke-width: 3;
-    paint-order: stroke;
-    font-size: 12px;
-    font-weight: 600;
-    font-variant-numeric: tabular-nums;
-    white-space: pre;
-  }
-  .lines {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    overflow: hidden;
-    pointer-events: none;
-    stroke-width: 1;
-  }
-  .lines .halo {
-    stroke: #0009;
-    stroke-width: 3;
-  }
-  .lines .reference {
-    stroke: #6cb2ff;
-    stroke-dasharray: 6 4;
-  }
-  .lines .meeting {
-    stroke: #6cb2ff;
-  }
-  .lines text {
-    fill: #a9d2ff;
-    stroke: #000c;
-    stroke-width: 3;
-    paint-order: stroke;
-    font-size: 11px;
   }
   .flag {
     color: #d48cff;

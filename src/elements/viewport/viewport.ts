@@ -14,7 +14,8 @@ import { Gestures, type Tool } from './gestures.js';
 import { Header } from './header.js';
 import { actOnKey } from './keys.js';
 import { Lines } from './lines.js';
-import { Looking } from './looking.js';
+import { detailOf, Looking, viewOf } from './looking.js';
+import marksStyles from './marks.styles.js';
 import { type Mark, marksOf, placeMarks, renderMarks } from './measureMarks.js';
 import { Measuring } from './measuring.js';
 import { placeOutlines, renderOutlines } from './outlines.js';
@@ -22,7 +23,7 @@ import { placeOverlays, renderBar, renderCorners, renderEdges, renderSlider } fr
 import { Picture } from './picture.js';
 import { type Probe, readProbe } from './probe.js';
 import { Regions } from './regions.js';
-import { flippedOver, type Point, quarter, rotated, type ViewDetail } from './view.js';
+import { flippedOver, type Point, quarter, rotated, UNTOUCHED, type ViewDetail } from './view.js';
 import styles from './viewport.styles.js';
 import { ViewportProperties } from './viewportProperties.js';
 
@@ -52,7 +53,7 @@ const CORNER = 270;
  * @cssproperty --veritome-focus - Colour of the focus ring and the crosshair.
  */
 export class VeritomeViewport extends ViewportProperties {
-  static override styles = [VeritomeElement.styles, styles].flat();
+  static override styles = [VeritomeElement.styles, styles, marksStyles].flat();
 
   @query('.stage') private readonly stage!: HTMLElement;
 
@@ -100,7 +101,7 @@ export class VeritomeViewport extends ViewportProperties {
       crosshair: probe && this.#picture.pointOf({ x: probe.x + 0.5, y: probe.y + 0.5 }),
     });
     const pointOf = (pixel: Point) => this.#picture.pointOf(pixel);
-    placeOutlines(this.renderRoot, this.rois, pointOf);
+    placeOutlines(this.renderRoot, this.rois, pointOf, this.#picture.size.width);
     placeMarks(this.renderRoot, this.#marks, pointOf, this.#picture.size.width);
     this.#lines.place();
     if (changed.has('index') || changed.has('windowCenter') || changed.has('windowWidth')) {
@@ -117,17 +118,7 @@ export class VeritomeViewport extends ViewportProperties {
 
   /** Fits the slice to the stage, in its own window. */
   reset(): void {
-    this.#change({
-      scale: undefined,
-      translation: { x: 0, y: 0 },
-      windowCenter: undefined,
-      windowWidth: undefined,
-      voiFunction: undefined,
-      voiLut: undefined,
-      inverted: false,
-      rotation: 0,
-      flipped: false,
-    });
+    this.#change(UNTOUCHED);
   }
 
   /** Turns the image by a quarter: 90 is clockwise. */
@@ -200,7 +191,7 @@ export class VeritomeViewport extends ViewportProperties {
       </div>
       ${this.#crosshair.aiming && this.probe ? html`<div class="crosshair"></div>` : nothing}
       ${frame ? nothing : html`<div class="message">${count > 0 ? words.pending : words.empty}</div>`}
-      ${sliding ? renderSlider(this.series!, this.index, words, (index) => this.#change({ index })) : nothing}
+      ${sliding ? this.#slider() : nothing}
       <div class="focus"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#announcement.text}</div>
       ${this.#header.render(frame, words)}
@@ -214,23 +205,7 @@ export class VeritomeViewport extends ViewportProperties {
 
   #draw(): void {
     const frame = this.#looking.frame;
-    const { mixed } = this;
-    if (!frame || this.#picture.size.width === 0) return;
-    this.#picture.show({
-      frame,
-      voi: this.#looking.voi,
-      inverted: this.inverted,
-      scale: this.#looking.scale,
-      translation: this.translation,
-      rotation: this.rotation,
-      flipped: this.flipped,
-      planes: !this.withoutPlanes && !this.bare,
-      colors: this.colors,
-      badge: { placement: this.badgePlacement, between: this.visible },
-      guard: this.guard,
-      mix: mixed && { drawn: () => mixed.view.picture.drawn, share: mixed.share },
-      blinded: this.blinded,
-    });
+    if (frame && this.#picture.size.width > 0) this.#picture.show(viewOf(this, this.#looking, frame));
   }
 
   /** Text at the top gives way to the badge: the letter always, a corner where it is reached. */
@@ -275,22 +250,15 @@ export class VeritomeViewport extends ViewportProperties {
     `;
   }
 
+  #slider(): TemplateResult {
+    const lowered = this.crowded || this.clearance !== undefined;
+    return renderSlider(this.series!, this.index, this.words, lowered, (index) => this.#change({ index }));
+  }
+
   /** A change by the reader: sets the properties and tells the host. */
   #change(patch: Partial<ViewDetail>): void {
     Object.assign(this, patch);
-    const { center, width } = this.#looking.window;
-    this.emit<ViewDetail>('veritome-view', {
-      index: this.index,
-      windowCenter: center,
-      windowWidth: width,
-      scale: this.#looking.scale,
-      translation: this.translation,
-      inverted: this.inverted,
-      voiFunction: this.voiFunction,
-      voiLut: this.voiLut,
-      rotation: this.rotation,
-      flipped: this.flipped,
-    });
+    this.emit<ViewDetail>('veritome-view', detailOf(this, this.#looking));
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -251,6 +251,7 @@ export const en = {
     ['X, then arrows', 'Crosshair: read values'],
     ['O, then arrows, Shift + arrows', 'Region: place, move, size'],
     ['K · A · E · U, arrows, Enter', 'Length, angle, ellipse, rectangle: points'],
+    ['W', 'Window by dragging again'],
     ['M, then arrows', 'Measure: take a handle, move it'],
     ['Delete', 'Remove the measure or region'],
     [', .', 'Rotate left, right'],

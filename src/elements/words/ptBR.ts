@@ -261,6 +261,7 @@ export const ptBR: Words = {
     ['X, depois setas', 'Mira: ler valores'],
     ['O, depois setas, Shift + setas', 'Região: colocar, mover, ajustar'],
     ['K · A · E · U, setas, Enter', 'Distância, ângulo, elipse, retângulo: pontos'],
+    ['W', 'Arrastar muda a janela de novo'],
     ['M, depois setas', 'Medida: pegar uma alça, mover'],
     ['Delete', 'Remover a medida ou a região'],
     [', .', 'Girar à esquerda, à direita'],

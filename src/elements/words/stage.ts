@@ -34,6 +34,7 @@ export const stageEn = {
   linked: 'Slices are linked by place.',
   linkedByHand: 'Slices are linked as they lie now.',
   unlinked: 'Slices are not linked.',
+  notOfPictures: 'A picture is only looked at.',
   pictureOnly:
     'This is a picture in colour, or a map of real values: it is looked at, and nothing is computed on it.',
 };
@@ -69,6 +70,7 @@ export const stagePtBR: typeof stageEn = {
   linked: 'Cortes ligados pelo lugar.',
   linkedByHand: 'Cortes ligados como estão agora.',
   unlinked: 'Cortes não ligados.',
+  notOfPictures: 'Uma imagem é só para olhar.',
   pictureOnly:
     'Esta é uma imagem em cores, ou um mapa de valores reais: é só para olhar, nada se calcula nela.',
 };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SECTIONS } from '../../image/reformat.js';
+import { SECTIONS } from '../../image/grid.js';
 import type { SpacingNote } from '../../image/series.js';
 import type { Words } from '../words/words.js';
 import type { Facing } from './cell.js';

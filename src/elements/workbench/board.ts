@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { SECTIONS } from '../../image/reformat.js';
+import { SECTIONS } from '../../image/grid.js';
 import type { Series } from '../../image/series.js';
 import type { Vector } from '../../image/volume.js';
 import type { Frame } from '../../provenance/markedFrame.js';

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Section } from '../../image/reformat.js';
+import type { Section } from '../../image/grid.js';
 import type { Series } from '../../image/series.js';
 import type { Vector } from '../../image/volume.js';
 import type { Frame } from '../../provenance/markedFrame.js';

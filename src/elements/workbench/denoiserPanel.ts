@@ -27,6 +27,7 @@ export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
     lang=${lang || nothing}
     .jobs=${jobs}
     .series=${stage.workable}
+    .blocked=${stage.obstacle}
     .denoised=${stage.pair?.after}
     .index=${stage.index}
     .rois=${live(stage.rois)}

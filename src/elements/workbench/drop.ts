@@ -4,7 +4,10 @@
  * @module
  */
 import type { ReactiveControllerHost } from 'lit';
-import { SERIES_DRAG } from '../study/study.js';
+import type { Series } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { Shown } from '../../provenance/shown.js';
+import { SERIES_DRAG } from '../study/seriesList.js';
 
 /** True for a series that is dragged from the list: nothing that the page could open. */
 export function isSeriesDrag(event: DragEvent): boolean {
@@ -42,5 +45,21 @@ export class Drop {
   #hold(over: boolean): void {
     this.over = over;
     this.#host.requestUpdate();
+  }
+}
+
+/** What is dragged out of the list of series. */
+export class Dragged {
+  #series: Series<Shown> | undefined;
+
+  readonly onDrag = ({ detail }: CustomEvent<{ series: Series<Shown> }>): void => {
+    this.#series = detail.series;
+  };
+
+  /** The series that was let go; a drag is over with it. */
+  take(): Series<Frame> | undefined {
+    const series = this.#series;
+    this.#series = undefined;
+    return series as Series<Frame> | undefined;
   }
 }

@@ -28,6 +28,7 @@ export function renderInterpolator({
     lang=${lang || nothing}
     .jobs=${jobs}
     .series=${stage.workable}
+    .blocked=${stage.obstacle}
     .index=${stage.sourceIndex}
     @veritome-progress=${activity.onProgress}
     @veritome-device=${activity.onDevice}

@@ -72,7 +72,7 @@ function renderItem({ label, key, kind, checked, disabled, act }: MenuItem): Tem
   >
     <span class="check" aria-hidden="true">${kind && checked ? (kind === 'radio' ? '•' : '✓') : ''}</span>
     <span class="what">${label}</span>
-    ${key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}
+    ${key ? html`<kbd aria-hidden="true" data-key=${key}></kbd>` : nothing}
   </button>`;
 }
 

@@ -5,22 +5,23 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { labelOf } from '../../provenance/label.js';
-import type { Frame } from '../../provenance/markedFrame.js';
+import type { Origin } from '../../provenance/markedFrame.js';
+import { isMarked, type Shown } from '../../provenance/shown.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { unitOf } from '../stage/roiFigures.js';
 import type { Words } from '../words/words.js';
 
-export function renderProvenance(frame: Frame | undefined, words: Words): TemplateResult | typeof nothing {
+export function renderProvenance(frame: Shown | undefined, words: Words): TemplateResult | typeof nothing {
   if (!frame) return nothing;
   return html`
     <section class="shown">
       <h2>${words.shownSlice}</h2>
-      ${frame.kind === 'acquired' ? html`<p class="quiet">${words.shownAcquired}</p>` : renderOrigin(frame, words)}
+      ${isMarked(frame) ? renderOrigin(frame, words) : html`<p class="quiet">${words.shownAcquired}</p>`}
     </section>
   `;
 }
 
-function renderOrigin(frame: Extract<Frame, { kind: 'marked' }>, words: Words): TemplateResult {
+function renderOrigin(frame: Shown & { readonly origin: Origin }, words: Words): TemplateResult {
   const { record } = frame.origin;
   return html`
     <p><span class="generated">${labelOf(frame)}</span></p>

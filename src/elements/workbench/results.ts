@@ -66,7 +66,7 @@ export class Results {
     const stage = this.#stage;
     if (!stage.pairs.generated.includes(series)) stage.pairs.addSynthetic(series);
     if (stage.series === series) stage.view = { ...stage.view, index };
-    else stage.want(index);
+    else stage.placing.want(index);
     stage.series = series;
   }
 }

@@ -5,14 +5,11 @@
  * @module
  */
 import type { ReactiveController } from 'lit';
-import type { Series, Study } from '../../image/series.js';
+import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-
 import type { Overlay, VeritomeCompare } from '../compare/compare.js';
-
 import type { Roi } from '../stage/roi.js';
 import { isDefaultWindow } from '../stage/windows.js';
-import { successorOf } from '../study/growth.js';
 import { isOfPictures } from '../study/thumbnails.js';
 import { Announcement } from '../viewport/announcement.js';
 import type { Tool } from '../viewport/gestures.js';
@@ -24,10 +21,9 @@ import { Arranging } from './arranging.js';
 import { Board } from './board.js';
 import type { Cell, CellView } from './cell.js';
 import { Comparing } from './comparing.js';
-import { hangingOf } from './hanging.js';
 import { type Pair, Pairs } from './pairs.js';
+import { atPart, Placing } from './placing.js';
 import { Results } from './results.js';
-import { isSynthetic } from './synthetic.js';
 import type { Mode } from './toolbar.js';
 import { Viewing } from './viewing.js';
 import type { VeritomeWorkbench } from './workbench.js';
@@ -35,34 +31,28 @@ import type { VeritomeWorkbench } from './workbench.js';
 /** Tools of the viewports, and one that moves where the planes meet. */
 export type StageTool = Tool | 'crosshair';
 
-/** The index in `to` that lies as far through the stack as `index` does in `from`. */
-function atPart(index: number, from: Series<Frame>, to: Series<Frame>): number {
-  return Math.floor((index * Math.max(0, to.frames.length - 1)) / Math.max(1, from.frames.length - 1));
-}
-
 /** The stage of one page. Its views and its bars act on it; it has the page rendered anew. */
 export class Stage implements ReactiveController {
   readonly pairs = new Pairs();
   readonly results = new Results(this);
   readonly viewing = new Viewing(this);
   readonly beside = new Comparing(this);
+  readonly placing: Placing;
   readonly arranging: Arranging;
   readonly board: Board;
   readonly aim = new Aim(this);
   readonly #announcement: Announcement;
   readonly #bench: VeritomeWorkbench;
+  readonly #words: () => Words;
   #tool: StageTool = 'window';
   #overlay: Overlay = 'none';
   #focused = false;
-  #layouts: Series<Frame> | undefined;
-  /** Slice to show of the series that comes next; its middle one when absent. */
-  #wanted: number | undefined;
-  /** The reader has moved since the study was opened. */
-  #moved = false;
 
   /** `words` gives the page's words in its language. */
   constructor(bench: VeritomeWorkbench, words: () => Words) {
     this.#bench = bench;
+    this.#words = words;
+    this.placing = new Placing(this, bench);
     this.arranging = new Arranging(this, words);
     this.board = new Board(
       () => this.render(),
@@ -170,9 +160,20 @@ export class Stage implements ReactiveController {
     return this.#bench.growing.active || (source && isOfPictures(source)) ? undefined : source;
   }
 
+  /** The page's words. */
+  get words(): Words {
+    return this.#words();
+  }
+
+  /** Why there is nothing workable, in a sentence; empty where there is, or nothing is open. */
+  get obstacle(): string {
+    if (this.#bench.growing.active) return this.words.stillLoading;
+    return this.lookedAt ? this.words.notOfPictures : '';
+  }
+
   /** The series whose label maps may be filled: the last one of a patient that was on the stage. */
   get layouts(): Series<Frame> | undefined {
-    return this.#layouts;
+    return this.placing.layouts;
   }
 
   /** The slice of the chosen series that is on show; through other planes, the one where they meet. */
@@ -232,73 +233,12 @@ export class Stage implements ReactiveController {
     this.#bench.series = series;
   }
 
-  /** Shows another series at its middle slice, in its own window; the other side of a pair stays in place. */
-  adopt(series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
-    if (!isSynthetic(series)) this.#layouts = this.pairs.sourceOf(series);
-    // Another cell became active: it shows what it showed.
-    if (this.#cell.series === series) return;
-    const planes = this.board.inPlanes;
-    if (planes) this.leavePlanes();
-    this.#place(this.#cell, series, previous);
-    if (planes) this.enterPlanes();
-  }
-
-  #place(cell: Cell, series: Series<Frame> | undefined, previous: Series<Frame> | undefined): void {
-    const index = this.#bench.growing.indexAfter(previous, series, cell.index, this.#moved);
-    cell.series = series;
-    if (index !== undefined) {
-      cell.index = index;
-      return;
-    }
-    const pair = this.pairs.of(series);
-    if (pair && pair.before === this.pairs.sourceOf(previous)) return;
-    if (series && previous && this.pairs.sourceOf(series) === this.pairs.sourceOf(previous)) {
-      // More or fewer slices of one place: the reader stays at about the same height.
-      cell.index = atPart(cell.index, previous, series);
-      return;
-    }
-    cell.turnTo('acquired');
-    cell.view = { index: this.#wanted ?? (series?.frames.length ?? 0) >> 1 };
-    const free = this.#wanted === undefined;
-    this.#wanted = undefined;
-    cell.rois = [];
-    if (series && free) this.board.arrived(cell);
-  }
-
-  /** The slice to show of the series that comes next. */
-  want(index: number): void {
-    this.#wanted = index;
-  }
-
-  /** Hangs a study that was opened; the chosen series comes by itself. */
-  hang(study: Study<Frame>): void {
-    // Whoever has put something beside it while the study was read keeps that.
-    if (this.board.visible.some((cell) => cell !== this.#cell && cell.series)) return;
-    const { layout, series } = hangingOf(study);
-    this.board.arrange(layout);
-    for (const [i, one] of series.entries()) {
-      if (i === 0) continue;
-      const cell = this.board.visible[i];
-      cell.series = one;
-      cell.view = { index: one.frames.length >> 1 };
-    }
-  }
-
-  /** More of the study is there: the other cells show what their series have become. */
-  grown(study: Study<Frame>): void {
-    for (const cell of this.board.visible) {
-      if (cell === this.#cell || !cell.series) continue;
-      const next = successorOf(study, cell.series) as Series<Frame> | undefined;
-      if (next && next !== cell.series) cell.series = next;
-    }
-  }
-
   /** Forgets the study at hand. */
   clear(): void {
     this.pairs.clear();
     this.beside.clear();
     this.board.clear();
-    this.#moved = false;
+    this.placing.moved = false;
     if (this.tool === 'crosshair') this.tool = 'window';
   }
 
@@ -318,7 +258,7 @@ export class Stage implements ReactiveController {
   follow(cell: Cell, event: CustomEvent<ViewDetail>): void {
     const view = event.composedPath()[0] as VeritomeViewport;
     const { index, windowCenter, windowWidth, ...rest } = event.detail;
-    this.#moved = true;
+    this.placing.moved = true;
     // What fits goes on fitting; what keeps the file's window goes on keeping it.
     const scale = view.scale === undefined ? undefined : event.detail.scale;
     if (view.colors === 'diverging') {

@@ -68,7 +68,7 @@ export default css`
     top: calc(100% + 4px);
     right: 0;
     min-width: 208px;
-    max-height: min(70vh, 460px);
+    max-height: min(78vh, 760px);
     overflow: auto;
     padding: 4px;
     border: 1px solid var(--_edge);
@@ -124,6 +124,10 @@ export default css`
     font: inherit;
     font-size: 11px;
   }
+  /* Seen, but no part of the item's name. */
+  .menu kbd::after {
+    content: attr(data-key);
+  }
   .tool.close,
   .tool.narrow {
     display: none;
@@ -132,6 +136,24 @@ export default css`
   @container (max-width: 1180px) {
     .word {
       display: none;
+    }
+    .toolbar {
+      gap: 6px;
+      padding-inline: 6px;
+    }
+    .segment {
+      gap: 1px;
+    }
+    .tool,
+    .button {
+      min-width: 27px;
+      padding: 0 2px;
+    }
+    .preset {
+      flex: 1;
+      width: auto;
+      min-width: 72px;
+      max-width: 148px;
     }
   }
   @container (max-width: 900px) {

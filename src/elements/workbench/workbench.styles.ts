@@ -88,7 +88,7 @@ export default css`
     color: var(--_text);
   }
   dialog {
-    max-width: min(420px, calc(100vw - 32px));
+    width: min(820px, 94vw);
     padding: 20px;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
@@ -105,7 +105,7 @@ export default css`
   }
   dialog dl {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto 1fr auto 1fr;
     gap: 6px 20px;
     margin: 0 0 16px;
   }
@@ -119,6 +119,11 @@ export default css`
     display: none;
   }
 
+  @container (max-width: 1180px) {
+    .bench {
+      grid-template-columns: 204px minmax(0, 1fr) 276px;
+    }
+  }
   @container (max-width: 900px) {
     .bench {
       grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
@@ -150,6 +155,9 @@ export default css`
     }
   }
   @container (max-width: 560px) {
+    dialog dl {
+      grid-template-columns: auto 1fr;
+    }
     .place.panel {
       inset: auto 0 33px;
       width: auto;

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import type { Series, Study } from '../../image/series.js';
-import type { DicomwebService } from '../../loaders/dicomweb/service.js';
 import type { Source } from '../../loaders/source.js';
 import type { DenoiseOptions } from '../../pipeline/denoise.js';
 import type { ExportFormat } from '../../pipeline/exportSeries.js';
@@ -10,22 +9,16 @@ import type { InterpolateOptions } from '../../pipeline/interpolate.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import type { Verdict } from '../../provenance/verdict.js';
-import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { VeritomeElement } from '../element.js';
 import { type Fault, faultOf } from '../fault.js';
-import type { VeritomeGenerator } from '../generator/generator.js';
-import type { VeritomeInspector } from '../inspector/inspector.js';
-import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
-import { type Jobs, jobs } from '../jobs.js';
-import { holdSource, type VeritomeStudy } from '../study/study.js';
+import { holdSource } from '../study/held.js';
 import { Activity } from './activity.js';
-import type { Cell } from './cell.js';
 import { denoiseWith } from './denoising.js';
-import { download } from './download.js';
-import { Drop } from './drop.js';
+import { Dragged, Drop } from './drop.js';
 import { generateWith } from './generating.js';
 import { Growing } from './growing.js';
 import { interpolateWith } from './interpolating.js';
+import { Keeping } from './keeping.js';
 import panelStyles from './panel.styles.js';
 import { renderBrand, renderEmpty, renderFault, renderKeys } from './panels.js';
 import { actOnShortcut } from './shortcuts.js';
@@ -34,10 +27,12 @@ import { Stage } from './stage.js';
 import stageStyles from './stage.styles.js';
 import { renderStage } from './stageView.js';
 import { renderStatus } from './status.js';
+import { renderStudyList } from './studyList.js';
 import { Tabs } from './tabs.js';
-import { renderToolbar, type SaveFormat } from './toolbar.js';
+import { renderToolbar } from './toolbar.js';
 import toolbarStyles from './toolbar.styles.js';
 import styles from './workbench.styles.js';
+import { WorkbenchProperties } from './workbenchProperties.js';
 
 /**
  * The whole plugin on one page: open a study, denoise it, compare, make slices of no
@@ -70,37 +65,18 @@ import styles from './workbench.styles.js';
  * @cssproperty --veritome-radius - Corner radius of controls.
  * @cssproperty --veritome-font - Font family.
  */
-export class VeritomeWorkbench extends VeritomeElement {
+export class VeritomeWorkbench extends WorkbenchProperties {
   static override styles = [VeritomeElement.styles, styles, panelStyles, stageStyles, toolbarStyles].flat();
-
-  @query('veritome-study') private readonly studyView!: VeritomeStudy;
-  @query('veritome-denoiser') private readonly denoiser!: VeritomeDenoiser;
-  @query('veritome-interpolator') private readonly interpolator!: VeritomeInterpolator;
-  @query('veritome-generator') private readonly generator!: VeritomeGenerator;
-  @query('veritome-inspector') private readonly inspector!: VeritomeInspector;
-  @query('dialog') private readonly dialog!: HTMLDialogElement;
-
-  /** The open study; while it is read, what is there of it. */
-  @property({ attribute: false }) study: Study<Frame> | undefined;
-  /** The chosen series. */
-  @property({ attribute: false }) series: Series<Frame> | undefined;
-  /** URL of a JSON list of files; opened at the start. */
-  @property() sample = '';
-  /** The archive to search and to send to, as `veritome-study` has it. */
-  @property() dicomweb: DicomwebService | string | undefined;
-  /** The jobs to run; the package's own when not set. */
-  @property({ attribute: false }) jobs: Jobs = jobs;
 
   @state() private drawer: 'study' | 'panel' | undefined;
   @state() private fault: Fault | undefined;
-  @state() private saving = false;
 
   /** A study that is still being read. */
   readonly growing = new Growing(this, () => this.#close());
   readonly #stage = new Stage(this, () => this.words);
-  /** What is dragged out of the list of series. */
-  #dragged: Series<Shown> | undefined;
+  readonly #dragged = new Dragged();
   readonly #activity = new Activity(this);
+  readonly #keeping = new Keeping(this, this.#stage, () => this.#activity.clear());
   readonly #tabs = new Tabs(this);
   readonly #drop = new Drop(this, (items) => this.open(items));
   /** The host has asked for a study of its own: the sample stays closed. */
@@ -163,13 +139,13 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('study') && this.study) this.#stage.grown(this.study);
+    if (changed.has('study') && this.study) this.#stage.placing.grown(this.study);
     // A host may set study or series instead of opening one.
     if (changed.has('study') && this.study && !changed.has('series')) {
       const { series: offered } = this.study;
       if (!this.series || !offered.includes(this.series)) this.series = offered[0];
     }
-    if (changed.has('series')) this.#stage.adopt(this.series, changed.get('series'));
+    if (changed.has('series')) this.#stage.placing.adopt(this.series, changed.get('series'));
   }
 
   protected override render(): TemplateResult {
@@ -200,24 +176,17 @@ export class VeritomeWorkbench extends VeritomeElement {
   }
 
   #renderStudy(): TemplateResult {
-    const { words } = this;
     return html`
-      <aside class="place study ${this.drawer === 'study' ? 'drawn' : ''}" aria-label=${words.study}>
-        ${renderBrand(words, this.#closeDrawer)}
-        <veritome-study
-          lang=${this.lang || nothing}
-          .jobs=${this.jobs}
-          .sample=${this.sample}
-          .dicomweb=${this.dicomweb}
-          .study=${this.study}
-          .generated=${this.#stage.pairs.generated}
-          .selected=${this.series}
-          @veritome-loading=${this.growing.onLoading}
-          @veritome-study=${this.#onStudy}
-          @veritome-select=${this.#onSelect}
-          @veritome-drag=${this.#onDrag}
-          @veritome-progress=${this.#activity.onProgress}
-        ></veritome-study>
+      <aside class="place study ${this.drawer === 'study' ? 'drawn' : ''}" aria-label=${this.words.study}>
+        ${renderBrand(this.words, this.#closeDrawer)}
+        ${renderStudyList(this, {
+          generated: this.#stage.pairs.generated,
+          onLoading: this.growing.onLoading,
+          onStudy: (event) => this.#onStudy(event),
+          onSelect: (event) => this.#onSelect(event),
+          onDrag: this.#dragged.onDrag,
+          onProgress: this.#activity.onProgress,
+        })}
       </aside>
     `;
   }
@@ -235,7 +204,10 @@ export class VeritomeWorkbench extends VeritomeElement {
       choose: () => {
         this.drawer = 'study';
       },
-      take: (cell) => this.#take(cell),
+      take: (cell) => {
+        const dragged = this.#dragged.take();
+        if (dragged) this.#stage.put(cell, dragged);
+      },
     });
   }
 
@@ -243,9 +215,9 @@ export class VeritomeWorkbench extends VeritomeElement {
     return renderToolbar({
       words: this.words,
       stage: this.#stage,
-      saving: this.saving,
-      save: (format) => this.#save(format),
-      send: this.#canSend ? () => this.#send() : undefined,
+      saving: this.#keeping.running,
+      save: (format) => this.#keeping.save(format),
+      send: this.#keeping.canSend ? () => this.#keeping.send(this.studyView) : undefined,
       showKeys: this.#showKeys,
       openDrawer: (drawer) => {
         this.drawer = this.drawer === drawer ? undefined : drawer;
@@ -279,7 +251,7 @@ export class VeritomeWorkbench extends VeritomeElement {
 
   #onStudy(event: CustomEvent<Study<Frame>>): void {
     this.growing.finish(event.detail);
-    this.#stage.hang(event.detail);
+    this.#stage.placing.hang(event.detail);
     this.#activity.clear();
     if (event.detail.series.length === 0 && !event.detail.pictures?.length) {
       const { nothingUsable: what, nothingUsableRemedy: remedy } = this.words;
@@ -303,50 +275,8 @@ export class VeritomeWorkbench extends VeritomeElement {
     this.drawer = undefined;
   }
 
-  #onDrag(event: CustomEvent<{ series: Series<Shown> }>): void {
-    this.#dragged = event.detail.series;
-  }
-
-  #take(cell: Cell): void {
-    const dragged = this.#dragged;
-    this.#dragged = undefined;
-    if (!dragged) return;
-    this.#stage.activate(cell);
-    this.series = dragged as Series<Frame>;
-  }
-
   #onError(event: Event): void {
     this.fault = faultOf((event as CustomEvent<{ error: unknown }>).detail.error, this.words);
-    this.#activity.clear();
-  }
-
-  async #save(format: SaveFormat): Promise<void> {
-    this.saving = true;
-    try {
-      const series = this.#stage.lookedAt ? undefined : (this.#stage.pair?.after ?? this.series);
-      await download(series, (chosen) => this.exportSeries(chosen, format), this.words);
-    } catch (error) {
-      this.emit('veritome-error', { error });
-    } finally {
-      this.saving = false;
-      this.#activity.clear();
-    }
-  }
-
-  /** Generated, and whole: while it is computed, slices are missing. */
-  get #canSend(): boolean {
-    const frames: readonly (Frame | undefined)[] = (this.#stage.pair?.after ?? this.series)?.frames ?? [];
-    if (!this.dicomweb || frames.includes(undefined)) return false;
-    return frames.some((frame) => frame?.kind === 'marked');
-  }
-
-  async #send(): Promise<void> {
-    const series = this.#stage.pair?.after ?? this.series;
-    if (!series) return;
-    this.saving = true;
-    // What fails is told by veritome-error; the archive's own place says so too.
-    await this.studyView.send(series).catch(() => undefined);
-    this.saving = false;
     this.#activity.clear();
   }
 

@@ -1,0 +1,32 @@
+import { property, query } from 'lit/decorators.js';
+import type { Series, Study } from '../../image/series.js';
+import type { DicomwebService } from '../../loaders/dicomweb/service.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
+import { VeritomeElement } from '../element.js';
+import type { VeritomeGenerator } from '../generator/generator.js';
+import type { VeritomeInspector } from '../inspector/inspector.js';
+import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
+import { type Jobs, jobs } from '../jobs.js';
+import type { VeritomeStudy } from '../study/study.js';
+
+/** What a host sets on the workbench, and the elements it is put together from. */
+export abstract class WorkbenchProperties extends VeritomeElement {
+  @query('veritome-study') protected readonly studyView!: VeritomeStudy;
+  @query('veritome-denoiser') protected readonly denoiser!: VeritomeDenoiser;
+  @query('veritome-interpolator') protected readonly interpolator!: VeritomeInterpolator;
+  @query('veritome-generator') protected readonly generator!: VeritomeGenerator;
+  @query('veritome-inspector') protected readonly inspector!: VeritomeInspector;
+  @query('dialog') protected readonly dialog!: HTMLDialogElement;
+
+  /** The open study; while it is read, what is there of it. */
+  @property({ attribute: false }) study: Study<Frame> | undefined;
+  /** The chosen series. */
+  @property({ attribute: false }) series: Series<Frame> | undefined;
+  /** URL of a JSON list of files; opened at the start. */
+  @property() sample = '';
+  /** The archive to search and to send to, as `veritome-study` has it. */
+  @property() dicomweb: DicomwebService | string | undefined;
+  /** The jobs to run; the package's own when not set. */
+  @property({ attribute: false }) jobs: Jobs = jobs;
+}
