@@ -30,8 +30,11 @@ export interface Part10 {
   readonly oddities: readonly string[];
 }
 
-/** The file read last: whoever identifies one also verifies it. Weak, so that it keeps nothing alive. */
-let last: WeakRef<Part10> | undefined;
+/**
+ * The file read last: whoever identifies one also verifies it. Weak, so that it keeps nothing alive; with a
+ * checksum, since a host may use its buffer again.
+ */
+let last: { readonly part10: WeakRef<Part10>; readonly checksum: number } | undefined;
 
 /**
  * Parses the bytes of one file, with or without preamble.
@@ -40,8 +43,10 @@ let last: WeakRef<Part10> | undefined;
  *   DecodeError (a deflated data set is), OutOfMemoryError.
  */
 export function parsePart10(bytes: Uint8Array, file: string): Part10 {
-  const known = last?.deref();
-  if (known?.bytes === bytes) return known.file === file ? known : { ...known, file };
+  const known = last?.part10.deref();
+  if (known?.bytes === bytes && last?.checksum === checksumOf(bytes)) {
+    return known.file === file ? known : { ...known, file };
+  }
   const { transferSyntaxUID, dataSetStart, oddities } = readFileMeta(bytes, file);
   const deflated = transferSyntaxUID === DEFLATED_LITTLE_ENDIAN;
   const body = deflated ? inflateDataSet(bytes.subarray(dataSetStart), file) : bytes;
@@ -55,8 +60,20 @@ export function parsePart10(bytes: Uint8Array, file: string): Part10 {
   const dataSet = readDataSet(readable, start, end, { ...encoding, explicit }, file);
   if (fragments) dataSet.elements[TAG.PixelData] = encapsulatedElement(readable, fragments);
   const part10 = { file, bytes, dataSet, transferSyntaxUID, oddities: [...oddities, ...structure.oddities] };
-  last = new WeakRef(part10);
+  last = { part10: new WeakRef(part10), checksum: checksumOf(bytes) };
   return part10;
+}
+
+/** FNV-1a over words: quick, and against accidents only. */
+function checksumOf(bytes: Uint8Array): number {
+  const words =
+    bytes.byteOffset % 4 === 0
+      ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+      : new Int32Array(bytes.slice(0, bytes.length & ~3).buffer);
+  let hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  for (let i = bytes.length & ~3; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  return hash;
 }
 
 /** Pixel Data as dicom-parser gives it from an explicit data set (PS3.5 A.4). */

@@ -26,6 +26,18 @@ test('reads a file with preamble, whatever its meta group length says', () => {
   assert.equal(textAttribute(read, MODALITY), 'CT');
 });
 
+test('a buffer that is used again is read again', () => {
+  const bytes = part10(dataSet(slice()));
+  assert.equal(parsePart10(bytes, 'a.dcm').dataSet, parsePart10(bytes, 'b.dcm').dataSet);
+  const at = bytes.findIndex((_, i) => bytes[i] === 0x43 && bytes[i + 1] === 0x54 && bytes[i - 4] === 0x43);
+  const before = parsePart10(bytes, 'a.dcm').dataSet;
+  bytes[at] = 0x4d;
+  bytes[at + 1] = 0x52;
+  const after = parsePart10(bytes, 'a.dcm');
+  assert.notEqual(after.dataSet, before);
+  assert.equal(textAttribute(after, MODALITY), 'MR');
+});
+
 test('reads bare data sets in the three plain encodings', () => {
   for (const [uid, encoding] of [
     ['1.2.840.10008.1.2.1', { explicit: true, littleEndian: true }],
