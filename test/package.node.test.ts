@@ -17,6 +17,9 @@ const TAGS = [
   'workbench',
 ];
 
+/** Shown, read and closed: nothing that a host could want to hear. */
+const SILENT = new Set(['veritome-header']);
+
 test('every door of the package leads to a built file', () => {
   const doors = Object.values(packageJson.exports).flatMap((door) =>
     typeof door === 'string' ? [door] : Object.values(door),
@@ -43,7 +46,8 @@ test('the elements are described: summary, properties and events', () => {
   );
   for (const { tagName, summary, members, events, cssParts } of elements) {
     assert.ok(summary?.length > 10, tagName);
-    assert.ok(members?.length > 0 && events?.length > 0 && cssParts?.length > 0, tagName);
+    assert.ok(members?.length > 0 && cssParts?.length > 0, tagName);
+    assert.ok(SILENT.has(tagName) || events?.length > 0, tagName);
   }
 });
 

@@ -8,14 +8,15 @@ import { isVeritomeError } from '../errors.js';
 import { type Attributes, codeAttribute, integerAttribute, valueBytes } from './attributes.js';
 import { attributeName, TAG, type Tag } from './attributeTags.js';
 import { textFaults } from './characterSetFaults.js';
-import { readImagePixel } from './imagePixel.js';
+import { halvesChroma, type ImagePixel, readImagePixel } from './imagePixel.js';
 import { isWindow, readModalityLut, readPadding, readRescale, windowValues } from './modality.js';
-import { holdsSurplus } from './nativePixels.js';
+import { holdsSurplus, nativeBytes } from './nativePixels.js';
 import { readOverlays } from './overlays.js';
 import type { Part10 } from './part10.js';
 import { readPlane } from './plane.js';
 import { voiFunctionOf } from './presentation.js';
-import { isNative } from './transferSyntaxes.js';
+import { numbers, onlyStoredBits } from './storedValues.js';
+import { encodingOf, isNative } from './transferSyntaxes.js';
 
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
 const MR_IMAGE = '1.2.840.10008.5.1.4.1.1.4';
@@ -36,6 +37,9 @@ const PIXELS: readonly Tag[] = [TAG.PixelData, TAG.FloatPixelData, TAG.DoubleFlo
 const ONLY_COMPRESSED = ['YBR_ICT', 'YBR_RCT', 'YBR_PARTIAL_420', 'XYB'];
 /** Slopes of real scanners, in any unit. */
 const SLOPES = [1e-12, 1e6] as const;
+
+/** Overlay planes may use the bits that pixels leave. */
+const OVERLAY = /^x60[01][02468ace]/;
 
 /** All warnings of a file whose pixels could be decoded, or that has none. */
 export function warningsOf(part10: Part10): string[] {
@@ -160,6 +164,19 @@ function isOverlong(part10: Part10, tag: Tag): boolean {
   );
 }
 
+/** Where Bits Stored or High Bit is wrong, what is dropped are values. */
+function holdsStrayBits(part10: Part10, pixel: ImagePixel): boolean {
+  const { transferSyntaxUID, dataSet } = part10;
+  const { bitsAllocated, bitsStored } = pixel;
+  const whole = bitsAllocated % 8 === 0 && bitsStored < bitsAllocated;
+  if (!whole || pixel.tag !== TAG.PixelData || !isNative(transferSyntaxUID)) return false;
+  if (halvesChroma(pixel)) return false;
+  if (Object.keys(dataSet.elements).some((tag) => OVERLAY.test(tag))) return false;
+  const values = numbers(nativeBytes(part10, pixel, encodingOf(transferSyntaxUID).littleEndian), pixel);
+  if (values instanceof Float32Array || values instanceof Float64Array) return false;
+  return onlyStoredBits(values, pixel) !== values;
+}
+
 function pixelFaults(part10: Part10): string[] {
   if (!hasPixels(part10)) return [];
   const faults: string[] = [];
@@ -169,6 +186,11 @@ function pixelFaults(part10: Part10): string[] {
       const names = [TAG.Rows, TAG.Columns, TAG.NumberOfFrames].map(attributeName).join(', ');
       faults.push(
         `${attributeName(pixel.tag)} holds more rows than ${names} say: the picture may only be looked at.`,
+      );
+    }
+    if (holdsStrayBits(part10, pixel)) {
+      faults.push(
+        `${attributeName(pixel.tag)} has bits beyond ${attributeName(TAG.BitsStored)} that belong to no overlay: they are dropped.`,
       );
     }
     if (isNative(part10.transferSyntaxUID) && ONLY_COMPRESSED.includes(pixel.photometricInterpretation)) {

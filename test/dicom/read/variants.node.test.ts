@@ -84,6 +84,19 @@ test('sizes and depths that are not those of the pixels are refused or told', as
   await expectEach(Object.fromEntries([...cases, ...depths, ...frames]), ['refused', 'warned']);
 });
 
+test('bits that Bits Stored does not account for are told', async () => {
+  const values = pixels(Int16Array.from({ length: 8 }, (_, i) => 100 * i));
+  const depth = (stored: number) =>
+    changed({
+      2621697: short(0x00280101, stored),
+      2621698: short(0x00280102, stored - 1),
+      [values.tag]: values,
+    });
+  await expectEach({ 1: depth(1), 8: depth(8) }, ['warned']);
+  // 700 and its sign fit.
+  await expectEach({ 11: depth(11), 12: depth(12) }, ['ok']);
+});
+
 const NO_NUMBERS = ['NaN', 'Infinity', '1e400', '1,5', '0x10', '0b1', '0o7', 'abc', '1 2', '\t1', '1\u00a0'];
 
 test('a map that is no number gives no slice in silence', async () => {
