@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { ArgumentError } from '../../errors.js';
+import { ArgumentError, ServiceError } from '../../errors.js';
 import type { JobOptions } from '../../job.js';
 import { bodyParts } from './body.js';
 import { askDataSets, type JsonDataSet } from './json.js';
@@ -64,7 +64,11 @@ export async function retrieveBulkData(
     });
   }
   const [bytes] = await all(service, path, signal);
-  return bytes ?? new Uint8Array();
+  if (bytes) return bytes;
+  throw new ServiceError('The service gave no bulk data.', {
+    attribute: 'BulkDataURI',
+    remedy: 'Retrieve the whole instance.',
+  });
 }
 
 async function all(
