@@ -33,6 +33,9 @@ const RUNTIME = [
   'ort-wasm-simd-threaded.asyncify.wasm',
 ];
 
+/** TensorFlow.js on wasm; its threads would start from a blob, which strict pages forbid. */
+const TRAINING_WASM = 'tfjs-backend-wasm-simd.wasm';
+
 /** Image decoders: wasm, and the Emscripten glue of the same name. */
 const CODECS = [
   'codec-charls/dist/charlswasm_decode',
@@ -49,7 +52,7 @@ export function build() {
   rmSync(at('dist'), { recursive: true, force: true });
   run('vite', 'build', '--config', '.config/vite.library.mjs', '--logLevel', 'error');
   run('tsc', '-p', '.config/tsconfig.types.json');
-  for (const worker of ['worker', 'reader']) {
+  for (const worker of ['worker', 'reader', 'trainer']) {
     run('vite', 'build', '--config', `.config/vite.${worker}.mjs`, '--logLevel', 'error');
   }
   chmodSync(at('dist/cli/veritome.js'), 0o755);
@@ -64,6 +67,10 @@ function copyAssets() {
   for (const file of RUNTIME) {
     cpSync(at('node_modules/onnxruntime-web/dist', file), at('dist/assets/runtime', file));
   }
+  cpSync(
+    at('node_modules/@tensorflow/tfjs-backend-wasm/dist', TRAINING_WASM),
+    at('dist/assets/runtime', TRAINING_WASM),
+  );
   mkdirSync(at('dist/assets/codecs'), { recursive: true });
   for (const codec of CODECS) {
     const from = at('node_modules/@cornerstonejs', codec);

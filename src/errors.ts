@@ -118,6 +118,16 @@ export class InferenceError extends VeritomeError {
   readonly tag = 'InferenceError';
 }
 
+/** Training cannot go on: its losses or weights are no longer finite, or no backend computes gradients rightly. */
+export class TrainingError extends VeritomeError {
+  readonly tag = 'TrainingError';
+}
+
+/** A trained generator copies slices it was trained on: it does not leave the machine. */
+export class MemorisationError extends VeritomeError {
+  readonly tag = 'MemorisationError';
+}
+
 /** An asset (weights, wasm, worker) could not be fetched from where the host configured it. */
 export class AssetError extends VeritomeError {
   readonly tag = 'AssetError';
@@ -160,6 +170,8 @@ export interface VeritomeErrors {
   ModelIntegrityError: ModelIntegrityError;
   ProviderError: ProviderError;
   InferenceError: InferenceError;
+  TrainingError: TrainingError;
+  MemorisationError: MemorisationError;
   AssetError: AssetError;
   ServiceError: ServiceError;
   ArgumentError: ArgumentError;

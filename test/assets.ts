@@ -4,9 +4,10 @@ import { configureAssets } from '../src/registry/assets.js';
 export function useTestAssets(): void {
   configureAssets({
     models: '/models/',
-    runtime: '/node_modules/onnxruntime-web/dist/',
+    runtime: '/dist/assets/runtime/',
     worker: '/src/inference/worker.ts',
     codecs: '/dist/assets/codecs/',
     reader: '/src/pipeline/reading/worker.ts',
+    trainer: '/src/training/worker.ts',
   });
 }

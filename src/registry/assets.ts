@@ -10,11 +10,11 @@
  */
 import { ArgumentError, AssetError } from '../errors.js';
 
-/** Asset locations; each must end with a slash but `worker` and `reader`, which name a file. */
+/** Asset locations; each must end with a slash but `worker`, `reader` and `trainer`, which name a file. */
 export interface AssetPaths {
   /** Folder of `<id>/card.json` and `<id>/model.onnx`. */
   readonly models: string;
-  /** Folder of onnxruntime-web's `ort.*.bundle.min.mjs` and `.wasm` files. */
+  /** Folder of onnxruntime-web's `ort.*.bundle.min.mjs` and `.wasm` files, and TensorFlow.js's `.wasm`. */
   readonly runtime: string;
   /** The inference worker's script. */
   readonly worker: string;
@@ -22,6 +22,8 @@ export interface AssetPaths {
   readonly codecs: string;
   /** The script of the workers that read and decode files. */
   readonly reader: string;
+  /** The training worker's script. */
+  readonly trainer: string;
 }
 
 /** What a host may set. `base` moves all; `read` replaces `fetch` (Node reads files). */
@@ -40,7 +42,7 @@ let reader: AssetReader = fetchAsset;
 /** Sets where assets come from. Later calls change only what they name. */
 export function configureAssets({ base, ...own }: AssetOptions): void {
   if (base !== undefined) paths = under(absolute(base, 'base'));
-  for (const name of ['models', 'runtime', 'worker', 'codecs', 'reader'] as const) {
+  for (const name of ['models', 'runtime', 'worker', 'codecs', 'reader', 'trainer'] as const) {
     const path = own[name];
     if (path !== undefined) paths = { ...paths, [name]: absolute(path, name) };
   }
@@ -68,7 +70,7 @@ export function readAsset(url: string, signal?: AbortSignal): Promise<Uint8Array
  * script, which a host configured, is ever trusted.
  */
 export function trustedScriptURL(url: string): string {
-  if (url !== paths.worker && url !== paths.reader) {
+  if (![paths.worker, paths.reader, paths.trainer].includes(url)) {
     throw new ArgumentError('Only scripts of the configured assets may run as workers.', {
       attribute: 'url',
       remedy: 'Name the script with configureAssets.',
@@ -93,7 +95,7 @@ function trustedTypes():
 }
 
 /** Arguments that name a script, not a folder. */
-const FILES = new Set(['worker', 'reader']);
+const FILES = new Set(['worker', 'reader', 'trainer']);
 
 function under(base: string): AssetPaths {
   return {
@@ -102,6 +104,7 @@ function under(base: string): AssetPaths {
     worker: `${base}inference-worker.js`,
     codecs: `${base}codecs/`,
     reader: `${base}reading-worker.js`,
+    trainer: `${base}training-worker.js`,
   };
 }
 

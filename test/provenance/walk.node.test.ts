@@ -142,6 +142,8 @@ const RULES: Readonly<Record<keyof typeof veritome, Rule>> = {
   OutputError: 'an error',
   ProviderError: 'an error',
   ServiceError: 'an error',
+  TrainingError: 'an error',
+  MemorisationError: 'an error',
   TruncatedError: 'an error',
   UnsupportedTransferSyntaxError: 'an error',
   VeritomeError: 'an error',

@@ -1,0 +1,6 @@
+/**
+ * The training worker.
+ *
+ * @module
+ */
+export {};
