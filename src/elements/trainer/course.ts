@@ -39,7 +39,11 @@ export class Course implements ReactiveController {
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: VeritomeTrainer, words: () => Words, heed: (training: Training, resting: boolean) => void) {
+  constructor(
+    host: VeritomeTrainer,
+    words: () => Words,
+    heed: (training: Training, resting: boolean) => void,
+  ) {
     this.#host = host;
     this.#words = words;
     this.#heed = heed;

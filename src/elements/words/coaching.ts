@@ -13,7 +13,9 @@ export interface RuleWords {
 }
 
 const plain = (evidence: Advice['evidence']) =>
-  Object.entries(evidence).map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`).join(', ');
+  Object.entries(evidence)
+    .map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
+    .join(', ');
 const rule = (title: string): RuleWords => ({ title, seen: plain, why: '' });
 
 export const coachingEn = {
