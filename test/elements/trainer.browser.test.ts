@@ -278,7 +278,7 @@ const ADVICE: Advice = {
   rule: 'discriminator-too-strong',
   step: 12,
   severity: 'warning',
-  evidence: { told: 0.98 },
+  evidence: { told: 0.98, gap: 4, rateRatio: 8 },
   remedy: { change: { discriminatorRate: 0.0001 }, restart: false },
 };
 
@@ -295,7 +295,8 @@ describe('the coach in veritome-trainer', () => {
     const card = find(element, '[part="advice"]');
     expect(card.closest('[aria-live="polite"]')).to.be.ok;
     expect(card.textContent).to.contain('The discriminator is too strong');
-    expect(card.textContent).to.contain('Rate, discriminator: 0.0001');
+    expect(card.textContent).to.contain('98 % of cases; its learning rate is 8 times');
+    expect(card.textContent).to.contain("Sets the discriminator's learning rate to 0.0001.");
     find(element, '[part="remedy"]').click();
     await element.updateComplete;
     expect(opened[0].tunings).to.deep.equal([{ discriminatorRate: 0.0001 }]);
@@ -322,16 +323,18 @@ describe('the coach in veritome-trainer', () => {
     await waitUntil(() => opened[0]?.state === 'running');
     opened[0].take(12);
     opened[0].advise({
-      ...{ rule: 'divergence', step: 12, severity: 'stop', evidence: { loss: 900 } },
-      remedy: { change: { penalty: 'r1', discriminatorNorm: 'spectral' }, restart: true },
+      ...{ rule: 'divergence', step: 12, severity: 'stop', evidence: { loss: 900, finite: 1 } },
+      remedy: { change: { generatorRate: 2e-5, discriminatorRate: 2e-5 }, restart: true },
     });
     await element.updateComplete;
-    expect(text(element)).to.contain('ends this run and starts another with: Penalty: R1');
+    expect(text(element)).to.contain(
+      'Sets both learning rates to 0.00002. This run ends and another begins.',
+    );
     find(element, '[part="remedy"]').click();
     await waitUntil(() => opened[1]?.state === 'running');
     expect(opened[0].closed).to.equal(true);
-    expect(opened[1].options).to.include({ side: 32, steps: 40, discriminatorNorm: 'spectral' });
-    expect(element.options).to.include({ penalty: 'r1' });
+    expect(opened[1].options).to.include({ side: 32, steps: 40, discriminatorRate: 2e-5 });
+    expect(element.options).to.include({ generatorRate: 2e-5 });
   });
 });
 
@@ -422,9 +425,13 @@ describe('runs that veritome-trainer keeps', () => {
       find(element, `[data-id="${id}"] input`).click();
       await element.updateComplete;
     }
-    const table = find(element, '[part="differences"]').textContent?.replace(/\s+/g, ' ') ?? '';
-    expect(table).to.contain('Seed 1 9');
-    expect(table).to.contain('Batch 16 4');
+    const rows = [...(element.shadowRoot?.querySelectorAll('[part="differences"] tbody tr') ?? [])];
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim()))).to.deep.equal(
+      [
+        ['Seed', '1', '9'],
+        ['Batch', '16', '4'],
+      ].toSorted((a, b) => (a[0] < b[0] ? 1 : -1)),
+    );
     expect(find(element, '.plot[data-chart="distance"]'), 'compared without a run at hand').to.be.ok;
     await expect(element).to.be.accessible();
     element.start();

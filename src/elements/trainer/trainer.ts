@@ -176,7 +176,7 @@ export class VeritomeTrainer extends VeritomeElement {
   protected override render(): TemplateResult {
     const { words, training } = this;
     return html`
-      ${training ? this.#renderRun(training) : this.#asking.render()}
+      ${training ? this.#renderRun(training) : html`${this.#asking.render()} ${this.#renderCompared()}`}
       ${this.#kept.render(training)}
       <p class="hint">${words.trainUseHint}</p>
     `;
@@ -193,7 +193,7 @@ export class VeritomeTrainer extends VeritomeElement {
         ${renderLife(training, this.#acts, words)}
         ${fault ? html`<span class="hint" role="alert"><span class="failed">${fault.what}</span> ${fault.remedy}</span>` : nothing}
         ${this.series && this.series !== source ? html`<p class="hint" role="note">${words.trainOther}</p>` : nothing}
-        ${this.#coaching.render(training.advice, words)}
+        ${this.#coaching.render(training, words)}
         ${started ? this.#sheets.render(sheets, words) : nothing}
         ${this.#charts.render(chartsOf(history, options.task, this.#kept.compared(training)), words)}
         ${
@@ -204,6 +204,15 @@ export class VeritomeTrainer extends VeritomeElement {
         ${step > 0 ? this.#outcome.render(training) : nothing}
       </div>
     `;
+  }
+
+  /** Kept runs over one another, without one at hand. */
+  #renderCompared(): TemplateResult | typeof nothing {
+    const compared = this.#kept.compared(undefined);
+    const distance = chartsOf({ steps: [], measurements: [] }, 'generate', compared)
+      .filter(({ name }) => name === 'distance')
+      .map(({ name, lines }) => ({ name, lines: lines.filter(({ kind }) => kind === 'compared') }));
+    return this.#charts.render(distance, this.words);
   }
 
   get #acts(): Acts {
@@ -246,7 +255,6 @@ export class VeritomeTrainer extends VeritomeElement {
       return;
     }
     await this.#course.stop();
-    this.#anew();
     this.options = { ...training.options, ...change } as TrainingWish;
     await this.updateComplete;
     this.start().catch(() => undefined);

@@ -43,8 +43,7 @@ export const trainingEn = {
   trainStop: 'Stop',
   trainMoreSteps: (steps: number) => `${steps} more steps`,
   trainOther: 'The training keeps the slices it was started with. The series on the stage is another one.',
-  trainBroke: (step: number) =>
-    `The losses were no longer numbers at step ${step}. What was learnt until then is lost.`,
+  trainBroke: (step: number) => `The losses were no longer numbers at step ${step}.`,
   trainWhere: 'Runs on',
 
   trainSheet: 'Samples over time',
@@ -153,8 +152,7 @@ export const trainingPtBR: typeof trainingEn = {
   trainStop: 'Parar',
   trainMoreSteps: (steps) => `Mais ${steps} passos`,
   trainOther: 'O treinamento fica com os cortes com que começou. A série na tela é outra.',
-  trainBroke: (step) =>
-    `As perdas deixaram de ser números no passo ${step}. O que foi aprendido até ali se perdeu.`,
+  trainBroke: (step) => `As perdas deixaram de ser números no passo ${step}.`,
   trainWhere: 'Executa em',
 
   trainSheet: 'Amostras ao longo do tempo',
