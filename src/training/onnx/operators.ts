@@ -103,17 +103,15 @@ export class Operators {
   }
 
   #dense({ name, input, units, spectral }: NetworkNode & { op: 'dense' }): OnnxNode {
-    if (spectral) throw spectralNorm(name);
     const inputs = product(this.#shape(input));
-    this.#tensor(`${name}/kernel`, [inputs, units], this.#weight(`${name}/kernel`, [inputs, units]));
+    this.#tensor(`${name}/kernel`, [inputs, units], this.#kernel(name, [inputs, units], spectral));
     this.#tensor(`${name}/bias`, [units], this.#weight(`${name}/bias`, [units]));
     return this.#op('Gemm', [input, `${name}/kernel`, `${name}/bias`], name);
   }
 
   #conv({ name, input, filters, size, spectral }: NetworkNode & { op: 'conv' }): OnnxNode {
-    if (spectral) throw spectralNorm(name);
     const channels = channelsOf(this.#shape(input));
-    const kernel = this.#weight(`${name}/kernel`, [size, size, channels, filters]);
+    const kernel = this.#kernel(name, [size, size, channels, filters], spectral);
     this.#tensor(
       `${name}/kernel`,
       [filters, channels, size, size],
@@ -191,6 +189,22 @@ export class Operators {
     return shape;
   }
 
+  /** Spectral normalisation divides by the largest singular value, |kernel direction| (tf/spectral.ts). */
+  #kernel(name: string, shape: Shape, spectral = false): Float32Array {
+    const kernel = this.#weight(`${name}/kernel`, shape);
+    if (!spectral) return kernel;
+    const outputs = channelsOf(shape);
+    const direction = this.#weight(`${name}/direction`, [outputs]);
+    let squares = 0;
+    for (let i = 0; i < kernel.length; i += outputs) {
+      let along = 0;
+      for (let o = 0; o < outputs; o++) along += kernel[i + o] * direction[o];
+      squares += along * along;
+    }
+    const norm = Math.sqrt(squares + 1e-12);
+    return kernel.map((value) => value / norm);
+  }
+
   #weight(name: string, shape: Shape): Float32Array {
     const weight = this.#weights[name];
     if (weight?.values.length === product(shape) && weight.values.every(Number.isFinite))
@@ -220,13 +234,6 @@ export class Operators {
 }
 
 const ACTIVATIONS = { leakyRelu: 'LeakyRelu', relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid' } as const;
-
-function spectralNorm(name: string): ModelError {
-  return new ModelError(`"${name}" is normalised by its spectrum, which changes with every step.`, {
-    attribute: 'network',
-    remedy: 'Export the generator: discriminators stay where they were trained.',
-  });
-}
 
 /** rows x columns x channels to channels x rows x columns. */
 function channelsFirst(values: Float32Array, [rows, columns, channels]: Shape): Float32Array {

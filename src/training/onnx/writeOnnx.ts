@@ -26,7 +26,7 @@ export interface OnnxOptions {
  * batch x channels x rows x columns, vectors batch x units.
  *
  * @throws ArgumentError when this is no network; ModelError for weights that are not its
- *   own or not finite, and for discriminators (`deviation`, spectral normalisation).
+ *   own or not finite, and for networks that look at a whole batch (`deviation`).
  */
 export function writeOnnx(
   network: Network,

@@ -1,4 +1,10 @@
-/** A network computed by plain loops, batch x rows x columns x channels: slow, and written from network.ts alone. */
+/**
+ * A network computed by plain loops in double precision, one example at a time: what a
+ * model file's known answer comes from, so that any backend and any runtime can be held
+ * against something that is neither.
+ *
+ * @module
+ */
 import {
   BATCH_EPSILON,
   INSTANCE_EPSILON,
@@ -7,7 +13,7 @@ import {
   type NetworkNode,
   PIXEL_EPSILON,
   type Weights,
-} from '../../../src/training/network.js';
+} from './network.js';
 
 /** Values of one example, and their shape. */
 export interface Value {
@@ -15,19 +21,29 @@ export interface Value {
   readonly values: Float64Array;
 }
 
-/** The answer to one example. */
-export function reference(
+/**
+ * The answer to one example.
+ *
+ * @param inputs by the names of input nodes, without the batch, channels fastest.
+ * @param shapes of inputs where they are not as the network says: images of another size.
+ */
+export function computePlainly(
   network: Network,
   weights: Weights,
   inputs: Readonly<Record<string, ArrayLike<number>>>,
+  shapes: Readonly<Record<string, readonly number[]>> = {},
 ): Value {
   const found = new Map<string, Value>();
   for (const node of network) {
     const of = (name: string) => found.get(name) as Value;
     const weight = (name: string) => weights[`${node.name}/${name}`].values;
-    found.set(node.name, compute(node, of, weight, inputs));
+    found.set(node.name, compute(sized(node, shapes), of, weight, inputs));
   }
   return [...found.values()].at(-1) as Value;
+}
+
+function sized(node: NetworkNode, shapes: Readonly<Record<string, readonly number[]>>): NetworkNode {
+  return node.op === 'input' ? { ...node, shape: shapes[node.name] ?? node.shape } : node;
 }
 
 function compute(
@@ -118,7 +134,7 @@ function compute(
     case 'scale':
       return each(of(node.input), (v) => v * node.factor + node.offset);
     case 'deviation':
-      throw new TypeError('Not of one example.');
+      throw new TypeError('A discriminator looks at a whole batch.');
   }
 }
 
@@ -129,28 +145,32 @@ const ACTIVATIONS: Readonly<Record<(NetworkNode & { op: 'activate' })['kind'], (
   sigmoid: (v) => 1 / (1 + Math.exp(-v)),
 };
 
+/** Zeros outside. Inner loops run over filters: they lie side by side in the kernel. */
 function convolved(
-  input: Value,
+  { shape: [rows, columns, channels], values }: Value,
   kernel: Float32Array,
   bias: Float32Array,
   size: number,
   filters: number,
 ): Value {
-  const [rows, columns, channels] = input.shape;
   const pad = (size - 1) / 2;
-  return made([rows, columns, filters], (r, c, f) => {
-    let sum = bias[f];
-    for (let y = 0; y < size; y++) {
-      for (let x = 0; x < size; x++) {
-        const [row, column] = [r + y - pad, c + x - pad];
-        if (row < 0 || row >= rows || column < 0 || column >= columns) continue;
-        for (let k = 0; k < channels; k++) {
-          sum += at(input, row, column, k) * kernel[((y * size + x) * channels + k) * filters + f];
+  const sums = new Float64Array(rows * columns * filters);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const to = (r * columns + c) * filters;
+      for (let f = 0; f < filters; f++) sums[to + f] = bias[f];
+      for (let y = Math.max(0, pad - r); y < size && r + y - pad < rows; y++) {
+        for (let x = Math.max(0, pad - c); x < size && c + x - pad < columns; x++) {
+          const from = ((r + y - pad) * columns + c + x - pad) * channels;
+          for (let k = 0, w = (y * size + x) * channels * filters; k < channels; k++) {
+            const value = values[from + k];
+            for (let f = 0; f < filters; f++, w++) sums[to + f] += value * kernel[w];
+          }
         }
       }
     }
-    return sum;
-  });
+  }
+  return { shape: [rows, columns, filters], values: sums };
 }
 
 function normalised(
