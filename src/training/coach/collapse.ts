@@ -12,19 +12,23 @@ import { measured, stepsDone } from './window.js';
 
 /** Diversity over that of the training images: a third of the spread is missing modes, not chance. */
 const ALIKE = 0.3;
-/** Measurements in a row, and steps that pass before a first judgement: every generator begins with one image. */
+/** Measurements in a row, and steps they span at least. */
 const IN_A_ROW = 3;
-const WARM_UP = 60;
+const WINDOW = 60;
+/** Share by which images or spread must have moved: every generator begins with one image. */
+const MOVED = 0.05;
 
 export function modeCollapse({ options, history, trainingImages }: RunFacts): Advice | undefined {
   // Of fewer images there is no spread to compare with.
   if (options.task !== 'generate' || trainingImages < 2) return undefined;
-  const rows = measured(history, 0, IN_A_ROW);
-  if (rows.length < IN_A_ROW || rows[0].step < (history.measurements[0].step === 0 ? 1 : 0)) return undefined;
+  const rows = measured(history, WINDOW, IN_A_ROW);
+  const start = history.measurements[0];
+  if (rows.length < IN_A_ROW || rows[0].step === 0) return undefined;
   const [before, last] = [rows[0], rows[rows.length - 1]];
-  if (last.step < WARM_UP || !rows.every(({ diversity }) => diversity < ALIKE)) return undefined;
+  if (!rows.every(({ diversity }) => diversity < ALIKE)) return undefined;
+  if (Math.abs(last.distance / start.distance - 1) < MOVED) return undefined;
   // Still spreading out: a slow start.
-  if (last.diversity > 1.1 * before.diversity && last.distance < before.distance) return undefined;
+  if (last.diversity > (1 + MOVED) * before.diversity && last.distance < before.distance) return undefined;
   return {
     rule: 'mode-collapse',
     step: stepsDone(history),

@@ -15,47 +15,52 @@ import { latest, mean, measured, stepsDone } from './window.js';
 
 /** Above half, a held-out image counts as generated rather than as real. */
 const BY_HEART = 0.5;
-/** Measurements in a row. */
-const IN_A_ROW = 3;
-/** Training and generated images must be told apart by this much of the scores' own size, else the ratio is noise. */
-const APART = 0.5;
+/** Measurements in a row that agree: held-out images are few, and one measurement is noise. */
+const IN_A_ROW = 4;
 /** Nearest training image over that of held-out images, below which generated images are copies. */
 const COPIES = 0.5;
 /** A denoiser's held-out loss over its best, and over the loss in training, when it has learnt its noise by heart. */
 const RISEN = 1.1;
 const PARTED = 1.25;
 
-export function overfitting({ options, history }: RunFacts): Advice | undefined {
-  const rows = measured(history, 0, IN_A_ROW).filter(({ step }) => step > 0);
+export function overfitting(facts: RunFacts): Advice | undefined {
+  const rows = measured(facts.history, 0, IN_A_ROW).filter(({ step }) => step > 0);
   if (rows.length < IN_A_ROW) return undefined;
-  const step = stepsDone(history);
-  if (options.task === 'denoise') {
-    const losses = history.measurements.flatMap(({ heldOutLoss }) => heldOutLoss ?? []);
-    const heldOutLoss = mean(rows.map((row) => row.heldOutLoss ?? Number.NaN));
-    const loss = mean(latest(history, 50).map(({ generatorLoss }) => generatorLoss));
-    const best = Math.min(...losses);
-    if (!(heldOutLoss > RISEN * best && heldOutLoss > PARTED * loss)) return undefined;
-    return { rule: 'overfitting', step, severity: 'warning', evidence: { heldOutLoss, loss, best } };
-  }
-  const ratio = mean(rows.map(heartRatio));
-  const nearest = mean(rows.map((row) => row.nearest));
-  const learns = rows.every((row) => heartRatio(row) > BY_HEART);
-  const copies = rows.every((row) => row.nearest < COPIES);
-  if (!learns && !copies) return undefined;
-  const { train, heldOut, fake } = rows[rows.length - 1].scores;
+  return facts.options.task === 'denoise' ? byHeldOutLoss(facts, rows) : byScores(facts, facts.options, rows);
+}
+
+function byHeldOutLoss({ history }: RunFacts, rows: readonly Measurement[]): Advice | undefined {
+  const losses = rows.map((row) => row.heldOutLoss ?? Number.NaN);
+  const best = Math.min(...history.measurements.flatMap((row) => row.heldOutLoss ?? []));
+  const loss = mean(latest(history, 50).map(({ generatorLoss }) => generatorLoss));
+  if (!losses.every((value) => value > RISEN * best && value > PARTED * loss)) return undefined;
   return {
     rule: 'overfitting',
-    step,
+    step: stepsDone(history),
+    severity: 'warning',
+    evidence: { heldOutLoss: mean(losses), loss, best },
+  };
+}
+
+function byScores(
+  { history }: RunFacts,
+  options: GanOptions,
+  rows: readonly Measurement[],
+): Advice | undefined {
+  const train = mean(rows.map(({ scores }) => scores.train));
+  const heldOut = mean(rows.map(({ scores }) => scores.heldOut));
+  const fake = mean(rows.map(({ scores }) => scores.fake));
+  const ratio = (train - heldOut) / (train - fake);
+  const nearest = mean(rows.map((row) => row.nearest));
+  const prefers = rows.every(({ scores }) => scores.train > scores.heldOut && scores.train > scores.fake);
+  if (!(prefers && ratio > BY_HEART) && !rows.every((row) => row.nearest < COPIES)) return undefined;
+  return {
+    rule: 'overfitting',
+    step: stepsDone(history),
     severity: 'warning',
     evidence: { ratio, nearest, train, heldOut, fake },
     remedy: remedyOf(options),
   };
-}
-
-/** r_v of one measurement; 0 where training and generated images are not told apart. */
-function heartRatio({ scores: { train, heldOut, fake } }: Measurement): number {
-  const apart = train - fake;
-  return apart > APART ? (train - heldOut) / apart : 0;
 }
 
 function remedyOf({ augment, penalty, penaltyWeight, width }: GanOptions): Remedy {

@@ -13,8 +13,9 @@ import { first, latest, mean, median, span, stepsDone } from './window.js';
 
 /** Steps judged. */
 const WINDOW = 40;
-/** Discriminator's mean loss over that of guessing: it is wrong, and sure of it, again and again. */
+/** Discriminator's loss over that of guessing when it is wrong and sure of it, and the share of such steps: one spike is none. */
 const WRONG = 2.5;
+const AGAIN = 0.2;
 /** A denoiser's loss over its lowest window. */
 const RAGGED = 2;
 /** Steps that pass before a run is called slow: Adam's averages need them, and so does the generator's. */
@@ -39,9 +40,11 @@ export function rateTooHigh({ options, history }: RunFacts): Advice | undefined 
   }
   // What one side's rate explains is said by the rule about that side.
   if (fasterSide(options) !== undefined) return undefined;
-  const loss = mean(readings.map(({ discriminatorLoss }) => discriminatorLoss));
   const guessing = guessingLoss(options);
-  return loss > WRONG * guessing ? advise({ loss, guessing }) : undefined;
+  const wrong = readings.filter(({ discriminatorLoss }) => discriminatorLoss > WRONG * guessing);
+  const share = wrong.length / readings.length;
+  const loss = mean(wrong.map(({ discriminatorLoss }) => discriminatorLoss));
+  return share >= AGAIN ? advise({ loss, guessing, share }) : undefined;
 }
 
 export function rateTooLow({ options, history }: RunFacts): Advice | undefined {
