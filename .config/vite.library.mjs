@@ -31,6 +31,7 @@ export default defineConfig({
         index: 'src/index.ts',
         define: 'src/define.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
+        'pipeline/train': 'src/pipeline/train.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },

@@ -1,9 +1,11 @@
 /** The words in English. */
+import { coachingEn } from './coaching.js';
 import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
 import { pacsEn } from './pacs.js';
 import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
+import { trainingEn } from './training.js';
 import { verdictEn } from './verdict.js';
 import { viewingEn } from './viewing.js';
 
@@ -128,6 +130,8 @@ export const en = {
   nothingToInterpolate: 'There is no series to put slices into.',
 
   ...generateEn,
+  ...trainingEn,
+  ...coachingEn,
   ...stageEn,
   ...pacsEn,
 

@@ -1,5 +1,6 @@
 /** The words in Brazilian Portuguese. */
 
+import { coachingPtBR } from './coaching.js';
 import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
@@ -7,6 +8,7 @@ import { generatePtBR } from './generate.js';
 import { pacsPtBR } from './pacs.js';
 import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
+import { trainingPtBR } from './training.js';
 import { verdictPt } from './verdict.js';
 import { viewingPtBR } from './viewing.js';
 
@@ -130,6 +132,8 @@ export const ptBR: Words = {
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
   ...generatePtBR,
+  ...trainingPtBR,
+  ...coachingPtBR,
   ...viewingPtBR,
   ...stagePtBR,
   ...pacsPtBR,
@@ -241,6 +245,7 @@ export const ptBR: Words = {
     Interpolating: 'Criando cortes',
     Generating: 'Gerando',
     Saving: 'Salvando',
+    Training: 'Treinando',
     Verifying: 'Conferindo',
     'Looking for the mark': 'Procurando a marca',
   },
