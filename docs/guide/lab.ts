@@ -28,13 +28,14 @@ interface Telling {
 
 export class Lab {
   readonly #trainer: VeritomeTrainer;
-  readonly #page: Document;
+  readonly #page: HTMLElement;
   readonly #open: (dose: Dose) => Promise<Series<Frame>>;
   readonly #series = new Map<Dose, Promise<Series<Frame>>>();
   #telling: Telling | undefined;
   #told = 0;
 
-  constructor(trainer: VeritomeTrainer, page: Document, open: (dose: Dose) => Promise<Series<Frame>>) {
+  /** @param page what holds the text and the panel; its `lang` is that of the figures. */
+  constructor(trainer: VeritomeTrainer, page: HTMLElement, open: (dose: Dose) => Promise<Series<Frame>>) {
     this.#trainer = trainer;
     this.#page = page;
     this.#open = open;
@@ -186,7 +187,7 @@ export class Lab {
     try {
       const zip = await this.#trainer.export();
       const name = 'veritome-model.zip';
-      save(this.#page, zip, name);
+      save(zip, name);
       place.textContent = fill(place.dataset.saved ?? '', { name, size: this.#number(zip.size / 1000) });
     } catch (error) {
       const refused = isVeritomeError(error, 'MemorisationError');
@@ -200,7 +201,7 @@ export class Lab {
   }
 
   #number(value: number): string {
-    return value.toLocaleString(this.#page.documentElement.lang, { maximumFractionDigits: 0 });
+    return value.toLocaleString(this.#page.lang, { maximumFractionDigits: 0 });
   }
 }
 
@@ -218,8 +219,8 @@ function fill(template: string, values: Readonly<Record<string, string | number>
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-function save(page: Document, file: Blob, name: string): void {
-  const link = page.createElement('a');
+function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();

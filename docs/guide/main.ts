@@ -11,7 +11,7 @@ const trainer = document.querySelector('veritome-trainer');
 const list = new URL('../sample-dicom/index.json', document.baseURI);
 
 if (trainer) {
-  const lab = new Lab(trainer, document, async (dose) => {
+  const lab = new Lab(trainer, document.documentElement, async (dose) => {
     const names = (await readSample(list)).filter((name) => name.includes(`/${dose}/`));
     const study = await openStudy(names);
     if (!study.series[0]) throw study.refused[0] ?? new Error('no series');
