@@ -32,8 +32,8 @@ export interface GeneratorResult extends Common {
   readonly fakes: Float32Array;
   readonly train: TrainingImages;
   readonly heldOut: TrainingImages;
-  /** mm of the field's side; undefined where a slice had no spacing. */
-  readonly fieldMm: number | undefined;
+  /** mm of the side of the square that each image shows. */
+  readonly fieldMm: number;
 }
 
 export interface DenoiserResult extends Common {
