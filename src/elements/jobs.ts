@@ -19,10 +19,10 @@ import type { GenerateOptions, Synthesis } from '../pipeline/generate.js';
 import type { InterpolateOptions } from '../pipeline/interpolate.js';
 import type { Ledger } from '../pipeline/ledger.js';
 import type { OpenOptions } from '../pipeline/openStudy.js';
+import type { SyntheticSlice } from '../pipeline/syntheticSlice.js';
 import type { Runs } from '../pipeline/train/runs.js';
 import type { Training } from '../pipeline/train/training.js';
 import type { OpenTrainingOptions } from '../pipeline/train.js';
-import type { SyntheticSlice } from '../pipeline/syntheticSlice.js';
 import type { VerifiedSeries, VerifyOptions, VerifySeriesOptions } from '../pipeline/verify.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import type { GuardFinding } from '../provenance/record.js';
@@ -78,8 +78,6 @@ export interface Jobs {
   openRuns(): Promise<Runs>;
   /** What a kept run says of the slices that it was made from. */
   trainingSource(series: Series<Frame>): Promise<string>;
-  /** Makes a model that was trained and saved one of those of this page. */
-  addModel(file: Blob): Promise<GeneratorCard | ModelCard>;
   models(): Promise<ModelCard[]>;
   generators(): Promise<GeneratorCard[]>;
   probeDevice(): Promise<Device>;
@@ -113,7 +111,6 @@ export const jobs: Jobs = {
   openTraining: async (...given) => (await import('../pipeline/train.js')).openTraining(...given),
   openRuns: async () => (await import('../pipeline/train/runs.js')).openRuns(),
   trainingSource: async (series) => (await import('../pipeline/train/runs.js')).sourceOf(series),
-  addModel: async (file) => (await import('../pipeline/addModel.js')).addModel(file),
   models: async () => (await import('../pipeline/models.js')).models(),
   generators: async () => (await import('../pipeline/models.js')).generators(),
   probeDevice: async () => (await import('../pipeline/device.js')).probeDevice(),

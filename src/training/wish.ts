@@ -1,9 +1,10 @@
 /**
- * Options of a run, whole: what a caller left out is filled in, what cannot be is refused.
+ * Options of a run, checked: what cannot be used is refused before anything is computed.
  *
  * @module
  */
 import { ArgumentError } from '../errors.js';
+import { completeOptions } from './defaults.js';
 import type {
   CommonOptions,
   DenoiserOptions,
@@ -13,63 +14,24 @@ import type {
   Tuning,
 } from './options.js';
 
-const COMMON: Omit<CommonOptions, 'every' | 'steps' | 'batch'> = { seed: 1, heldOut: 0.15, backend: 'auto' };
-
-const GAN: GanOptions = {
-  task: 'generate',
-  ...COMMON,
-  batch: 16,
-  steps: 2000,
-  every: 100,
-  side: 64,
-  architecture: 'dcgan',
-  width: 16,
-  latent: 64,
-  conditional: false,
-  loss: 'non-saturating',
-  penalty: 'r1',
-  penaltyWeight: 0.1,
-  generatorNorm: 'batch',
-  discriminatorNorm: 'none',
-  optimiser: 'adam',
-  generatorRate: 2e-4,
-  discriminatorRate: 2e-4,
-  discriminatorSteps: 1,
-  augment: true,
-  averaging: 0.99,
-};
-
-const DENOISER: DenoiserOptions = {
-  task: 'denoise',
-  ...COMMON,
-  batch: 8,
-  steps: 500,
-  every: 50,
-  method: 'neighbor2neighbor',
-  side: 64,
-  width: 16,
-  generatorRate: 1e-3,
-};
-
 /**
  * What a wish becomes.
  *
  * @throws ArgumentError naming the option that cannot be used.
  */
 export function resolveOptions(wish: TrainingWish): TrainingOptions {
-  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-  if (wish.task === 'denoise') return checkedDenoiser(pick({ ...DENOISER, ...given }, DENOISER));
-  // The gradient penalty and clipping belong to another loss.
-  const penalty = wish.loss === 'wasserstein' ? 'gradient' : GAN.penalty;
-  const penaltyWeight = (wish.penalty ?? penalty) === 'gradient' ? 10 : GAN.penaltyWeight;
-  return checkedGan(pick({ ...GAN, penalty, penaltyWeight, ...given }, GAN));
+  const { GAN, DENOISER } = defaults();
+  if (wish.task === 'denoise') return checkedOptions(completeOptions(pick(wish, DENOISER)));
+  // Clipping and the gradient penalty belong to one loss, R1 to the others.
+  const own = wish.loss === 'wasserstein' ? ({ penalty: 'gradient', penaltyWeight: 10 } as const) : {};
+  return checkedOptions(completeOptions(pick({ ...own, ...wish }, GAN)));
 }
 
 /** Whole options, once more. @throws ArgumentError naming the one that cannot be used. */
 export function checkedOptions(options: TrainingOptions): TrainingOptions {
   const { task } = options;
-  if (task === 'denoise') return checkedDenoiser(pick(options, DENOISER));
-  if (task === 'generate') return checkedGan(pick(options, GAN));
+  if (task === 'denoise') return checkedDenoiser(pick(options, defaults().DENOISER));
+  if (task === 'generate') return checkedGan(pick(options, defaults().GAN));
   throw bad('task', 'A run learns to generate or to denoise.', 'Choose one of: generate, denoise.');
 }
 
@@ -80,8 +42,15 @@ export function tuned(options: TrainingOptions, change: Partial<Tuning>): Traini
 }
 
 /** Only what is an option: a wish may carry a caller's listeners. */
-function pick<T extends object>(all: T, like: T): T {
-  return Object.fromEntries(Object.keys(like).map((name) => [name, all[name as keyof T]])) as T;
+function pick<T extends object>(given: T, like: object): T {
+  const known = Object.entries(given).filter(([name]) => name in like);
+  return Object.fromEntries(known) as T;
+}
+
+/** What has a default is an option. */
+function defaults(): { GAN: GanOptions; DENOISER: DenoiserOptions } {
+  const GAN = completeOptions() as GanOptions;
+  return { GAN, DENOISER: completeOptions({ task: 'denoise' }) as DenoiserOptions };
 }
 
 function checkedGan(options: GanOptions): GanOptions {
@@ -114,7 +83,7 @@ function checkedGan(options: GanOptions): GanOptions {
 
 function checkedDenoiser(options: DenoiserOptions): DenoiserOptions {
   checkCommon(options);
-  among(options, 'method', ['neighbor2neighbor', 'noise2void']);
+  among(options, 'method', ['recorrupted', 'neighbor2neighbor', 'noise2void']);
   whole(options, 'width', 4, 256);
   whole(options, 'side', 8, 256);
   within(options, 'generatorRate', 0, 10);

@@ -46,8 +46,17 @@ export function chartsOf(
   });
   const smooth = (pick: (reading: (typeof steps)[number]) => number) => averaged(steps.map(pick));
   if (task === 'denoise') {
-    const training = line('denoiserLoss', 'one', smooth((one) => one.generatorLoss));
-    const heldOut = line('heldOutLoss', 'heldOut', measurements.map((one) => one.heldOutLoss), at);
+    const training = line(
+      'denoiserLoss',
+      'one',
+      smooth((one) => one.generatorLoss),
+    );
+    const heldOut = line(
+      'heldOutLoss',
+      'heldOut',
+      measurements.map((one) => one.heldOutLoss),
+      at,
+    );
     return [{ name: 'denoising', lines: [training, heldOut] }];
   }
   const others = compared.map(({ name, history }) =>
@@ -62,27 +71,68 @@ export function chartsOf(
     {
       name: 'losses',
       lines: [
-        line('generatorLoss', 'one', smooth((one) => one.generatorLoss)),
-        line('discriminatorLoss', 'other', smooth((one) => one.discriminatorLoss)),
+        line(
+          'generatorLoss',
+          'one',
+          smooth((one) => one.generatorLoss),
+        ),
+        line(
+          'discriminatorLoss',
+          'other',
+          smooth((one) => one.discriminatorLoss),
+        ),
       ],
     },
     {
       name: 'scores',
       lines: [
-        line('real', 'acquired', smooth((one) => one.real)),
-        line('fake', 'generated', smooth((one) => one.fake)),
-        line('heldOut', 'heldOut', measurements.map(({ scores }) => scores.heldOut), at),
+        line(
+          'real',
+          'acquired',
+          smooth((one) => one.real),
+        ),
+        line(
+          'fake',
+          'generated',
+          smooth((one) => one.fake),
+        ),
+        line(
+          'heldOut',
+          'heldOut',
+          measurements.map(({ scores }) => scores.heldOut),
+          at,
+        ),
       ],
     },
     {
       name: 'distance',
       lines: [
-        line('distance', 'generated', measurements.map(({ distance }) => distance), at),
-        line('floor', 'acquired', measurements.map(({ floor }) => floor), at),
+        line(
+          'distance',
+          'generated',
+          measurements.map(({ distance }) => distance),
+          at,
+        ),
+        line(
+          'floor',
+          'acquired',
+          measurements.map(({ floor }) => floor),
+          at,
+        ),
         ...others,
       ],
     },
-    { name: 'diversity', lines: [line('diversity', 'generated', measurements.map(({ diversity }) => diversity), at)] },
+    {
+      name: 'diversity',
+      lines: [
+        line(
+          'diversity',
+          'generated',
+          measurements.map(({ diversity }) => diversity),
+          at,
+        ),
+      ],
+    },
   ];
 }
 

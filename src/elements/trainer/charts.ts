@@ -4,11 +4,17 @@
  *
  * @module
  */
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import type uPlot from 'uplot';
 import { GENERATED } from '../theme.js';
 import type { Words } from '../words/words.js';
-import { aligned, type Chart, first, latest, type Line, type LineKind } from './chartLines.js';
+import { aligned, type Chart, first, type Line, type LineKind, latest } from './chartLines.js';
 
 const HEIGHT = 110;
 const FONT = '11px system-ui, sans-serif';

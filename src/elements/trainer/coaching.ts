@@ -5,7 +5,9 @@
  * @module
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Training } from '../../pipeline/train/training.js';
 import type { Advice, Remedy } from '../../training/coach/advice.js';
+import type { TrainingOptions } from '../../training/options.js';
 import type { Words } from '../words/words.js';
 
 export class Coaching {
@@ -27,24 +29,24 @@ export class Coaching {
     this.#applied.clear();
   }
 
-  render(advice: readonly Advice[], words: Words): TemplateResult {
+  render({ advice, options: { task } }: Training, words: Words): TemplateResult {
     const shown = advice.filter((one) => !this.#away.has(keyOf(one)));
     return html`<div class="coach" role="status" aria-live="polite" aria-label=${words.coach}>
-      ${shown.map((one) => this.#renderAdvice(one, words))}
+      ${shown.map((one) => this.#renderAdvice(one, task, words))}
     </div>`;
   }
 
-  #renderAdvice(advice: Advice, words: Words): TemplateResult {
+  #renderAdvice(advice: Advice, task: TrainingOptions['task'], words: Words): TemplateResult {
     const { rule, severity, remedy } = advice;
-    const { title, why, seen } = words.coachRules[rule];
+    const { title, why, seen, alone } = words.coachRules[rule];
     const key = keyOf(advice);
     const applied = this.#applied.has(key);
     return html`
       <article class="advice ${severity}" part="advice" data-rule=${rule}>
         <h3><span class="quiet">${words.coachSeverity[severity]}</span> ${title}</h3>
         <p class="figures">${seen(advice.evidence)}</p>
-        <p class="hint">${why}</p>
-        ${remedy && !applied ? html`<p class="hint figures">${this.#what(remedy, words)}</p>` : nothing}
+        <p class="hint">${why(task)}</p>
+        ${remedy ? html`<p class="hint figures">${whatItDoes(remedy, words)}</p>` : html`<p class="hint">${alone?.(task)}</p>`}
         <div class="row">
           ${remedy && !applied ? this.#renderRemedy(key, remedy, words) : nothing}
           ${applied ? html`<span class="hint">${words.coachApplied}</span>` : nothing}
@@ -69,18 +71,15 @@ export class Coaching {
     </button>`;
   }
 
-  /** What the button does, before it is pressed. */
-  #what({ change, restart }: Remedy, words: Words): string {
-    const parts = Object.entries(change).map(
-      ([name, value]) => `${words.trainFields[name]}: ${settingText(value, words)}`,
-    );
-    return (restart ? words.coachRestartSays : words.coachApplySays)(parts.join(', '));
-  }
-
   #dismiss(key: string): void {
     this.#away.add(key);
     this.#host.requestUpdate();
   }
+}
+
+/** What the button does, before it is pressed. */
+function whatItDoes(remedy: Remedy, words: Words): string {
+  return remedy.restart ? `${words.coachDoes(remedy)} ${words.coachRestartSays}` : words.coachDoes(remedy);
 }
 
 function keyOf({ rule, step }: Advice): string {

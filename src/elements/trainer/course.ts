@@ -33,13 +33,18 @@ export class Course implements ReactiveController {
   readonly #host: VeritomeTrainer;
   readonly #words: () => Words;
   /** Called as a run goes, and when it rests or has ended: what is to be kept is kept then. */
-  readonly #heed: (training: Training, resting: boolean) => void;
+  readonly #heed: (training: Training, resting: boolean) => Promise<void>;
   #opening: AbortController | undefined;
   #going: Promise<RunState> | undefined;
+  #heeded: Promise<void> = Promise.resolve();
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: VeritomeTrainer, words: () => Words, heed: (training: Training, resting: boolean) => void) {
+  constructor(
+    host: VeritomeTrainer,
+    words: () => Words,
+    heed: (training: Training, resting: boolean) => Promise<void>,
+  ) {
     this.#host = host;
     this.#words = words;
     this.#heed = heed;
@@ -156,7 +161,7 @@ export class Course implements ReactiveController {
       throw error;
     } finally {
       this.#flush();
-      if (this.training === training) this.#heed(training, true);
+      if (this.training === training) this.#heeded = this.#heed(training, true);
       this.#host.tell('veritome-end', {});
     }
   }
@@ -181,7 +186,9 @@ export class Course implements ReactiveController {
 
   /** Ends the run at hand and frees its memory. */
   drop(): void {
-    this.training?.close();
+    const { training } = this;
+    // What is being kept of it is kept first.
+    this.#heeded.then(() => training?.close());
     this.training = undefined;
     this.source = undefined;
     this.fault = undefined;
@@ -243,7 +250,7 @@ export class Course implements ReactiveController {
     this.#host.requestUpdate();
     const { training } = this;
     if (!training) return;
-    this.#heed(training, false);
+    this.#heeded = this.#heed(training, false);
     const [done, total] = [training.step, training.options.steps];
     this.#host.tell<Progress>('veritome-progress', {
       job: 'Training',

@@ -9,7 +9,10 @@ import type { DenoiserOptions, GanOptions, TrainingOptions, Tuning } from '../..
 /** Any setting's name, but the task. */
 export type FieldName = Exclude<keyof GanOptions | keyof DenoiserOptions, 'task'>;
 
-export type Field = { readonly name: FieldName; /** In the words, when it is not the name. */ readonly word?: string } & (
+export type Field = {
+  readonly name: FieldName /** In the words, when it is not the name. */;
+  readonly word?: string;
+} & (
   | { readonly kind: 'choice'; readonly of: readonly (string | number)[] }
   | {
       readonly kind: 'number';
@@ -21,7 +24,13 @@ export type Field = { readonly name: FieldName; /** In the words, when it is not
 );
 
 /** Stands beside its dice. */
-export const SEED = { name: 'seed', kind: 'number', least: 0, most: 2 ** 32 - 1, step: 1 } as const satisfies Field;
+export const SEED = {
+  name: 'seed',
+  kind: 'number',
+  least: 0,
+  most: 2 ** 32 - 1,
+  step: 1,
+} as const satisfies Field;
 const STEPS: Field = { name: 'steps', kind: 'number', least: 1, most: 1_000_000, step: 1 };
 
 /** Numbers of both tasks. */

@@ -8,7 +8,7 @@ import { html, type TemplateResult } from 'lit';
 import type { TrainingOptions, TrainingWish } from '../../training/options.js';
 import type { Words } from '../words/words.js';
 import { icon } from '../workbench/icons.js';
-import { type Field, FIRST, MORE, SEED, TUNED } from './fields.js';
+import { FIRST, type Field, MORE, SEED, TUNED } from './fields.js';
 
 export interface Form {
   readonly words: Words;

@@ -26,7 +26,7 @@ export class Kept implements ReactiveController {
   #compared: ReadonlySet<string> = new Set();
   #fitting: ReadonlySet<string> = new Set();
   #keptAt = 0;
-  #keeping: Promise<unknown> = Promise.resolve();
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(host: VeritomeTrainer, words: () => Words, resume: (checkpoint: Uint8Array) => void) {
     this.#host = host;
@@ -43,26 +43,21 @@ export class Kept implements ReactiveController {
   }
 
   /** Runs whose curves are laid over that of the run at hand. */
-  compared(training: Training): Compared[] {
-    const others = this.#chosen.filter(({ id }) => id !== training.id);
+  compared(training: Training | undefined): Compared[] {
+    const others = this.#chosen.filter(({ id }) => id !== training?.id);
     return others.map((run) => ({ name: this.#nameOf(run), history: run.history }));
   }
 
   /** Puts the run away where the reader consented; while it goes, from time to time only. */
-  keep(training: Training, resting: boolean): void {
+  async keep(training: Training, resting: boolean): Promise<void> {
     const store = this.#store;
     if (!store?.consented || training.step === 0) return;
     if (!resting && performance.now() - this.#keptAt < KEEP_MS) return;
     this.#keptAt = performance.now();
-    this.#try(async () => {
+    await this.#try(async () => {
       await store.save(training);
       await this.#list();
     });
-  }
-
-  /** Resolves when what was asked of the store is done. */
-  async settled(): Promise<void> {
-    await this.#keeping;
   }
 
   render(training: Training | undefined): TemplateResult | typeof nothing {
@@ -241,8 +236,9 @@ export class Kept implements ReactiveController {
   }
 
   /** One after the other; what fails is told. */
-  #try(act: () => Promise<void>): void {
+  #try(act: () => Promise<void>): Promise<void> {
     this.#keeping = this.#keeping.then(act).catch((error) => this.#host.fail(error));
+    return this.#keeping;
   }
 }
 

@@ -20,7 +20,9 @@ export class Sheets implements ReactiveController {
   #sheets: readonly SampleSheet[] = [];
   /** Step of the sheet on show; undefined follows the latest. */
   #step: number | undefined;
-  #painted: { readonly canvas: HTMLCanvasElement; readonly sheet: SampleSheet; readonly width: number } | undefined;
+  #painted:
+    | { readonly canvas: HTMLCanvasElement; readonly sheet: SampleSheet; readonly width: number }
+    | undefined;
 
   constructor(host: SheetHost) {
     this.#host = host;

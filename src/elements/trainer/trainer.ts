@@ -6,23 +6,22 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import type { Remedy } from '../../training/coach/advice.js';
-import type { TrainingOptions, TrainingWish, Tuning } from '../../training/options.js';
+import type { TrainingWish, Tuning } from '../../training/options.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { VeritomeElement } from '../element.js';
-import { type Fault, faultOf } from '../fault.js';
 import generatorStyles from '../generator/generator.styles.js';
 import { type Jobs, jobs } from '../jobs.js';
+import { Asking } from './asking.js';
 import { chartsOf } from './chartLines.js';
 import { Charts } from './charts.js';
 import { Coaching } from './coaching.js';
 import { Course } from './course.js';
-import { renderForm, renderTuning } from './form.js';
+import { renderTuning } from './form.js';
 import { Kept } from './kept.js';
 import { type Acts, renderFacts, renderLife, renderStatus } from './monitor.js';
 import { Outcome } from './outcome.js';
 import { Sheets } from './sheets.js';
 import styles from './trainer.styles.js';
-import { completeOptions } from './wish.js';
 
 export type { TrainedDetail } from './outcome.js';
 
@@ -87,6 +86,7 @@ export class VeritomeTrainer extends VeritomeElement {
     () => this.words,
     (checkpoint) => this.#resume(checkpoint),
   );
+  readonly #asking = new Asking(this, this.#course, () => this.words);
   readonly #coaching = new Coaching(this, (remedy) => this.#apply(remedy));
   readonly #outcome = new Outcome(this, () => this.words);
   readonly #sheets = new Sheets(this);
@@ -176,40 +176,9 @@ export class VeritomeTrainer extends VeritomeElement {
   protected override render(): TemplateResult {
     const { words, training } = this;
     return html`
-      ${training ? this.#renderRun(training) : this.#renderForm()}
+      ${training ? this.#renderRun(training) : html`${this.#asking.render()} ${this.#renderCompared()}`}
       ${this.#kept.render(training)}
       <p class="hint">${words.trainUseHint}</p>
-    `;
-  }
-
-  #renderForm(): TemplateResult {
-    const { words } = this;
-    const { opening, fault: failed } = this.#course;
-    const [options, fault] = this.#completed();
-    const obstacle = this.#obstacle;
-    const said = fault ?? failed;
-    return html`
-      <form @submit=${this.#onSubmit}>
-        ${renderForm({ words, options, disabled: opening, choose: (wish) => this.#choose(wish) })}
-        <div class="actions">
-          ${
-            opening
-              ? html`<button type="button" part="stop" @click=${() => this.stop()}>${words.cancel}</button>`
-              : html`<button
-                  type="submit"
-                  class="primary"
-                  part="check"
-                  ?disabled=${obstacle !== '' || fault !== undefined}
-                >
-                  ${words.trainCheck}
-                </button>`
-          }
-          <span class="hint" role="status">
-            ${said ? html`<span class="failed">${said.what}</span> ${said.where ? html`(${said.where})` : nothing} ${said.remedy}` : nothing}
-            ${opening ? words.trainChecking : obstacle || (said ? nothing : words.trainCheckHint)}
-          </span>
-        </div>
-      </form>
     `;
   }
 
@@ -224,7 +193,7 @@ export class VeritomeTrainer extends VeritomeElement {
         ${renderLife(training, this.#acts, words)}
         ${fault ? html`<span class="hint" role="alert"><span class="failed">${fault.what}</span> ${fault.remedy}</span>` : nothing}
         ${this.series && this.series !== source ? html`<p class="hint" role="note">${words.trainOther}</p>` : nothing}
-        ${this.#coaching.render(training.advice, words)}
+        ${this.#coaching.render(training, words)}
         ${started ? this.#sheets.render(sheets, words) : nothing}
         ${this.#charts.render(chartsOf(history, options.task, this.#kept.compared(training)), words)}
         ${
@@ -237,22 +206,13 @@ export class VeritomeTrainer extends VeritomeElement {
     `;
   }
 
-  /** The options with their defaults, and why they cannot be used together. */
-  #completed(): [TrainingOptions, Fault | undefined] {
-    try {
-      return [completeOptions(this.options), undefined];
-    } catch (error) {
-      const { task } = this.options;
-      const defaults = completeOptions(task === 'denoise' ? { task } : {});
-      return [{ ...defaults, ...this.options } as TrainingOptions, faultOf(error, this.words)];
-    }
-  }
-
-  /** Why a run cannot start, in a sentence; empty when it can. */
-  get #obstacle(): string {
-    const { words, series, blocked } = this;
-    if (!series || series.frames.length === 0) return blocked || words.trainNoSeries;
-    return series.frames.some(({ kind }) => kind === 'marked') ? words.trainGenerated : '';
+  /** Kept runs over one another, without one at hand. */
+  #renderCompared(): TemplateResult | typeof nothing {
+    const compared = this.#kept.compared(undefined);
+    const distance = chartsOf({ steps: [], measurements: [] }, 'generate', compared)
+      .filter(({ name }) => name === 'distance')
+      .map(({ name, lines }) => ({ name, lines: lines.filter(({ kind }) => kind === 'compared') }));
+    return this.#charts.render(distance, this.words);
   }
 
   get #acts(): Acts {
@@ -265,15 +225,6 @@ export class VeritomeTrainer extends VeritomeElement {
       extend: (steps) => quietly(this.extend(steps)),
       anew: () => this.#anew(),
     };
-  }
-
-  #choose(wish: TrainingWish): void {
-    const { task = 'generate', seed } = this.options;
-    // Settings of one task mean nothing to the other; the seed does.
-    const other = wish.task !== undefined && wish.task !== task;
-    this.options = (
-      other ? { ...wish, ...(seed !== undefined && { seed }) } : { ...this.options, ...wish }
-    ) as TrainingWish;
   }
 
   #tune(tuning: Partial<Tuning>): void {
@@ -304,14 +255,8 @@ export class VeritomeTrainer extends VeritomeElement {
       return;
     }
     await this.#course.stop();
-    this.#anew();
     this.options = { ...training.options, ...change } as TrainingWish;
     await this.updateComplete;
     this.start().catch(() => undefined);
-  }
-
-  #onSubmit(event: Event): void {
-    event.preventDefault();
-    this.prepare().catch(() => undefined);
   }
 }

@@ -1,5 +1,4 @@
 /** The words in English. */
-import { coachingEn } from './coaching.js';
 import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
 import { pacsEn } from './pacs.js';
@@ -131,7 +130,6 @@ export const en = {
 
   ...generateEn,
   ...trainingEn,
-  ...coachingEn,
   ...stageEn,
   ...pacsEn,
 

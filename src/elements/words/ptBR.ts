@@ -1,6 +1,5 @@
 /** The words in Brazilian Portuguese. */
 
-import { coachingPtBR } from './coaching.js';
 import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
@@ -133,7 +132,6 @@ export const ptBR: Words = {
 
   ...generatePtBR,
   ...trainingPtBR,
-  ...coachingPtBR,
   ...viewingPtBR,
   ...stagePtBR,
   ...pacsPtBR,
