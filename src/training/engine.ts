@@ -19,6 +19,23 @@ export interface TrainingImages {
   readonly positions: Float32Array;
 }
 
+/**
+ * Slices that a denoiser learns from, whole and at full resolution, C order, one after the
+ * other in the order of their places.
+ */
+export interface TrainingSlices {
+  readonly count: number;
+  /** A multiple of 8 each: what is over is cut off. */
+  readonly rows: number;
+  readonly columns: number;
+  /** What the network will be given in use: HU of a CT; of an MR modality values over {@link scale}. */
+  readonly values: Float32Array;
+  /** Modality units of 1 in `values`: 1 for HU, the percentile of its card for an MR. */
+  readonly scale: number;
+  /** Per slice: 1 where it lies next to the one before it here, in the same series; 0 for the first of each block. */
+  readonly follows: Uint8Array;
+}
+
 /** Everything that a step depends on but seed and options, by name: parameters, moments, averages. */
 export type EngineState = Weights;
 
@@ -43,7 +60,7 @@ export interface GanEngine {
   dispose(): void;
 }
 
-/** A self-supervised denoiser. Values are in units of the run's own scale. */
+/** A self-supervised denoiser. Values are in the units of {@link TrainingSlices.values}. */
 export interface DenoiserEngine {
   step(step: number): Promise<EngineReading>;
   /** Mean self-supervised loss over held-out patches, the same ones each time. */

@@ -62,8 +62,12 @@ export interface GanOptions extends CommonOptions, Tuning {
 /** A small residual network that learns to denoise from noisy slices alone. */
 export interface DenoiserOptions extends CommonOptions {
   readonly task: 'denoise';
-  /** Huang et al. 2021, or Krull et al. 2019. */
-  readonly method: 'neighbor2neighbor' | 'noise2void';
+  /**
+   * `recorrupted`: Pang et al. 2021, with noise of the colour and strength measured on the slices;
+   * `neighbor2neighbor`: Huang et al. 2021; `noise2void`: Krull et al. 2019. The last two take
+   * the noise of neighbouring pixels for independent, which that of a CT is not.
+   */
+  readonly method: 'recorrupted' | 'neighbor2neighbor' | 'noise2void';
   /** Side of the patches, a multiple of 8. */
   readonly side: number;
   readonly width: number;
