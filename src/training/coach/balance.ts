@@ -21,6 +21,8 @@ const LONG = 200;
 /** Share told right that counts as a lead when the rates explain it, and as a win when they do not. */
 const LEAD = 0.62;
 const WIN = 0.97;
+/** Below this a discriminator is not clearly ahead, as it is of a generator at usual rates that has just begun. */
+const BEHIND = 0.8;
 /** Share told right, at most: guessing. */
 const GUESS = 0.53;
 /** Share of the guessing loss that is left to a winner, and that a guesser keeps. */
@@ -112,10 +114,10 @@ export function discriminatorTooWeak({ options, history }: RunFacts): Advice | u
     remedy,
   });
   if (faster === 'generator') {
-    // The discriminator lags and guesses, or the generator has leapt to where nothing tells it the way back.
+    // The discriminator does not get ahead, or the generator has leapt to where nothing tells it the way back.
     const start = history.measurements[0];
     const leapt = last.step > start.step && (last.diversity < ALIKE || last.distance >= start.distance);
-    if (!(guesses || leapt)) return undefined;
+    if (!(told <= BEHIND || leapt)) return undefined;
     const change = { generatorRate: options.discriminatorRate };
     return advise({ change, restart: leapt });
   }

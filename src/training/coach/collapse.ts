@@ -15,20 +15,23 @@ const ALIKE = 0.3;
 /** Measurements in a row, and steps they span at least. */
 const IN_A_ROW = 3;
 const WINDOW = 60;
-/** Share by which images or spread must have moved: every generator begins with one image. */
-const MOVED = 0.05;
+/** Every generator begins with one image: steps that pass before one that never had a spread is judged. */
+const WARM_UP = 100;
+const SPREAD = 0.6;
+/** Share by which a spread grows where it is only slow. */
+const GROWS = 0.05;
 
 export function modeCollapse({ options, history, trainingImages }: RunFacts): Advice | undefined {
   // Of fewer images there is no spread to compare with.
   if (options.task !== 'generate' || trainingImages < 2) return undefined;
   const rows = measured(history, WINDOW, IN_A_ROW);
-  const start = history.measurements[0];
   if (rows.length < IN_A_ROW || rows[0].step === 0) return undefined;
   const [before, last] = [rows[0], rows[rows.length - 1]];
   if (!rows.every(({ diversity }) => diversity < ALIKE)) return undefined;
-  if (Math.abs(last.distance / start.distance - 1) < MOVED) return undefined;
+  const fell = history.measurements.some(({ step, diversity }) => step > 0 && diversity > SPREAD);
+  if (last.step < WARM_UP && !fell) return undefined;
   // Still spreading out: a slow start.
-  if (last.diversity > (1 + MOVED) * before.diversity && last.distance < before.distance) return undefined;
+  if (last.diversity > (1 + GROWS) * before.diversity && last.distance < before.distance) return undefined;
   return {
     rule: 'mode-collapse',
     step: stepsDone(history),

@@ -33,7 +33,7 @@ export function divergence({ options, history }: RunFacts): Advice | undefined {
     step: breakdown?.step ?? stepsDone(history),
     severity: 'stop',
     evidence: { loss, finite: breakdown === undefined ? 1 : 0 },
-    remedy: { change: slowed(options, 10), restart: true },
+    remedy: { change: restrained(options), restart: true },
   };
 }
 
@@ -41,6 +41,9 @@ function bound({ options, history }: Pick<RunFacts, 'options' | 'history'>): num
   if (options.task === 'generate') return options.loss === 'wasserstein' ? HUGE_CRITIC : HUGE;
   return GROWN * median(first(history, WINDOW).map(({ generatorLoss }) => Math.abs(generatorLoss)));
 }
+
+/** Above this no adaptive optimiser trains a convolutional game: a rate that diverged is brought below. */
+const HIGHEST = 1e-3;
 
 /** Rates divided; where one side is far faster it is brought to the other's first. */
 export function slowed(options: TrainingOptions, by: number): Partial<Tuning> {
@@ -50,4 +53,16 @@ export function slowed(options: TrainingOptions, by: number): Partial<Tuning> {
   if (faster === 'generator') return { generatorRate: discriminatorRate };
   if (faster === 'discriminator') return { discriminatorRate: generatorRate, discriminatorSteps: 1 };
   return { generatorRate: generatorRate / by, discriminatorRate: discriminatorRate / by };
+}
+
+/** A tenth, or what is known to be safe: a tenth of a rate of 1 diverges too. */
+function restrained(options: TrainingOptions): Partial<Tuning> {
+  const change = slowed(options, 10);
+  if (options.task === 'generate' && options.optimiser === 'sgd') return change;
+  return Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [
+      name,
+      name.endsWith('Rate') ? Math.min(HIGHEST, Number(value)) : value,
+    ]),
+  );
 }

@@ -83,6 +83,7 @@ test('a generator that learns 50 times faster makes the discriminator too weak: 
   assert.equal(leapt.rule, 'discriminator-too-weak');
   assert.equal(leapt.remedy?.restart, true);
   assert.deepEqual(rules({ steps: 40, options: { generatorRate: 4e-3 } }), []);
+  assert.deepEqual(rules({ steps: 40, options, step: () => ({ told: 0.95 }) }), [], 'it keeps up');
 });
 
 test('at usual rates a discriminator is too weak when it guesses of images that stay far off', () => {
@@ -111,6 +112,26 @@ test('mode collapse: three measurements of images that are alike', () => {
   });
 });
 
+test('overfitting: held-out images count as generated, or few images are told without fail', () => {
+  const scores = { train: 1, heldOut: 0.2, fake: -0.2 };
+  const parted = only({ measurement: (n) => (n >= 200 ? { scores } : {}) });
+  assert.equal(parted.rule, 'overfitting');
+  assert.ok(Math.abs(parted.evidence.ratio - 2 / 3) < 1e-9);
+  assert.deepEqual(parted.remedy, { change: { penaltyWeight: 4 }, restart: false });
+  assert.deepEqual(
+    rules({ steps: 220, measurement: (n) => (n >= 200 ? { scores } : {}) }),
+    [],
+    'two are chance',
+  );
+  const near = { ...scores, heldOut: 0.5 };
+  assert.deepEqual(rules({ measurement: (n) => (n >= 200 ? { scores: near } : {}) }), [], 'below half');
+  const sure: Fault = { options: { augment: false }, step: () => ({ told: 0.96 }) };
+  assert.deepEqual(only(sure).remedy, { change: { augment: true }, restart: false });
+  assert.deepEqual(rules({ ...sure, options: {} }), [], 'augmented');
+  assert.deepEqual(rules({ ...sure, trainingImages: 200 }), [], 'too many to know by heart yet');
+  assert.equal(only({ measurement: (n) => (n >= 200 ? { nearest: 0.3 } : {}) }).rule, 'overfitting');
+});
+
 test('divergence: no numbers, or losses without bound; one spike is none', () => {
   const nan = only({ steps: 30, breakdown: { step: 31, kind: 'not-finite' } });
   assert.deepEqual([nan.rule, nan.step, nan.severity], ['divergence', 31, 'stop']);
@@ -118,6 +139,12 @@ test('divergence: no numbers, or losses without bound; one spike is none', () =>
     change: { generatorRate: 1e-4, discriminatorRate: 1e-4 },
     restart: true,
   });
+  const wild = only({
+    steps: 20,
+    step: () => ({ generatorLoss: 1e6 }),
+    options: { generatorRate: 1, discriminatorRate: 1 },
+  });
+  assert.deepEqual(wild.remedy?.change, { generatorRate: 1e-3, discriminatorRate: 1e-3 });
   assert.equal(only({ steps: 20, step: () => ({ discriminatorLoss: 4e5 }) }).rule, 'divergence');
   assert.equal(only({ steps: 20, step: () => ({ generatorLoss: 900 }) }).rule, 'divergence');
   assert.deepEqual(rules({ step: (n) => (n === 300 ? { discriminatorLoss: 150 } : {}) }), []);
@@ -141,7 +168,7 @@ test('a rate too high: the discriminator is wrong and sure of it, again and agai
 test('a rate too low: nothing moves', () => {
   const frozen: Fault = {
     step: (_, healthy) => ({ ...healthy, generatorLoss: 0.7, discriminatorLoss: 1.39, told: 0.5 }),
-    measurement: (n) => ({ distance: 950 - n / 100, diversity: 0.08 }),
+    measurement: (n) => ({ distance: n === 0 ? 950 : 400 - n / 100, diversity: 0.08, nearest: 16 }),
   };
   const { rule, remedy } = only(frozen);
   assert.equal(rule, 'rate-too-low');
@@ -149,7 +176,7 @@ test('a rate too low: nothing moves', () => {
     change: { generatorRate: 1e-2, discriminatorRate: 1e-2 },
     restart: false,
   });
-  assert.deepEqual(rules({ ...frozen, steps: 100 }), [], 'not before it had time');
+  assert.deepEqual(rules({ ...frozen, steps: 80 }), [], 'not before it had time');
   assert.deepEqual(
     rules({ step: frozen.step }),
     [],
