@@ -21,6 +21,9 @@ test('trains', async () => {
   const training = await openTraining(series, TINY);
   console.log(training.facts);
   console.log(await training.start());
-  console.log(JSON.stringify(training.history, null, 1).slice(0, 3000), training.sheets.map(({ frame, step }) => [step, frame.origin.record?.mark, frame.rows]));
+  console.log(
+    JSON.stringify(training.history, null, 1).slice(0, 3000),
+    training.sheets.map(({ frame, step }) => [step, frame.origin.record?.mark, frame.rows]),
+  );
   training.close();
 });
