@@ -82,4 +82,4 @@ export type TrainingWish =
   | ({ readonly task: 'denoise' } & Partial<Omit<DenoiserOptions, 'task'>>);
 
 /** Percentile of a whole series that an MR denoiser knows as 1, in training and in use. */
-export const MR_PERCENTILE = 99.5;
+export const MR_PERCENTILE = 99.9;

@@ -4,6 +4,11 @@
  *
  * @module
  */
+import { TrainingError } from '../../errors.js';
+import type { Series } from '../../image/series.js';
+import type { Frame } from '../../provenance/markedFrame.js';
+import type { TrainingOptions } from '../../training/options.js';
+import type { RunHistory } from '../../training/readings.js';
 import type { Training } from './training.js';
 
 /** What a list shows of a stored run. */
@@ -19,6 +24,10 @@ export interface StoredRun {
   /** Distance at the last measurement; undefined before the first. */
   readonly distance: number | undefined;
   readonly bytes: number;
+  readonly options: TrainingOptions;
+  readonly history: RunHistory;
+  /** {@link sourceOf} the series that it was made from. */
+  readonly source: string;
 }
 
 export interface Runs {
@@ -33,4 +42,14 @@ export interface Runs {
   load(id: string): Promise<Uint8Array>;
   delete(id: string): Promise<void>;
   clear(): Promise<void>;
+}
+
+/** Tells one series from another without saying whose it is. */
+export async function sourceOf(_series: Series<Frame>): Promise<string> {
+  return '';
+}
+
+/** The runs of this origin. */
+export async function openRuns(): Promise<Runs> {
+  throw new TrainingError('Runs are not kept yet.', { remedy: 'Wait for it.' });
 }

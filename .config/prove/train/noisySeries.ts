@@ -1,0 +1,153 @@
+/** Series whose truth is known and hidden from the training: what a denoiser's proof trains on. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode } from 'fast-png';
+import { calibrateSeries } from '../../../src/simulation/calibrate.js';
+import { chestStudy } from '../../../src/simulation/chestStudy.js';
+import { reconstruct } from '../../../src/simulation/fbp.js';
+import type { SliceGrid } from '../../../src/simulation/grid.js';
+import { fromSquare } from '../../../src/simulation/grid.js';
+import { DEFAULT_PHOTONS } from '../../../src/simulation/noise.js';
+import { chestPhantom } from '../../../src/simulation/phantom/chest.js';
+import { ricianNoise } from '../../../src/simulation/rician.js';
+import { expose, lowerDose } from '../../../src/simulation/scan.js';
+import { SAMPLE } from '../../sampleStudy.js';
+
+/** Slices in order, and what they would be without the noise. */
+export interface NoisySeries {
+  readonly name: string;
+  readonly modality: 'CT' | 'MR';
+  /** What the truth is, in words. */
+  readonly hidden: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** HU, or arbitrary. */
+  readonly noisy: readonly Float32Array[];
+  readonly truth: readonly Float32Array[];
+}
+
+/** The sample study's quarter dose; hidden: the same scan without noise. */
+export async function sampleSeries(): Promise<NoisySeries> {
+  const { rows, columns } = chestPhantom(SAMPLE);
+  const noisy: Float32Array[] = [];
+  const truth: Float32Array[] = [];
+  for await (const slice of chestStudy(SAMPLE)) {
+    noisy.push(Float32Array.from(slice.quarterDose));
+    truth.push(noiseless(slice.truth.hu, chestPhantom(SAMPLE)));
+  }
+  return {
+    name: 'sample quarter dose',
+    modality: 'CT',
+    hidden: 'scan without noise',
+    rows,
+    columns,
+    noisy,
+    truth,
+  };
+}
+
+/** A noiseless reconstruction, HU: kernel and aliasing of the scan stay. */
+export function noiseless(hu: Float32Array, grid: SliceGrid): Float32Array {
+  const { lineIntegrals, geometry } = expose(hu, grid);
+  return fromSquare(reconstruct(lineIntegrals, geometry), grid).map((value) => value - 1000);
+}
+
+/** Signal of air, lung, fat, soft tissue and bone in a T1-like magnitude picture. */
+const SIGNAL = [0, 60, 900, 450, 150] as const;
+
+/** The chest phantom as a T1-like picture with Rician noise of `sigma`, a share of fat's signal. */
+export function magnitudeSeries(slices: number, sigma: number): NoisySeries {
+  const phantom = chestPhantom({ slices, seed: 11, size: 256 });
+  const noisy: Float32Array[] = [];
+  const truth: Float32Array[] = [];
+  for (let slice = 0; slice < slices; slice++) {
+    const { hu, tissue } = phantom.slice(slice);
+    // The anatomy's own texture is kept: signal follows HU within each tissue.
+    const clean = hu.map((value, i) =>
+      Math.max(0, SIGNAL[tissue[i]] + (tissue[i] === 0 ? 0 : 0.5 * clamped(value, tissue[i]))),
+    );
+    truth.push(clean);
+    noisy.push(ricianNoise(clean, { sigma: sigma * SIGNAL[2], seed: 3, slice }));
+  }
+  const { rows, columns } = phantom;
+  return {
+    name: 'phantom, T1-like, Rician',
+    modality: 'MR',
+    hidden: 'picture without noise',
+    rows,
+    columns,
+    noisy,
+    truth,
+  };
+}
+
+/** HU about the middle of a tissue, what partial volume adds kept within bounds. */
+function clamped(hu: number, tissue: number): number {
+  const middle = [-1000, -850, -100, 45, 500][tissue];
+  return Math.max(-200, Math.min(200, hu - middle));
+}
+
+/** Slices of a series stored as 16-bit PNG; undefined where it is not there. */
+export function acquiredSlices(folder: string, from: number, count: number) {
+  if (!existsSync(join(folder, 'meta.json'))) return undefined;
+  const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as {
+    readonly png_offset: number;
+    readonly pixel_spacing_mm: [number, number];
+  };
+  const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
+  let rows = 0;
+  let columns = 0;
+  const slices = files
+    .sort()
+    .slice(from, from + count)
+    .map((file) => {
+      const { data, width, height } = decode(readFileSync(join(folder, file)));
+      [rows, columns] = [height, width];
+      return Float32Array.from(data, (value) => value - meta.png_offset);
+    });
+  return { slices, rows, columns, pixelSpacing: meta.pixel_spacing_mm };
+}
+
+/** An acquired CT series brought to a fraction of its dose; hidden: the acquired one, noise of its own and all. */
+export function lowDoseSeries(data: string, name: string, from: number, count: number, dose: number) {
+  const acquired = acquiredSlices(join(data, name), from, count);
+  if (!acquired) return undefined;
+  const { slices: truth, rows, columns, pixelSpacing } = acquired;
+  const grid = { rows, columns, pixelSpacing };
+  const photons = calibrateSeries(truth, grid) ?? DEFAULT_PHOTONS;
+  const noisy = truth.map((hu, slice) =>
+    lowerDose(hu, { ...grid, dose, photons, seed: 9, slice }).map((value) => Math.round(value)),
+  );
+  return {
+    name: `${name}, dose x ${dose}`,
+    modality: 'CT',
+    hidden: 'acquired series',
+    rows,
+    columns,
+    noisy,
+    truth,
+  } as const;
+}
+
+/** An acquired MR series with Rician noise of `sigma`, a share of its 99.5th percentile. */
+export function ricianSeries(data: string, name: string, from: number, count: number, sigma: number) {
+  const acquired = acquiredSlices(join(data, name), from, count);
+  if (!acquired) return undefined;
+  const { slices: truth, rows, columns } = acquired;
+  const sorted = Float32Array.from(
+    truth.flatMap((slice) => Array.from(slice.filter((_, i) => i % 7 === 0))),
+  ).sort();
+  const bright = sorted[Math.floor(0.995 * (sorted.length - 1))];
+  const noisy = truth.map((slice, index) =>
+    ricianNoise(slice, { sigma: sigma * bright, seed: 9, slice: index }),
+  );
+  return {
+    name: `${name}, Rician ${sigma}`,
+    modality: 'MR',
+    hidden: 'acquired series',
+    rows,
+    columns,
+    noisy,
+    truth,
+  } as const;
+}
