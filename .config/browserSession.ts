@@ -15,10 +15,10 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Serves the built workbench, with a DICOMweb service behind it where one is named, and opens it. */
+/** Serves the built workbench, with a DICOMweb service behind it where one is named, and opens it, or another page at `path`. */
 export async function openWorkbench(
   viewport = { width: 1440, height: 900 },
-  host: { readonly dicomweb?: string } = {},
+  { path = '', ...host }: { readonly dicomweb?: string; readonly path?: string } = {},
 ): Promise<Workbench> {
   const { server, url } = await serve(0, host);
   const browser = await puppeteer.launch({
@@ -38,7 +38,7 @@ export async function openWorkbench(
     if (['error', 'warn'].includes(message.type())) strays.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => strays.push(`page error: ${String(error)}`));
-  await page.goto(url, { waitUntil: 'load' });
+  await page.goto(url + path, { waitUntil: 'load' });
   return {
     page,
     url,

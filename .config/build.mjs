@@ -47,7 +47,10 @@ const CODECS = [
 /** Builds `dist/` when a source is newer than the last build. */
 export function build() {
   const stamp = at('dist', '.built');
-  const state = fingerprint(['src', 'models', 'docs/demo', '.config', 'package.json', 'tsconfig.json']);
+  const state = fingerprint([
+    ...['src', 'models', 'docs/demo', 'docs/guide'],
+    ...['.config', 'package.json', 'tsconfig.json'],
+  ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   rmSync(at('dist'), { recursive: true, force: true });
   run('vite', 'build', '--config', '.config/vite.library.mjs', '--logLevel', 'error');
@@ -57,7 +60,9 @@ export function build() {
   }
   chmodSync(at('dist/cli/veritome.js'), 0o755);
   copyAssets();
-  run('vite', 'build', '--config', '.config/vite.demo.mjs', '--logLevel', 'error');
+  for (const page of ['demo', 'guide']) {
+    run('vite', 'build', '--config', `.config/vite.${page}.mjs`, '--logLevel', 'error');
+  }
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
   writeFileSync(stamp, state);
 }

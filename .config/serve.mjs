@@ -56,7 +56,8 @@ const HEADERS = {
 
 function locate(path) {
   const [prefix, folder] = MOUNTS.find(([start]) => path.startsWith(start));
-  const file = normalize(join(folder, decodeURIComponent(path.slice(prefix.length)) || 'index.html'));
+  const rest = decodeURIComponent(path.slice(prefix.length));
+  const file = normalize(join(folder, /(^|\/)$/.test(rest) ? `${rest}index.html` : rest));
   return file.startsWith(folder + sep) && statSync(file, { throwIfNoEntry: false })?.isFile()
     ? file
     : undefined;

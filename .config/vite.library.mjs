@@ -13,6 +13,7 @@ const TAGS = [
   'measure',
   'reading',
   'study',
+  'trainer',
   'viewport',
   'workbench',
 ];
@@ -31,6 +32,7 @@ export default defineConfig({
         index: 'src/index.ts',
         define: 'src/define.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
+        'pipeline/train': 'src/pipeline/train.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },

@@ -13,6 +13,7 @@ const TAGS = [
   'measure',
   'reading',
   'study',
+  'trainer',
   'viewport',
   'workbench',
 ];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 
-const FOLDERS = ['src', 'docs/demo'];
+const FOLDERS = ['src', 'docs/demo', 'docs/guide'];
 /** What makes markup, code or a script of a string. */
 const FORBIDDEN = [
   /\.(inner|outer)HTML\s*=/,

@@ -6,6 +6,7 @@ import './inspector.js';
 import './interpolator.js';
 import './reading.js';
 import './study.js';
+import './trainer.js';
 import './viewport.js';
 import { VeritomeWorkbench } from '../elements/workbench/workbench.js';
 import { register } from './register.js';

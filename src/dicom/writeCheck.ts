@@ -6,8 +6,9 @@
 import { ArgumentError } from '../errors.js';
 import type { NewImage } from './writeNewImage.js';
 
-/** Throws unless the options make a valid CT image. Pixels and numbers are checked where they are written. */
-export function checkNewImage({ patient, study, series, equipment, rescale, imageType }: NewImage): void {
+/** Throws unless the options make a valid CT or MR image. Pixels and numbers are checked where they are written. */
+export function checkNewImage(image: NewImage): void {
+  const { patient, study, series, equipment, rescale, imageType } = image;
   const texts: readonly (readonly [attribute: string, text: string, limit: number])[] = [
     ['patient.name', patient.name, 64],
     ['patient.id', patient.id, 64],
@@ -24,6 +25,12 @@ export function checkNewImage({ patient, study, series, equipment, rescale, imag
     throw new ArgumentError(`A text of 1 to ${limit} characters, without backslash, is needed.`, {
       attribute,
       remedy: 'Shorten it, or give one.',
+    });
+  }
+  if (image.modality === 'MR' && (rescale.slope !== 1 || rescale.intercept !== 0)) {
+    throw new ArgumentError('An MR slice is written as it is stored.', {
+      attribute: 'rescale',
+      remedy: 'Give slope 1 and intercept 0.',
     });
   }
   if (rescale.slope === 0) {

@@ -1,6 +1,6 @@
 /**
- * Writes a CT slice that no scanner made, from scratch: phantoms, simulated scans,
- * slices out of a generator, as CT Image Storage with every Type 1 and 2 attribute of its modules (PS3.3 A.3).
+ * Writes a CT or MR slice that no scanner made, from scratch: phantoms, simulated scans,
+ * slices out of a generator, as CT or MR Image Storage with every Type 1 and 2 attribute of its modules (PS3.3 A.3, A.4).
  * The same options give the same bytes.
  *
  * ```ts
@@ -39,7 +39,8 @@ export async function writeNewImage(image: NewImage): Promise<Uint8Array> {
     ...patientAndStudy(image),
     ...seriesAndEquipment(image),
     ...generalImage(image),
-    ...ctImage(image),
+    ...(image.modality === 'MR' ? mrImage() : ctImage(image)),
+    ...shown(image),
     ...imagePlane(image),
     ...pixelModule(image.pixels),
   };
@@ -56,7 +57,7 @@ function seriesAndEquipment(image: NewImage): Attributes {
   const when = series.dateTime ?? (exposure && dateTime);
   const began = when && moment(when, ZONE);
   return {
-    Modality: 'CT',
+    Modality: image.modality ?? 'CT',
     SeriesInstanceUID: series.instanceUID,
     SeriesNumber: series.number,
     SeriesDescription: shortText(series.description, 64),
@@ -79,7 +80,7 @@ function generalImage(image: NewImage): Attributes {
   const made = moment(image.dateTime, ZONE);
   const equipment = image.contributingEquipment;
   return {
-    SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+    SOPClassUID: image.modality === 'MR' ? '1.2.840.10008.5.1.4.1.1.4' : '1.2.840.10008.5.1.4.1.1.2',
     SOPInstanceUID: image.sopInstanceUID,
     TimezoneOffsetFromUTC: ZONE,
     InstanceCreationDate: made.date,
@@ -107,10 +108,8 @@ function generalImage(image: NewImage): Attributes {
   };
 }
 
-/** C.8.2.1, C.11.2. */
-function ctImage({ exposure, series, rescale, window }: NewImage): Attributes {
-  const decimal = (value: number | undefined, keyword: string) =>
-    value === undefined ? undefined : nearestDecimal(value, keyword);
+/** C.8.2.1. */
+function ctImage({ exposure, series, rescale }: NewImage): Attributes {
   return {
     ...(exposure ? exposed(exposure) : { KVP: '' }),
     ConvolutionKernel: series.kernel,
@@ -118,10 +117,33 @@ function ctImage({ exposure, series, rescale, window }: NewImage): Attributes {
     RescaleIntercept: exactDecimal(rescale.intercept, 'RescaleIntercept'),
     RescaleSlope: exactDecimal(rescale.slope, 'RescaleSlope'),
     RescaleType: rescale.type,
+  };
+}
+
+/** C.8.3.1: nothing was excited and nothing rang; of Type 1 only a research sequence and no variant are true of that. */
+function mrImage(): Attributes {
+  return {
+    ScanningSequence: 'RM',
+    SequenceVariant: 'NONE',
+    ScanOptions: '',
+    MRAcquisitionType: '',
+    RepetitionTime: '',
+    EchoTime: '',
+    EchoTrainLength: '',
+  };
+}
+
+/** C.7.6.3, C.11.2. */
+function shown({ window }: NewImage): Attributes {
+  return {
     WindowCenter: decimal(window?.center, 'WindowCenter'),
     WindowWidth: decimal(window?.width, 'WindowWidth'),
     PhotometricInterpretation: 'MONOCHROME2',
   };
+}
+
+function decimal(value: number | undefined, keyword: string): string | undefined {
+  return value === undefined ? undefined : nearestDecimal(value, keyword);
 }
 
 function exposed({ kvp, tubeCurrent, exposureTime }: NonNullable<NewImage['exposure']>): Attributes {

@@ -1,5 +1,5 @@
 /**
- * What a caller gives to write a CT slice from scratch.
+ * What a caller gives to write a CT or MR slice from scratch.
  *
  * @module
  */
@@ -9,8 +9,10 @@ import type { Packing } from './writeFile.js';
 import type { PixelsToWrite } from './writePixels.js';
 import type { Code } from './writeText.js';
 
-/** One CT slice of a phantom, of a simulated scan, or out of a generator. */
+/** One slice of a phantom, of a simulated scan, or out of a generator. */
 export interface NewImage {
+  /** CT unless given. An MR slice is written without rescale: slope 1, intercept 0. */
+  readonly modality?: 'CT' | 'MR';
   readonly patient: {
     /** PN, for a phantom such as `PHANTOM^CHEST`. */
     readonly name: string;

@@ -20,6 +20,9 @@ import type { InterpolateOptions } from '../pipeline/interpolate.js';
 import type { Ledger } from '../pipeline/ledger.js';
 import type { OpenOptions } from '../pipeline/openStudy.js';
 import type { SyntheticSlice } from '../pipeline/syntheticSlice.js';
+import type { Runs } from '../pipeline/train/runs.js';
+import type { Training } from '../pipeline/train/training.js';
+import type { OpenTrainingOptions } from '../pipeline/train.js';
 import type { VerifiedSeries, VerifyOptions, VerifySeriesOptions } from '../pipeline/verify.js';
 import type { Frame, MarkedFrame } from '../provenance/markedFrame.js';
 import type { GuardFinding } from '../provenance/record.js';
@@ -69,6 +72,12 @@ export interface Jobs {
   ): Promise<FoundStudy[]>;
   /** Marked and signed, and looked for afterwards. */
   storeSeries(series: Series<Frame>, service: DicomwebService, options?: JobOptions): Promise<Stored>;
+  /** Prepares a training and measures its pace; nothing is trained yet. */
+  openTraining(series: Series<Frame>, options?: OpenTrainingOptions): Promise<Training>;
+  /** Runs that are kept on this device, where the reader consented. */
+  openRuns(): Promise<Runs>;
+  /** What a kept run says of the slices that it was made from. */
+  trainingSource(series: Series<Frame>): Promise<string>;
   models(): Promise<ModelCard[]>;
   generators(): Promise<GeneratorCard[]>;
   probeDevice(): Promise<Device>;
@@ -99,6 +108,9 @@ export const jobs: Jobs = {
     const { storeSeries } = await import('../pipeline/pacs.js');
     return storeSeries(series, service, { ledger: await pageLedger(), ...options });
   },
+  openTraining: async (...given) => (await import('../pipeline/train.js')).openTraining(...given),
+  openRuns: async () => (await import('../pipeline/train/runs.js')).openRuns(),
+  trainingSource: async (series) => (await import('../pipeline/train/runs.js')).sourceOf(series),
   models: async () => (await import('../pipeline/models.js')).models(),
   generators: async () => (await import('../pipeline/models.js')).generators(),
   probeDevice: async () => (await import('../pipeline/device.js')).probeDevice(),

@@ -10,10 +10,10 @@ import type { GeneratorModel } from '../registry/generators.js';
 import { connect, type OpenOptions, runtimeSource, workerFault } from './backend.js';
 import type { OpenGeneratorRequest, SynthesisAnswer, SynthesisRequest } from './protocol.js';
 
-/** A slice, boxed, what the discriminators say of it, and what computed it. */
+/** A slice, boxed, what the discriminators say of it where there are any, and what computed it. */
 export interface Draft {
   readonly raw: RawOutput;
-  readonly realism: number;
+  readonly realism?: number;
   /** Latent models: tissue codes of the layout that the slice was made of. */
   readonly layout?: Uint8Array;
   readonly execution: Execution;

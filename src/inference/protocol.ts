@@ -78,7 +78,7 @@ export interface BetweenAnswer {
   readonly execution: Execution;
 }
 
-/** One slice to make. All values are standard normal but level and codes. */
+/** One slice to make. All values are standard normal but level and codes; empty where the model takes none. */
 export interface SynthesisRequest {
   readonly style: Float32Array;
   /** noise planes x side x side. */
@@ -92,13 +92,13 @@ export interface SynthesisRequest {
   readonly codes?: Uint8Array;
 }
 
-/** A slice that was made, side x side HU, and what the discriminators say of it. */
+/** A slice that was made, side x side modality values, and what the discriminators say of it. */
 export interface SynthesisAnswer {
   readonly values: Float32Array;
   /** Latent models: tissue codes of the layout that the slice was made of. */
   readonly layout?: Uint8Array;
-  /** 0 to 1: share of slices, acquired and generated alike, that score lower; the least over the discriminators. */
-  readonly realism: number;
+  /** 0 to 1: share of slices, acquired and generated alike, that score lower; the least over the discriminators; absent where there is none. */
+  readonly realism?: number;
   readonly execution: Execution;
 }
 

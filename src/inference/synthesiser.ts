@@ -1,5 +1,5 @@
 /**
- * A generator and its discriminator at work: opened on the best provider that gives the
+ * A generator at work, and the discriminator that came with it, if one did: opened on the best provider that gives the
  * known answer, falling to wasm when a device fails. The same code runs in the worker of a
  * page and in Node.
  *
@@ -59,10 +59,9 @@ async function firstThatAnswers(
     try {
       const ort = await loadRuntime(provider, runtime);
       const options = { executionProviders: [provider], graphOptimizationLevel: 'all' } as const;
-      const [maker, judge] = [
-        await ort.InferenceSession.create(generator.weights, options),
-        await ort.InferenceSession.create(generator.discriminator, options),
-      ];
+      const maker = await ort.InferenceSession.create(generator.weights, options);
+      const judge =
+        generator.discriminator && (await ort.InferenceSession.create(generator.discriminator, options));
       const run = runner(ort, generator, maker, judge);
       await checkKnownAnswer(run, generator);
       return { run, execution: { provider, device, reason: why || reason, runtime: runtimeName } };
@@ -81,7 +80,12 @@ async function firstThatAnswers(
 
 type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
-function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: Session): Open['run'] {
+function runner(
+  ort: Runtime,
+  { card }: GeneratorModel,
+  maker: Session,
+  judge: Session | undefined,
+): Open['run'] {
   const { side, kind, noise, style, latent, realism } = card.execution;
   const pixels = side * side;
   const tensor = (values: Float32Array, ...shape: number[]) =>
@@ -94,21 +98,20 @@ function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: S
       codes: kind === 'labels' ? pixels : undefined,
     });
     const looks = tensor(request.style, style);
-    const grain = tensor(request.noise, noise, side, side);
     const tissues = request.codes && tensor(sharesOf(request.codes), TISSUES.length, side, side);
     const coarse = tensor(Float32Array.of(tissues ? 0 : 1), 1);
-    const feeds: Record<string, Tensor> = tissues
-      ? { tissues, coarse, style: looks, noise: grain }
-      : {
-          latent: tensor(request.latent as Float32Array, request.latent?.length ?? 0),
-          level: tensor(Float32Array.of(request.level ?? 0), 1),
-          scale: tensor(Float32Array.from(request.scale ?? [1, 1]), 2),
-          style: looks,
-          noise: grain,
-        };
+    const inputs: Readonly<Record<string, () => Tensor | undefined>> = {
+      tissues: () => tissues,
+      coarse: () => coarse,
+      style: () => looks,
+      noise: () => tensor(request.noise, noise, side, side),
+      latent: () => request.latent && tensor(request.latent, request.latent.length),
+      level: () => tensor(Float32Array.of(request.level ?? 0), 1),
+      scale: () => tensor(Float32Array.from(request.scale ?? [1, 1]), 2),
+    };
     try {
-      const made = await maker.run(feeds);
-      const score = await judge.run({
+      const made = await maker.run(feedsOf(maker, inputs));
+      const score = await judge?.run({
         hu: made.hu as Tensor,
         tissues: tissues ?? (made.tissues as Tensor),
         coarse,
@@ -116,22 +119,40 @@ function runner(ort: Runtime, { card }: GeneratorModel, maker: Session, judge: S
       });
       const values = ((await made.hu.getData()) as Float32Array).slice();
       if (!values.every(Number.isFinite)) throw notFinite();
-      const image = realismOf(((await score.score.getData()) as Float32Array)[0], realism.image);
+      const scores = [
+        [score?.score, realism?.image],
+        [made.layout_score, realism?.layout],
+      ] as const;
+      const realisms: number[] = [];
+      for (const [told, quantiles] of scores) {
+        if (told && quantiles)
+          realisms.push(realismOf(((await told.getData()) as Float32Array)[0], quantiles));
+      }
       const shares = made.tissues && ((await made.tissues.getData()) as Float32Array);
-      const layoutRealism =
-        made.layout_score && realism.layout
-          ? realismOf(((await made.layout_score.getData()) as Float32Array)[0], realism.layout)
-          : 1;
-      for (const one of [...Object.values(made), ...Object.values(score)]) one.dispose();
+      for (const one of [...Object.values(made), ...Object.values(score ?? {})]) one.dispose();
       return {
         values,
         ...(shares && { layout: likeliest(shares, pixels) }),
-        realism: Math.min(image, layoutRealism),
+        ...(realisms.length > 0 && { realism: Math.min(...realisms) }),
       };
     } catch (cause) {
       throw memoryError(cause) ?? cause;
     }
   };
+}
+
+/** What the graph takes, and no more. */
+function feedsOf(
+  { inputNames }: Session,
+  inputs: Readonly<Record<string, () => Tensor | undefined>>,
+): Record<string, Tensor> {
+  const feeds: Record<string, Tensor> = {};
+  for (const name of inputNames) {
+    const tensor = inputs[name]?.();
+    if (!tensor) throw badInput(name.slice(0, 40), 'The graph takes what no generator is given.');
+    feeds[name] = tensor;
+  }
+  return feeds;
 }
 
 /** One plane a tissue: 1 where the map has its code. */
@@ -210,7 +231,7 @@ async function checkKnownAnswer(
     if (!(error <= worst)) worst = error;
   }
   if (worst <= known.tolerance) return;
-  throw new InferenceError(`it misses the known answer by ${worst.toPrecision(3)} HU.`, {
+  throw new InferenceError(`it misses the known answer by ${worst.toPrecision(3)}.`, {
     remedy: 'The next provider is tried.',
   });
 }

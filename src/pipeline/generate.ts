@@ -51,7 +51,7 @@ export interface GenerateOptions extends JobOptions {
   readonly step?: number;
   /** Only these positions of the job, from 0. */
   readonly indices?: readonly number[];
-  /** Slices of less realism are drawn again, up to {@link ATTEMPTS} times; the best of them is kept. 0.08 when absent. A walk is never drawn again. */
+  /** Slices of less realism are drawn again, up to {@link ATTEMPTS} times; the best of them is kept. 0.08 when absent. A walk, and slices of a model without a discriminator, are never drawn again. */
   readonly minRealism?: number;
   readonly onSlice?: (slice: SyntheticSlice) => void;
   /** Told where the model runs, and again if that changes. */
@@ -147,11 +147,12 @@ interface Candidate {
 
 /** Draws until the discriminators are content and the body is whole, or takes what was best. */
 async function best(least: number, draw: (attempt: number) => Promise<Candidate>): Promise<Candidate> {
-  const better = (a: Candidate, b: Candidate) =>
-    a.whole === b.whole ? a.draft.realism > b.draft.realism : a.whole;
+  // Where nobody judges, the first draft is as good as any.
+  const scored = ({ draft }: Candidate) => draft.realism ?? 1;
+  const better = (a: Candidate, b: Candidate) => (a.whole === b.whole ? scored(a) > scored(b) : a.whole);
   let found = await draw(0);
   for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-    if (least === 0 || (found.whole && found.draft.realism >= least)) break;
+    if (least === 0 || (found.whole && scored(found) >= least)) break;
     const next = await draw(attempt);
     if (better(next, found)) found = next;
   }
@@ -227,7 +228,8 @@ function checkOptions(options: GenerateOptions, { id, execution }: GeneratorCard
   }
   const classes = Object.keys(execution.levels?.classes ?? {});
   if (kind !== undefined && !classes.includes(kind)) {
-    throw bad('class', `The model "${id}" has no class "${kind}".`, `Choose one of: ${classes.join(', ')}.`);
+    const remedy = classes.length > 0 ? `Choose one of: ${classes.join(', ')}.` : 'Leave it out.';
+    throw bad('class', `The model "${id}" has no class "${kind}".`, remedy);
   }
 }
 

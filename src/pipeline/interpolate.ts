@@ -97,7 +97,8 @@ export async function interpolate(
     for (const [done, index] of wanted.entries()) {
       signal?.throwIfAborted();
       const frame = await between(task, places[index] as Gap, index);
-      const now = frame.origin.record?.execution ?? execution;
+      // Written by this run, so by a provider of this run.
+      const now = (frame.origin.record?.execution as Execution | undefined) ?? execution;
       if (now.reason !== execution.reason) options.onExecution?.(now);
       execution = now;
       frames[index] = frame;

@@ -10,10 +10,11 @@ import type { ModelCard, Task } from '../registry/card.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
 import { GENERATOR_IDS, loadGeneratorCard } from '../registry/generators.js';
 import { loadCard, MODEL_IDS } from '../registry/models.js';
+import { isOwnId, ownGeneratorCards, ownModelCards } from '../registry/ownModels.js';
 
 /**
- * The cards of the shipped models that are there: a host may leave out those it does
- * not offer.
+ * The cards of the shipped models that are there, then of those that were added: a host may
+ * leave out those it does not offer.
  *
  * @throws AssetError when there is none at all; ModelError when a card cannot be read.
  */
@@ -25,14 +26,15 @@ export async function models(): Promise<ModelCard[]> {
     else if (isVeritomeError(result.reason, 'AssetError')) missing ??= result.reason;
     else throw result.reason;
   }
-  if (cards.length === 0) throw missing;
-  return cards;
+  const own = ownModelCards();
+  if (cards.length + own.length === 0) throw missing;
+  return [...cards, ...own];
 }
 
 /**
  * The model for a task and a modality where it is to run: the one whose card names the
  * provider, else one that names none, else any; undefined when none is made for
- * the modality.
+ * the modality. A model that was added is taken only by name.
  */
 export function defaultModel(
   cards: readonly ModelCard[],
@@ -41,7 +43,7 @@ export function defaultModel(
   wanted: Task = 'denoise',
 ): ModelCard | undefined {
   const fitting = cards.filter(
-    ({ task, selection }) => task === wanted && selection.modality.includes(modality),
+    ({ id, task, selection }) => task === wanted && selection.modality.includes(modality) && !isOwnId(id),
   );
   return (
     fitting.find(({ selection }) => selection.providers?.includes(provider)) ??
@@ -87,12 +89,12 @@ export function noModel(task: Task, modality: string): ModelError {
   });
 }
 
-/** The cards of the shipped generators that are there. */
+/** The cards of the shipped generators that are there, then of those that were added. */
 export async function generators(): Promise<GeneratorCard[]> {
   const cards: GeneratorCard[] = [];
   for (const result of await Promise.allSettled(GENERATOR_IDS.map(loadGeneratorCard))) {
     if (result.status === 'fulfilled') cards.push(result.value);
     else if (!isVeritomeError(result.reason, 'AssetError')) throw result.reason;
   }
-  return cards;
+  return [...cards, ...ownGeneratorCards()];
 }

@@ -39,6 +39,7 @@ export async function syntheticImage(frame: MarkedFrame, options: SyntheticImage
     });
   }
   const { instance, rows, columns, format, rescale, window } = frame;
+  const modality = frame.modality === 'MR' ? 'MR' : 'CT';
   const model = `${record.model.id} ${record.model.version}`;
   const software = { manufacturer: 'Veritome', model, softwareVersions: VERSION };
   const dateTime = new Date(record.createdAt);
@@ -63,7 +64,8 @@ export async function syntheticImage(frame: MarkedFrame, options: SyntheticImage
     frameOfReferenceUID: instance.frameOfReferenceUID ?? instance.studyInstanceUID,
     sopInstanceUID: instance.sopInstanceUID,
     instanceNumber: options.instanceNumber,
-    imageType: ['DERIVED', 'SECONDARY', 'AXIAL', IMAGE_TYPE[record.class]],
+    modality,
+    imageType: ['DERIVED', 'SECONDARY', modality === 'MR' ? 'OTHER' : 'AXIAL', IMAGE_TYPE[record.class]],
     syntheticData: 'YES',
     derivationDescription: description,
     derivationCodes: [DERIVATION[record.class]],

@@ -9,8 +9,11 @@ import { derivedUID } from '../dicom/uid.js';
 import type { InstanceReference } from '../image/frame.js';
 import type { ModelIdentity } from '../provenance/record.js';
 
-/** CT Image Storage. */
-const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
+/** CT and MR Image Storage. */
+const STORAGE = { CT: '1.2.840.10008.5.1.4.1.1.2', MR: '1.2.840.10008.5.1.4.1.1.4' } as const;
+
+/** What the slices of a generator can be. */
+export type SyntheticModality = keyof typeof STORAGE;
 
 /** What all slices of one job share. */
 export interface SyntheticJob {
@@ -22,7 +25,11 @@ export interface SyntheticJob {
 }
 
 /** The instance of slice `index`: one study, series and frame of reference a job. */
-export async function syntheticInstance(job: SyntheticJob, index: number): Promise<InstanceReference> {
+export async function syntheticInstance(
+  job: SyntheticJob,
+  index: number,
+  modality: SyntheticModality = 'CT',
+): Promise<InstanceReference> {
   const { model, seed, options } = job;
   const settings = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   const made = [model.id, model.version, model.weightsSha256, String(seed), JSON.stringify(settings)];
@@ -33,5 +40,11 @@ export async function syntheticInstance(job: SyntheticJob, index: number): Promi
     uid('frame of reference'),
     uid(`instance ${index}`),
   ]);
-  return { sopClassUID: CT_IMAGE, sopInstanceUID, seriesInstanceUID, studyInstanceUID, frameOfReferenceUID };
+  return {
+    sopClassUID: STORAGE[modality],
+    sopInstanceUID,
+    seriesInstanceUID,
+    studyInstanceUID,
+    frameOfReferenceUID,
+  };
 }

@@ -11,11 +11,11 @@ export interface SyntheticSlice {
   readonly index: number;
   /** Seed of this slice alone: with the model and the options it gives the same pixels. */
   readonly seed: number;
-  /** What was asked for, in the model's words: `upper chest`, `chest`, `upper abdomen`; `labels` when a map was given. */
+  /** What was asked for, in the model's words: `upper chest`, `chest`, `upper abdomen`; `labels` when a map was given, `slice` where the model knows no places. */
   readonly class: string;
-  /** HU, sealed; `origin.sources` is empty: no patient stands behind it. */
+  /** HU, or values without a unit (MR); sealed; `origin.sources` is empty: no patient stands behind it. */
   readonly frame: MarkedFrame;
-  /** Same rows and columns as the frame. */
+  /** Same rows and columns as the frame; all 0 where tissues cannot be told (MR). */
   readonly labels: LabelMap;
   /** Score of the model's discriminator, 0 to 1, larger is more like a scan; undefined when the model ships none. */
   readonly realism: number | undefined;

@@ -36,10 +36,11 @@ export function tissueLabels(frame: Frame): LabelMap {
   };
 }
 
-/** Tissues of a generated slice, pixel for pixel: it lies on the generators' grid already. */
+/** Tissues of a generated slice, pixel for pixel: it lies on the generators' grid already. Nothing is told where there are no HU. */
 export function labelsOf(frame: Frame): LabelMap {
   const { rows, columns, rescale, plane } = frame;
-  const hu = toModality(pixelsOf(frame), rescale);
   const pixelSpacing = plane?.pixelSpacing ?? [1, 1];
+  if (rescale.type !== 'HU') return { rows, columns, pixelSpacing, codes: new Uint8Array(rows * columns) };
+  const hu = toModality(pixelsOf(frame), rescale);
   return { rows, columns, pixelSpacing, codes: tissueCodes(hu, rows, columns, pixelSpacing[0]) };
 }

@@ -32,6 +32,11 @@ export interface Execution {
   readonly runtime: string;
 }
 
+/** What a record tells of it: what is trained here may also have been computed where no model of ours runs. */
+export interface RecordedExecution extends Omit<Execution, 'provider'> {
+  readonly provider: Execution['provider'] | 'webgl' | 'cpu';
+}
+
 /** Model identity as the registry verified it. */
 export interface ModelIdentity {
   readonly id: string;
@@ -71,7 +76,7 @@ export interface Claim {
   readonly model: ModelIdentity;
   /** Settings that decide the pixels, so that a replay gives the same: `{ strength: 1, texture: 0.5 }`. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
-  readonly execution: Execution;
+  readonly execution: RecordedExecution;
   /** Denoised slices only; absent in records made before the guard was. */
   readonly guard?: GuardFinding;
   /** Marks that the slices it was made from carried, the oldest first; absent where they carried none. */

@@ -6,6 +6,7 @@
  * @module
  */
 import { ModelError } from '../errors.js';
+import type { TrainingSummary } from './trainingSummary.js';
 
 /** Estimates of the noise that a network may offer: the one nearest the truth, and the one that keeps a scan's texture. */
 export type OutputEnd = 'fidelity' | 'texture';
@@ -61,6 +62,8 @@ export interface ModelCard {
     readonly adversarial: boolean;
     readonly intendedUse: string;
     readonly limits: readonly string[];
+    /** How it was made; of a model trained on one's own series what the run was. */
+    readonly training?: string | TrainingSummary;
   };
 }
 

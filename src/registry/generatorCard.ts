@@ -5,6 +5,7 @@
  * @module
  */
 import { ModelError } from '../errors.js';
+import type { TrainingSummary } from './trainingSummary.js';
 
 /** Evenly spaced quantiles of a discriminator's scores, least first. */
 export interface ScoreQuantiles {
@@ -27,21 +28,25 @@ export interface GeneratorCard {
     /** Rows and columns of a slice. */
     readonly side: number;
     readonly fieldMm: number;
-    /** Normal values that say what the scan looks like, and noise planes of the size of the slice. */
+    /** Normal values that say what the scan looks like, and noise planes of the size of the slice; 0 where the graph takes none. */
     readonly style: number;
     readonly noise: number;
     /** Length of the latent vector; latent models only. */
     readonly latent?: number;
     /** Mean and SD of the logarithm of the scale of width and depth that bodies are drawn with; latent models only. */
     readonly scale?: { readonly mean: number; readonly sd: number };
+    /** Absent where the graph is not told a level. */
     readonly levels?: {
-      /** 0 apex of the lung, 0.35 carina, 0.75 dome of the diaphragm, 1 middle of the kidneys. */
+      /** 0 apex of the lung, 0.35 carina, 0.75 dome of the diaphragm, 1 middle of the kidneys; of a model trained on one's own series 0 its first slice, 1 its last. */
       readonly domain: readonly [number, number];
       readonly classes: Readonly<Record<string, readonly [number, number]>>;
     };
-    readonly discriminator: { readonly file: string; readonly bytes: number; readonly sha256: string };
+    /** Lowest and highest modality value that a slice can hold; HU of 12 bits when absent. */
+    readonly values?: readonly [number, number];
+    /** Absent where none came with the model: its slices have no score. */
+    readonly discriminator?: { readonly file: string; readonly bytes: number; readonly sha256: string };
     /** How the discriminators score slices: of the whole, and of the layout where that has one of its own. */
-    readonly realism: { readonly image: ScoreQuantiles; readonly layout?: ScoreQuantiles };
+    readonly realism?: { readonly image: ScoreQuantiles; readonly layout?: ScoreQuantiles };
     readonly knownAnswer: { readonly file: string; readonly toleranceHU: number };
   };
   readonly selection: { readonly modality: readonly string[]; readonly unit: string };
@@ -50,6 +55,8 @@ export interface GeneratorCard {
     readonly adversarial: boolean;
     readonly intendedUse: string;
     readonly limits: readonly string[];
+    /** How it was made; of a model trained on one's own series what the run was. */
+    readonly training?: string | TrainingSummary;
   };
 }
 
@@ -70,9 +77,11 @@ export function parseGeneratorCard(json: string, id: string): GeneratorCard {
     'execution.fieldMm': execution?.fieldMm,
     'execution.style': execution?.style,
     'execution.noise': execution?.noise,
-    'execution.discriminator.sha256': execution?.discriminator?.sha256,
-    'execution.realism.image.acquired': execution?.realism?.image?.acquired,
-    'execution.realism.image.generated': execution?.realism?.image?.generated,
+    ...(execution?.discriminator && {
+      'execution.discriminator.sha256': execution.discriminator.sha256,
+      'execution.realism.image.acquired': execution.realism?.image?.acquired,
+      'execution.realism.image.generated': execution.realism?.image?.generated,
+    }),
     'execution.knownAnswer.file': execution?.knownAnswer?.file,
     'description.limits': description?.limits,
   })) {
@@ -80,8 +89,9 @@ export function parseGeneratorCard(json: string, id: string): GeneratorCard {
   }
   const latent = execution.kind === 'latent';
   if (!latent && execution.kind !== 'labels') throw bad(id, 'execution.kind is neither latent nor labels');
-  if (latent && !(execution.latent && execution.levels))
-    throw bad(id, 'execution.latent or levels is missing');
+  if (latent && !execution.latent) throw bad(id, 'execution.latent is missing');
+  const [low, high] = execution.values ?? [-1024, 3071];
+  if (!(low < high)) throw bad(id, 'execution.values is no range');
   return card;
 }
 

@@ -8,6 +8,7 @@ import { ModelError, ModelIntegrityError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { assetPaths, readAsset } from './assets.js';
 import { type GeneratorCard, parseGeneratorCard } from './generatorCard.js';
+import { ownModel } from './ownModels.js';
 
 /** Ids of the shipped generators. */
 export const GENERATOR_IDS = ['ct-slices', 'ct-from-labels'] as const;
@@ -32,7 +33,8 @@ export interface GeneratorAnswer {
 export interface GeneratorModel {
   readonly card: GeneratorCard;
   readonly weights: Uint8Array;
-  readonly discriminator: Uint8Array;
+  /** Absent where the card names none. */
+  readonly discriminator?: Uint8Array;
   readonly knownAnswer: GeneratorAnswer;
 }
 
@@ -45,6 +47,8 @@ const loading = new Map<string, Promise<GeneratorModel>>();
  *   card's, AssetError when they cannot be fetched.
  */
 export function loadGenerator(id: string): Promise<GeneratorModel> {
+  const own = ownModel(id, 'generate');
+  if (own) return Promise.resolve(own);
   const folder = folderOf(id);
   let model = loading.get(folder);
   if (!model) {
@@ -57,20 +61,28 @@ export function loadGenerator(id: string): Promise<GeneratorModel> {
 
 /** The card alone. */
 export async function loadGeneratorCard(id: string): Promise<GeneratorCard> {
+  const own = ownModel(id, 'generate');
+  if (own) return own.card;
   return parseGeneratorCard(text(await readAsset(`${folderOf(id)}card.json`)), id);
 }
 
 async function load(id: string, folder: string): Promise<GeneratorModel> {
   const card = await loadGeneratorCard(id);
   const { execution } = card;
-  const [weights, discriminator, answer] = await Promise.all(
-    [execution.file, execution.discriminator.file, execution.knownAnswer.file].map((file) =>
-      readAsset(folder + file),
-    ),
-  );
+  const judge = execution.discriminator;
+  const [weights, answer, discriminator] = await Promise.all([
+    readAsset(folder + execution.file),
+    readAsset(folder + execution.knownAnswer.file),
+    judge && readAsset(folder + judge.file),
+  ]);
   await check(weights, execution, id);
-  await check(discriminator, execution.discriminator, id);
-  return { card, weights, discriminator, knownAnswer: readAnswer(answer, card) };
+  if (judge && discriminator) await check(discriminator, judge, id);
+  return {
+    card,
+    weights,
+    ...(discriminator && { discriminator }),
+    knownAnswer: readGeneratorAnswer(answer, card),
+  };
 }
 
 async function check(bytes: Uint8Array, promise: { file: string; sha256: string }, id: string) {
@@ -92,7 +104,8 @@ function folderOf(id: string): string {
   return `${assetPaths().models}${id}/`;
 }
 
-function readAnswer(bytes: Uint8Array, { id, execution }: GeneratorCard): GeneratorAnswer {
+/** Reads `known-answer.json`. */
+export function readGeneratorAnswer(bytes: Uint8Array, { id, execution }: GeneratorCard): GeneratorAnswer {
   const { style, latent, level, scale, codes, noise, every, hu } = JSON.parse(text(bytes));
   const answer = {
     style: floats(style),

@@ -12,6 +12,7 @@ import { ModelError, ModelIntegrityError } from '../errors.js';
 import { sha256 } from '../sha256.js';
 import { assetPaths, readAsset } from './assets.js';
 import { inputChannels, type ModelCard, outputEnds, parseCard } from './card.js';
+import { ownModel } from './ownModels.js';
 
 /** Ids of the shipped models. */
 export const MODEL_IDS = ['ct-denoise', 'ct-denoise-quality', 'mr-denoise', 'ct-interpolate'] as const;
@@ -43,6 +44,8 @@ const loading = new Map<string, Promise<Model>>();
  *   not the card's, AssetError when they cannot be fetched.
  */
 export function loadModel(id: string): Promise<Model> {
+  const own = ownModel(id, 'denoise');
+  if (own) return Promise.resolve(own);
   const folder = folderOf(id);
   let model = loading.get(folder);
   if (!model) {
@@ -55,6 +58,8 @@ export function loadModel(id: string): Promise<Model> {
 
 /** The card alone. */
 export async function loadCard(id: string): Promise<ModelCard> {
+  const own = ownModel(id, 'denoise');
+  if (own) return own.card;
   return parseCard(text(await readAsset(`${folderOf(id)}card.json`)), id);
 }
 
@@ -84,7 +89,8 @@ function folderOf(id: string): string {
   return `${assetPaths().models}${id}/`;
 }
 
-function readAnswer(bytes: Uint8Array, card: ModelCard): KnownAnswer {
+/** Reads `known-answer.json`. */
+export function readAnswer(bytes: Uint8Array, card: ModelCard): KnownAnswer {
   const { rows, columns, ...coded } = JSON.parse(text(bytes)) as Record<string, never>;
   const input = floats(coded.input);
   const output = floats(coded.output);

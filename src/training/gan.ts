@@ -18,6 +18,7 @@ import type { GanEngine, TrainingImages } from './engine.js';
 import { shareTold } from './losses.js';
 import type { Network, Weights } from './network.js';
 import { dcganDiscriminator, dcganGenerator } from './networks/dcgan.js';
+import { styleDiscriminator, styleGenerator } from './networks/style.js';
 import { createOptimiser } from './optimiser.js';
 import type { GanOptions, Tuning } from './options.js';
 import { forward } from './tf/forward.js';
@@ -39,7 +40,9 @@ const MEASURED_PIXELS = 64 ** 3;
 
 /** Generator and discriminator that the options ask for. */
 export function networksOf(options: GanOptions): { generator: Network; discriminator: Network } {
-  return { generator: dcganGenerator(options), discriminator: dcganDiscriminator(options) };
+  return options.architecture === 'style'
+    ? { generator: styleGenerator(options), discriminator: styleDiscriminator(options) }
+    : { generator: dcganGenerator(options), discriminator: dcganDiscriminator(options) };
 }
 
 /**
@@ -224,10 +227,14 @@ class Gan implements GanEngine {
   }
 }
 
-function createPlayer(network: Network, weights: Weights, { optimiser }: GanOptions): Player {
+function createPlayer(network: Network, weights: Weights, { optimiser, architecture }: GanOptions): Player {
   const trained = new Set(parametersOf(network).flatMap(({ name, trained }) => (trained ? [name] : [])));
   const variables = createVariables(weights, (name) => trained.has(name));
-  return { network, variables, optimiser: createOptimiser(optimiser, variables, 0.5) };
+  return {
+    network,
+    variables,
+    optimiser: createOptimiser(optimiser, variables, architecture === 'style' ? 0 : 0.5),
+  };
 }
 
 function checkImages({ side }: GanOptions, images: TrainingImages): void {

@@ -73,3 +73,11 @@ export interface Weight {
 
 /** Parameters by `node/parameter`. */
 export type Weights = Readonly<Record<string, Weight>>;
+
+/** Slope of `leakyRelu` below 0. */
+export const LEAK = 0.2;
+
+/** Added to variances and mean squares before their root is taken. */
+export const BATCH_EPSILON = 1e-5;
+export const INSTANCE_EPSILON = 1e-5;
+export const PIXEL_EPSILON = 1e-8;

@@ -19,6 +19,8 @@ export interface StepReading {
   readonly fake: number;
   /** Share of real and generated images that the discriminator takes for what they are: 0.5 is guessing. */
   readonly told: number;
+  /** Tensors alive on the backend when the step was done: constant, or memory grows. */
+  readonly tensors?: number;
 }
 
 /** What is measured every so many steps; the first before step 1. */

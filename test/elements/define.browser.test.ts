@@ -10,6 +10,7 @@ const TAGS = [
   'inspector',
   'measure',
   'reading',
+  'trainer',
   'workbench',
 ];
 

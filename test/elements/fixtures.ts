@@ -10,6 +10,7 @@ import type { GuardFinding, ProvenanceRecord } from '../../src/provenance/record
 import { adopt } from '../../src/provenance/seal.js';
 import { finding as findingOf, type Verdict } from '../../src/provenance/verdict.js';
 import type { GeneratorCard } from '../../src/registry/generatorCard.js';
+import { fakeRuns, fakeTrainings } from './training.js';
 
 export const SIZE = 64;
 
@@ -214,7 +215,7 @@ function labelMap() {
   };
 }
 
-function generatorCard(kind: 'latent' | 'labels'): GeneratorCard {
+export function generatorCard(kind: 'latent' | 'labels'): GeneratorCard {
   const asset = { file: 'model.onnx', bytes: 400_000, sha256: 'a'.repeat(64) };
   return {
     id: kind === 'latent' ? 'ct-slices' : 'ct-from-labels',
@@ -331,6 +332,9 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
         },
       },
     ],
+    openTraining: fakeTrainings().openTraining,
+    openRuns: async () => fakeRuns(),
+    trainingSource: async ({ seriesInstanceUID }) => `source of ${seriesInstanceUID}`,
     probeDevice: async () => ({ provider: 'wasm', device: '2 threads', reason: 'no WebGPU adapter' }),
     guardMap: async (frame) => guardMapOf(frame),
     openDenoising: async (series, options) => ({

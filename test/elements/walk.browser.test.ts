@@ -43,6 +43,15 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     send: 'UIDs of files and errors',
   },
   'veritome-header': {},
+  'veritome-trainer': {
+    prepare: 'figures of a run to come',
+    start: 'the name of a state',
+    pause: NOTHING,
+    stop: NOTHING,
+    extend: 'the name of a state',
+    export: 'a zip of weights and a card, no pixels',
+    use: 'a card',
+  },
   'veritome-viewport': {
     focus: NOTHING,
     reset: NOTHING,

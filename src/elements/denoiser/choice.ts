@@ -10,6 +10,7 @@ import { defaultModel } from '../../pipeline/models.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { ModelCard, Task } from '../../registry/card.js';
 import type { Device, Jobs } from '../jobs.js';
+import { ModelsAdded } from '../ownModels.js';
 import type { Words } from '../words/words.js';
 
 /** An element with a model to choose. */
@@ -39,6 +40,7 @@ export class Choice implements ReactiveController {
     this.#task = task;
     this.#told = told;
     host.addController(this);
+    new ModelsAdded(host, () => this.#lookAgain());
   }
 
   hostUpdated(): void {
@@ -95,6 +97,10 @@ export class Choice implements ReactiveController {
     if (this.misfits) return words.notFor(series.modality, this.card!.selection.modality.join(', '));
     if (this.fitting.length === 0) return words.noModel(series.modality);
     return '';
+  }
+
+  #lookAgain(): void {
+    this.#looking = this.#look(this.#host.jobs);
   }
 
   async #look(asked: Jobs): Promise<void> {

@@ -7,6 +7,7 @@
 import type { ReactiveController } from 'lit';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import type { Device, Jobs } from '../jobs.js';
+import { ModelsAdded } from '../ownModels.js';
 import type { Words } from '../words/words.js';
 import type { VeritomeGenerator } from './generator.js';
 
@@ -22,6 +23,7 @@ export class Offer implements ReactiveController {
   constructor(host: VeritomeGenerator) {
     this.#host = host;
     host.addController(this);
+    new ModelsAdded(host, () => this.#lookAgain());
   }
 
   hostUpdated(): void {
@@ -63,6 +65,10 @@ export class Offer implements ReactiveController {
   obstacle(words: Words): string {
     if (this.#known && this.cards.length === 0) return words.noGenerator;
     return this.fills && !this.hasMaps ? words.sourceNoStudy : '';
+  }
+
+  #lookAgain(): void {
+    this.#looking = this.#look(this.#host.jobs);
   }
 
   async #look(asked: Jobs): Promise<void> {

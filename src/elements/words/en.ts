@@ -4,6 +4,7 @@ import { generateEn } from './generate.js';
 import { pacsEn } from './pacs.js';
 import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
+import { trainingEn } from './training.js';
 import { verdictEn } from './verdict.js';
 import { viewingEn } from './viewing.js';
 
@@ -128,6 +129,7 @@ export const en = {
   nothingToInterpolate: 'There is no series to put slices into.',
 
   ...generateEn,
+  ...trainingEn,
   ...stageEn,
   ...pacsEn,
 

@@ -7,6 +7,7 @@ import { generatePtBR } from './generate.js';
 import { pacsPtBR } from './pacs.js';
 import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
+import { trainingPtBR } from './training.js';
 import { verdictPt } from './verdict.js';
 import { viewingPtBR } from './viewing.js';
 
@@ -130,6 +131,7 @@ export const ptBR: Words = {
   nothingToInterpolate: 'Não há série em que criar cortes.',
 
   ...generatePtBR,
+  ...trainingPtBR,
   ...viewingPtBR,
   ...stagePtBR,
   ...pacsPtBR,
@@ -241,6 +243,7 @@ export const ptBR: Words = {
     Interpolating: 'Criando cortes',
     Generating: 'Gerando',
     Saving: 'Salvando',
+    Training: 'Treinando',
     Verifying: 'Conferindo',
     'Looking for the mark': 'Procurando a marca',
   },

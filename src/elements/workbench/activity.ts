@@ -6,13 +6,16 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Progress } from '../../job.js';
+import type { NamedDevice } from '../denoiser/deviceLine.js';
 import type { Device } from '../jobs.js';
 
 /** The activity of one page. */
 export class Activity implements ReactiveController {
   /** How far the running job has come; undefined when none runs. */
   progress: Progress | undefined;
-  device: Device | undefined;
+  /** The same of a training, which goes on beside other jobs. */
+  training: Progress | undefined;
+  device: NamedDevice | undefined;
   /** Megabytes in use; 0 where the browser does not tell. */
   memory = 0;
   readonly #host: ReactiveControllerHost;
@@ -53,10 +56,25 @@ export class Activity implements ReactiveController {
   /** `veritome-progress` of an element on the page. */
   readonly onProgress = (event: CustomEvent<Progress>): void => this.advance(event.detail);
 
-  readonly onDevice = (event: CustomEvent<Device>): void => {
-    this.device = event.detail;
+  readonly onDevice = (event: CustomEvent<Device>): void => this.tell(event.detail);
+
+  tell(device: NamedDevice): void {
+    this.device = device;
     this.#host.requestUpdate();
-  };
+  }
+
+  /** A training has come further. */
+  train(progress: Progress): void {
+    this.training = progress;
+    this.memory = usedMegabytes();
+    this.#host.requestUpdate();
+  }
+
+  /** The training rests or is over. */
+  endTraining(): void {
+    this.training = undefined;
+    this.#host.requestUpdate();
+  }
 
   readonly #onLine = (): void => this.#host.requestUpdate();
 }

@@ -31,6 +31,7 @@ const SHAPES = {
   denoise: svg`<path d="M3 10c2-6 4-6 5.5 0s3 6 4.5 2 2.5-3 4-2" /><path d="M4 4h.01M8 3h.01M12 5h.01M16 4h.01M5 16h.01M14 16h.01" />`,
   between: svg`<path d="M4 4.5h12M4 15.5h12" /><path d="M4 10h12" stroke-dasharray="2 2.4" />`,
   dice: svg`<rect x="3.5" y="3.5" width="13" height="13" rx="2.5" /><path d="M7 7h.01M13 7h.01M10 10h.01M7 13h.01M13 13h.01" />`,
+  train: svg`<path d="M3 3.5v13h14" /><path d="M5.5 6c1 6 4 8 11 8.2" /><circle cx="13.5" cy="6.5" r="2.2" />`,
   layout: svg`<rect x="3" y="3.5" width="14" height="13" rx="1" /><path d="M10 3.5v13M3 10h14" />`,
   planes: svg`<path d="M3 7.2 10 4l7 3.2-7 3.2zM10 10.4V17M3 7.2v6.6L10 17l7-3.2V7.2" />`,
   crosshair: svg`<path d="M10 2.5v5M10 12.5v5M2.5 10h5M12.5 10h5" /><circle cx="10" cy="10" r="1" class="fill" />`,

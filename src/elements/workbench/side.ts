@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
 import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Jobs } from '../jobs.js';
+import type { TrainedDetail } from '../trainer/trainer.js';
 import type { Words } from '../words/words.js';
 import type { Activity } from './activity.js';
 import { renderDenoiser } from './denoiserPanel.js';
@@ -15,6 +16,7 @@ import { renderInterpolator } from './interpolatorPanel.js';
 import { renderProvenance } from './provenance.js';
 import type { Stage } from './stage.js';
 import type { Tabs } from './tabs.js';
+import { renderTrainer } from './trainerPanel.js';
 
 export interface Side {
   readonly words: Words;
@@ -25,9 +27,20 @@ export interface Side {
   readonly tabs: Tabs;
   /** In a narrow page the panel lies over the stage: what takes the stage uncovers it. */
   readonly closeDrawer: () => void;
+  /** A model was trained here and is to be used. */
+  readonly onTrained: (detail: TrainedDetail) => void;
 }
 
-export function renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer }: Side): TemplateResult {
+export function renderSide({
+  words,
+  lang,
+  jobs,
+  stage,
+  activity,
+  tabs,
+  closeDrawer,
+  onTrained,
+}: Side): TemplateResult {
   const shared = { lang, jobs, stage, activity };
   const lookedAt = stage.lookedAt ? html`<p class="only" role="note">${words.pictureOnly}</p>` : nothing;
   return html`${lookedAt}${tabs.render(words, {
@@ -54,6 +67,7 @@ export function renderSide({ words, lang, jobs, stage, activity, tabs, closeDraw
       },
     }),
     generate: renderGenerator({ ...shared, onOpen: closeDrawer }),
+    train: renderTrainer({ ...shared, onTrained }),
     provenance: html`${renderProvenance(stage.shownFrame, words)}
       <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`,
   })}`;

@@ -7,15 +7,16 @@ import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Words } from '../words/words.js';
 import { type IconName, icon } from './icons.js';
 
-export type Tab = 'denoise' | 'between' | 'generate' | 'provenance';
+export type Tab = 'denoise' | 'between' | 'generate' | 'train' | 'provenance';
 
-const TABS: readonly Tab[] = ['denoise', 'between', 'generate', 'provenance'];
+const TABS: readonly Tab[] = ['denoise', 'between', 'generate', 'train', 'provenance'];
 
 /** A picture over a short word: five of them fit in the panel in both languages. */
 const ICONS: Readonly<Record<Tab, IconName>> = {
   denoise: 'denoise',
   between: 'between',
   generate: 'dice',
+  train: 'train',
   provenance: 'guard',
 };
 
@@ -43,6 +44,7 @@ export class Tabs {
       denoise: words.tabDenoise,
       between: words.tabBetween,
       generate: words.tabGenerate,
+      train: words.tabTrain,
       provenance: words.tabProvenance,
     };
     return html`

@@ -149,8 +149,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
   }
 
   protected override render(): TemplateResult {
-    const { words } = this;
-    const drop = this.#drop;
+    const [words, drop] = [this.words, this.#drop];
     return html`
       <div
         class="bench ${drop.over ? 'over' : ''}"
@@ -167,7 +166,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
           </div>
         </main>
         ${this.#renderPanel()}
-        ${renderStatus({ words, activity: this.#activity, workers: [this.studyView, this.denoiser, this.interpolator, this.generator] })}
+        ${renderStatus({ words, activity: this.#activity, ...this.working })}
         <div class="visually-hidden" role="status" aria-live="polite">${this.#stage.said}</div>
         <div class="veil ${this.drawer ? 'drawn' : ''}" @click=${this.#closeDrawer}></div>
       </div>
@@ -239,7 +238,10 @@ export class VeritomeWorkbench extends WorkbenchProperties {
     const [stage, activity, tabs] = [this.#stage, this.#activity, this.#tabs];
     return html`
       <aside class="place panel ${this.drawer === 'panel' ? 'drawn' : ''}" aria-label=${words.panels}>
-        ${renderSide({ words, lang, jobs, stage, activity, tabs, closeDrawer: this.#closeDrawer })}
+        ${renderSide({
+          ...{ words, lang, jobs, stage, activity, tabs, closeDrawer: this.#closeDrawer },
+          onTrained: ({ card }) => this.offerTrained(card, tabs),
+        })}
       </aside>
     `;
   }
@@ -261,7 +263,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
   }
 
   #close(): void {
-    // Slices of no patient go on: they need no study. Those of label maps stop by themselves.
+    // Trainings and slices of no patient go on without a study; those of label maps stop by themselves.
     this.denoiser.cancel();
     this.interpolator.cancel();
     this.#stage.clear();

@@ -9,6 +9,8 @@ import type { VeritomeInspector } from '../inspector/inspector.js';
 import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
 import { type Jobs, jobs } from '../jobs.js';
 import type { VeritomeStudy } from '../study/study.js';
+import type { TrainedDetail, VeritomeTrainer } from '../trainer/trainer.js';
+import type { Tabs } from './tabs.js';
 
 /** What a host sets on the workbench, and the elements it is put together from. */
 export abstract class WorkbenchProperties extends VeritomeElement {
@@ -16,6 +18,8 @@ export abstract class WorkbenchProperties extends VeritomeElement {
   @query('veritome-denoiser') protected readonly denoiser!: VeritomeDenoiser;
   @query('veritome-interpolator') protected readonly interpolator!: VeritomeInterpolator;
   @query('veritome-generator') protected readonly generator!: VeritomeGenerator;
+  /** Trains models on the chosen series. */
+  @query('veritome-trainer') readonly trainer!: VeritomeTrainer;
   @query('veritome-inspector') protected readonly inspector!: VeritomeInspector;
   @query('dialog') protected readonly dialog!: HTMLDialogElement;
 
@@ -29,4 +33,17 @@ export abstract class WorkbenchProperties extends VeritomeElement {
   @property() dicomweb: DicomwebService | string | undefined;
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
+
+  /** The elements whose jobs can be cancelled, and what lets a training rest. */
+  protected get working() {
+    const workers = [this.studyView, this.denoiser, this.interpolator, this.generator];
+    return { workers, pause: () => this.trainer.pause() };
+  }
+
+  /** A model that was trained here is chosen where models of its task are. */
+  protected offerTrained({ id, task }: TrainedDetail['card'], tabs: Tabs): void {
+    const place = task === 'generate' ? this.generator : this.denoiser;
+    place.model = id;
+    tabs.open = task === 'generate' ? 'generate' : 'denoise';
+  }
 }

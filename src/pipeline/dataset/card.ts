@@ -10,11 +10,11 @@ import type { DatasetFormat } from './format.js';
 
 const HOLDS: Readonly<Record<DatasetFormat, string>> = {
   dicom:
-    'CT Image Storage `0001.dcm` …; tissues as DICOM Segmentation in `labels/`, under the same number. HU = stored × RescaleSlope + RescaleIntercept.',
-  png: '16-bit grey `0001.synthetic.png` …, HU = value − 1024; tissues as 8-bit codes in `labels/`, under the same number.',
+    'CT Image Storage `0001.dcm` …; tissues as DICOM Segmentation in `labels/`, under the same number. HU = stored × RescaleSlope + RescaleIntercept. Of a model of MR: MR Image Storage, no tissues.',
+  png: '16-bit grey `0001.synthetic.png` …, HU = value − 1024; tissues as 8-bit codes in `labels/`, under the same number. Of a model of MR: value − 1024 without a unit, no tissues.',
   nifti:
-    '`0001.nii.gz` … in HU, one slice each, affine in RAS millimetres; tissues in `labels/`, under the same number.',
-  npz: '`0001.npz` …: `hu` (int16), `labels` (uint8), `pixel_spacing`, `index`, `seed`, `class`, `realism`, `provenance.json`.',
+    '`0001.nii.gz` … in HU, one slice each, affine in RAS millimetres; tissues in `labels/`, under the same number. Of a model of MR: values without a unit, no tissues.',
+  npz: '`0001.npz` …: `hu` (int16; `values` of a model of MR), `labels` (uint8), `pixel_spacing`, `index`, `seed`, `class`, `realism`, `provenance.json`.',
 };
 
 /** Markdown. */
@@ -24,7 +24,7 @@ export function datasetCard(manifest: DatasetManifest): string {
   const settings = Object.entries(options).map(([name, value]) => `${name} ${value}`);
   const classes = countBy(files.map((file) => file.class));
   const scored = files.flatMap(({ realism }) => realism ?? []);
-  return `# Synthetic CT slices: no patient
+  return `# Synthetic slices: no patient
 
 ${files.length} of ${count} slices that a neural network drew. **No patient stands behind any of them. Not for diagnosis, and not evidence of how common anything is.**
 

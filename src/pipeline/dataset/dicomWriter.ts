@@ -1,4 +1,4 @@
-/** CT Image Storage, and the label map as a Segmentation that refers to it; both signed. */
+/** CT Image Storage, and the label map as a Segmentation that refers to it; both signed. MR Image Storage alone where nothing is in HU. */
 import { derivedUID } from '../../dicom/uid.js';
 import { writeNewImage } from '../../dicom/writeImage.js';
 import { writeSegmentation } from '../../dicom/writeSegmentation.js';
@@ -19,6 +19,11 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
   const image = await withClaim(
     await syntheticImage(frame, { instanceNumber: index + 1, jobTime, comments }),
   );
+  const written = {
+    name: imageName(name, 'dicom'),
+    bytes: await signedDicom(await writeNewImage(image)),
+  };
+  if (frame.rescale.type !== 'HU') return { image: written, label: undefined };
   const { model } = recordOf(slice);
   const { seriesInstanceUID, sopInstanceUID } = frame.instance;
   const segmentation = await writeSegmentation({
@@ -31,7 +36,7 @@ export const writeDicom: SliceWriter = async (slice, { name, count, jobTime }) =
     algorithm: `Label map of ${model.id} ${model.version}`,
   });
   return {
-    image: { name: imageName(name, 'dicom'), bytes: await signedDicom(await writeNewImage(image)) },
+    image: written,
     label: { name: `labels/${name}.dcm`, bytes: await signedDicom(segmentation) },
   };
 };

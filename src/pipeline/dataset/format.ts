@@ -15,7 +15,7 @@ export type DatasetFormat = (typeof DATASET_FORMATS)[number];
 /** What is written of one slice. */
 export interface SliceFiles {
   readonly image: ExportedFile;
-  /** Absent where the image's file holds the labels too. */
+  /** Absent where the image's file holds the labels too, and where there are none (MR). */
   readonly label: ExportedFile | undefined;
 }
 

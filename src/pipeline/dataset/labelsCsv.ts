@@ -16,14 +16,15 @@ export const CSV_HEADER = [
 export function csvLine({ image, label }: SliceFiles, slice: SyntheticSlice): string {
   const counts = new Array<number>(TISSUES.length).fill(0);
   for (const code of slice.labels.codes) counts[code] += 1;
+  const told = slice.frame.rescale.type === 'HU';
   return [
     image.name,
-    // Where there is no file of their own, the labels lie in the image's.
-    label?.name ?? image.name,
+    // Where there is no file of their own, the labels lie in the image's, if there are any.
+    label?.name ?? (told ? image.name : ''),
     slice.class,
     slice.seed,
     slice.realism?.toFixed(4) ?? '',
-    ...counts.map((count) => (count / slice.labels.codes.length).toFixed(5)),
+    ...counts.map((count) => (told ? (count / slice.labels.codes.length).toFixed(5) : '')),
   ]
     .map((value) => quoted(String(value)))
     .join(',');

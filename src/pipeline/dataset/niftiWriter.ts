@@ -23,14 +23,17 @@ export const writeNifti: SliceWriter = async (slice, { name }) => {
         comment: recordText(slice),
       }),
     },
-    label: {
-      name: `labels/${name}.nii.gz`,
-      bytes: niftiFile({
-        ...shared,
-        voxels: labels.codes,
-        description: `LABELS OF AI SYNTHETIC; ${by}`,
-        comment: labelText(slice),
-      }),
-    },
+    label:
+      frame.rescale.type === 'HU'
+        ? {
+            name: `labels/${name}.nii.gz`,
+            bytes: niftiFile({
+              ...shared,
+              voxels: labels.codes,
+              description: `LABELS OF AI SYNTHETIC; ${by}`,
+              comment: labelText(slice),
+            }),
+          }
+        : undefined,
   };
 };

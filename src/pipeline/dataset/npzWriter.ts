@@ -15,9 +15,11 @@ import { recordText } from './recordText.js';
 export const writeNpz: SliceWriter = async (slice, { name }) => {
   const { frame, labels, index, seed, realism } = slice;
   const shape = [frame.rows, frame.columns];
+  const values = hounsfield(pixelsOf(frame), frame);
   const members = {
-    'hu.npy': npyArray(hounsfield(pixelsOf(frame), frame), shape),
-    'labels.npy': npyArray(labels.codes, shape),
+    ...(frame.rescale.type === 'HU'
+      ? { 'hu.npy': npyArray(values, shape), 'labels.npy': npyArray(labels.codes, shape) }
+      : { 'values.npy': npyArray(values, shape) }),
     'pixel_spacing.npy': npyArray(Float64Array.from(labels.pixelSpacing), [2]),
     'index.npy': npyArray(Int32Array.of(index), []),
     'seed.npy': npyArray(BigInt64Array.of(BigInt(seed)), []),

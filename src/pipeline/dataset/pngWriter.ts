@@ -22,6 +22,7 @@ export const writePng: SliceWriter = async (slice, { name }) => {
   const { encode } = await import('fast-png');
   const { frame, labels } = slice;
   const { rows: height, columns: width } = frame;
+  const tissues = frame.rescale.type === 'HU';
   const values = hounsfield(pixelsOf(frame), frame);
   const grey = new Uint16Array(values.length);
   for (let i = 0; i < values.length; i++) {
@@ -40,7 +41,7 @@ export const writePng: SliceWriter = async (slice, { name }) => {
     ...{ width, height, data: grey, channels: 1, depth: 16 },
     text: {
       Source: source,
-      Comment: `HU = value - ${PNG_OFFSET}`,
+      Comment: `${tissues ? 'HU' : 'Arbitrary unit'} = value - ${PNG_OFFSET}`,
       [PNG_SPACING]: spacing,
       Veritome: recordText(slice),
     },
@@ -51,6 +52,6 @@ export const writePng: SliceWriter = async (slice, { name }) => {
   });
   return {
     image: { name: imageName(name, 'png'), bytes: await withManifest(image, frame) },
-    label: { name: `labels/${name}.png`, bytes: label },
+    label: tissues ? { name: `labels/${name}.png`, bytes: label } : undefined,
   };
 };

@@ -49,6 +49,9 @@ export function drawingOf(
     : fromLatent(card, options, index, { seed, random });
 }
 
+/** Class of slices of a model that is not told a level. */
+const ANY = 'slice';
+
 interface Seeded {
   readonly seed: number;
   readonly random: Random;
@@ -84,7 +87,7 @@ function fromLatent(
   // A walk keeps the level and the looks of its first slice.
   const home = walkTo === undefined ? random : createRandom(options.seed).fork('walk');
   const classes = Object.keys(levels?.classes ?? {});
-  const name = options.class ?? classes[Math.floor(home.fork('class').uniform() * classes.length)];
+  const name = options.class ?? classes[Math.floor(home.fork('class').uniform() * classes.length)] ?? ANY;
   const [low, high] = levels?.classes[name] ?? [0, 1];
   const level = low + (high - low) * home.fork('level').uniform();
   const size = sizeOf(card.execution.scale, home.fork('size'), truncation);
@@ -93,7 +96,11 @@ function fromLatent(
   return {
     seed,
     class: name,
-    settings: { seed, index, class: name, level: Math.round(level * 1e4) / 1e4, truncation, ...walk },
+    settings: {
+      ...{ seed, index, class: name },
+      ...(levels && { level: Math.round(level * 1e4) / 1e4 }),
+      ...{ truncation, ...walk },
+    },
     labels: undefined,
     attempt(n) {
       if (walkTo === undefined) {

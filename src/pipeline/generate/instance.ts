@@ -8,6 +8,25 @@ import type { DrawingOptions } from './drawing.js';
 const STEP_MM = 10;
 const THICKNESS_MM = 5;
 
+/** Stored values: HU as scanners write them; numbers without a unit as they are. */
+const GRIDS = {
+  CT: {
+    format: { bitsAllocated: 16, bitsStored: 12, signed: false },
+    rescale: { slope: 1, intercept: -1024, type: 'HU' },
+  },
+  MR: {
+    format: { bitsAllocated: 16, bitsStored: 16, signed: false },
+    rescale: { slope: 1, intercept: 0, type: 'US' },
+  },
+} as const;
+
+/** All that the model can draw; soft tissue where its card does not say what that is. */
+function windowFor({ execution: { values } }: GeneratorCard): FrameInfo['window'] {
+  if (!values) return { center: 40, width: 400 };
+  const [low, high] = values;
+  return { center: (low + high) / 2, width: Math.max(1, high - low) };
+}
+
 /** What all slices of the job share, for their UIDs. */
 export function jobSettings(
   { id, version, execution }: GeneratorCard,
@@ -41,22 +60,23 @@ export function jobSettings(
   };
 }
 
-/** Format and place of slice `index`, no pixels yet: HU -1024 to 3071 in steps of 1. */
+/** Format and place of slice `index`, no pixels yet: in steps of 1 HU -1024 to 3071, or values from 0. */
 export async function blankSlice(
-  { execution: { side, fieldMm } }: GeneratorCard,
+  card: GeneratorCard,
   job: SyntheticJob,
   index: number,
 ): Promise<{ source: FrameInfo; instance: InstanceReference }> {
-  const instance = await syntheticInstance(job, index);
+  const { side, fieldMm } = card.execution;
+  const modality = card.selection.modality.includes('MR') ? 'MR' : 'CT';
+  const instance = await syntheticInstance(job, index, modality);
   const step = fieldMm / side;
   const corner = (step - fieldMm) / 2;
   const source: FrameInfo = {
     rows: side,
     columns: side,
-    format: { bitsAllocated: 16, bitsStored: 12, signed: false },
-    rescale: { slope: 1, intercept: -1024, type: 'HU' },
+    ...GRIDS[modality],
     photometric: 'MONOCHROME2',
-    modality: 'CT',
+    modality,
     instance,
     instanceNumber: index + 1,
     plane: {
@@ -65,7 +85,7 @@ export async function blankSlice(
       position: [corner, corner, STEP_MM * index],
       sliceThickness: THICKNESS_MM,
     },
-    window: { center: 40, width: 400 },
+    window: windowFor(card),
     padding: undefined,
     file: '',
     part10: undefined,

@@ -9,11 +9,12 @@ export type Synthesis = Series<MarkedFrame> & { readonly slices: readonly Synthe
 /** The series of these slices, one at least, all of one job. */
 export function synthesisOf(slices: readonly SyntheticSlice[]): Synthesis {
   const frames = slices.map(({ frame }) => frame);
-  const { seriesInstanceUID, studyInstanceUID } = frames[0].instance;
+  const { instance, modality } = frames[0];
+  const { seriesInstanceUID, studyInstanceUID } = instance;
   return {
     seriesInstanceUID,
     studyInstanceUID,
-    modality: 'CT',
+    modality,
     description: 'AI SYNTHETIC (NO PATIENT)',
     number: 9001,
     frames,

@@ -59,12 +59,13 @@ async function readSlice(bytes: Uint8Array, file: string): Promise<Slice | undef
     if (first === 0x50) {
       const members = unzipSync(bytes, {
         filter: ({ name, originalSize }) => {
-          const wanted = name === 'hu.npy' || name === 'provenance.json';
+          const wanted = name === 'hu.npy' || name === 'values.npy' || name === 'provenance.json';
           if (wanted && originalSize > MAX_BYTES) throw tooLarge(file);
           return wanted;
         },
       });
-      const array = members['hu.npy'] && readNpy(members['hu.npy']);
+      const pixels = members['hu.npy'] ?? members['values.npy'];
+      const array = pixels && readNpy(pixels);
       const record = members['provenance.json'];
       return array && { ...array, text: record && new TextDecoder().decode(record) };
     }

@@ -10,6 +10,7 @@ import { type Facts, isSilent } from '../../provenance/judge.js';
 import type { MarkDetection, MarkPicture } from '../../provenance/mark/mark.js';
 import { GENERATOR_IDS } from '../../registry/generators.js';
 import { MODEL_IDS } from '../../registry/models.js';
+import { ownGeneratorCards, ownModelCards } from '../../registry/ownModels.js';
 import { sha256 } from '../../sha256.js';
 import type { VerifyLayers } from './layers.js';
 
@@ -48,11 +49,12 @@ export async function withMark(
   return { ...facts, mark, markedModel: await modelOf(mark) };
 }
 
-/** The shipped model whose id hashes to the 12 bits of the payload. */
+/** The model of this package or page whose id hashes to the 12 bits of the payload. */
 async function modelOf({ payload }: MarkDetection): Promise<string | undefined> {
   if (!payload) return undefined;
   const head = payload.model.toString(16).padStart(3, '0');
-  for (const id of [...MODEL_IDS, ...GENERATOR_IDS]) {
+  const own = [...ownModelCards(), ...ownGeneratorCards()].map(({ id }) => id);
+  for (const id of [...MODEL_IDS, ...GENERATOR_IDS, ...own]) {
     if ((await sha256(new TextEncoder().encode(id))).startsWith(head)) return id;
   }
   return undefined;

@@ -42,17 +42,10 @@ export function dcganGenerator(options: GeneratorOptions): Network {
 
 /** Inputs `image` and, where conditional, `level`; answers `score`, one unit. */
 export function dcganDiscriminator(options: DiscriminatorOptions): Network {
-  const { side, width, conditional, discriminatorNorm } = options;
+  const { side, width, discriminatorNorm } = options;
   const spectral = discriminatorNorm === 'spectral';
-  const nodes: NetworkNode[] = [{ name: 'image', op: 'input', shape: [side, side, 1] }];
-  let last = 'image';
-  if (conditional) {
-    nodes.push({ name: 'level', op: 'input', shape: [1] });
-    nodes.push({ name: 'place', op: 'scale', input: 'level', factor: 2, offset: -1 });
-    nodes.push({ name: 'plane', op: 'spread', input: 'place', side });
-    nodes.push({ name: 'placed', op: 'concat', inputs: ['image', 'plane'] });
-    last = 'placed';
-  }
+  const nodes: NetworkNode[] = [];
+  let last = placedImage(nodes, options);
   for (let at = side; at > COARSEST; at /= 2) {
     const filters = channelsAt(at / 2, side, width);
     nodes.push({ name: `maps${at}`, op: 'conv', input: last, filters, size: 3, spectral });
@@ -81,6 +74,20 @@ export function codeNodes(
   nodes.push({ name: 'place', op: 'scale', input: 'level', factor: 12, offset: -6 });
   nodes.push({ name: 'code', op: 'concat', inputs: ['latent', 'place'] });
   return 'code';
+}
+
+/** The image, with its place in the series as a plane behind it where the discriminator is told; the name of the last node. */
+export function placedImage(
+  nodes: NetworkNode[],
+  { side, conditional }: Pick<DiscriminatorOptions, 'side' | 'conditional'>,
+): string {
+  nodes.push({ name: 'image', op: 'input', shape: [side, side, 1] });
+  if (!conditional) return 'image';
+  nodes.push({ name: 'level', op: 'input', shape: [1] });
+  nodes.push({ name: 'place', op: 'scale', input: 'level', factor: 2, offset: -1 });
+  nodes.push({ name: 'plane', op: 'spread', input: 'place', side });
+  nodes.push({ name: 'placed', op: 'concat', inputs: ['image', 'plane'] });
+  return 'placed';
 }
 
 function normed(nodes: NetworkNode[], input: string, kind: 'none' | 'batch' | 'instance'): string {

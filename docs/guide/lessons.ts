@@ -1,0 +1,53 @@
+/**
+ * The runs that the guide starts: one that works on the sample study, and one that is
+ * built to fail for every rule of the coach.
+ *
+ * @module
+ */
+import type { Rule } from '../../src/training/coach/advice.js';
+import type { DenoiserOptions, GanOptions, TrainingWish } from '../../src/training/options.js';
+
+/** A run of the guide. `slices`: how many of the series it is given; all when absent. */
+export interface Lesson {
+  readonly wish: TrainingWish;
+  readonly slices?: number;
+}
+
+type GanWish = Partial<GanOptions>;
+
+const RATE = 1e-3;
+
+/** A few minutes without a graphics card; what is left out is the default. */
+export const FIRST_RUN: Lesson = {
+  wish: {
+    side: 32,
+    steps: 400,
+    every: 20,
+    seed: 1,
+    generatorRate: RATE,
+    discriminatorRate: RATE,
+  } satisfies GanWish,
+};
+
+/** Short, since what goes wrong here goes wrong soon. */
+const failing = (wish: GanWish, slices?: number): Lesson => ({
+  wish: { ...FIRST_RUN.wish, steps: 200, every: 10, ...wish } as TrainingWish,
+  ...(slices !== undefined && { slices }),
+});
+
+export const FAILING: Readonly<Record<Rule, Lesson>> = {
+  'too-little-data': failing({}, 3),
+  'discriminator-too-strong': failing({ discriminatorRate: RATE * 50 }),
+  'discriminator-too-weak': failing({ discriminatorRate: RATE / 50 }),
+  'mode-collapse': failing({ generatorRate: RATE * 50 }),
+  overfitting: failing({ augment: false, penalty: 'none', steps: 600 }, 8),
+  divergence: failing({ generatorRate: 1, discriminatorRate: 1 }),
+  'rate-too-high': failing({ generatorRate: RATE * 20, discriminatorRate: RATE * 20 }),
+  'rate-too-low': failing({ generatorRate: RATE / 1000, discriminatorRate: RATE / 1000 }),
+};
+
+export const DENOISER: Lesson = {
+  wish: { task: 'denoise', steps: 200, every: 20, seed: 1 } satisfies {
+    task: 'denoise';
+  } & Partial<DenoiserOptions>,
+};
