@@ -10,6 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Random } from '../image/random.js';
+import { withGradient } from './tf/withGradient.js';
 
 /** Greatest shift and side of the cut square, shares of the image's side. */
 const SHIFT = 1 / 8;
@@ -101,14 +102,6 @@ function rearranged(images: tf.Tensor4D, sources: Int32Array, targets: Int32Arra
         (ddy) => gathered(ddy, sources, 0),
       ),
   );
-}
-
-function withGradient<T extends tf.Tensor>(input: T, value: (x: T) => T, gradient: (dy: T) => T): T {
-  const operation = tf.customGrad((x) => ({
-    value: value(x as T),
-    gradFunc: (dy: tf.Tensor) => gradient(dy as T),
-  }));
-  return operation(input) as T;
 }
 
 function gathered<T extends tf.Tensor>(x: T, places: Int32Array, air: number): T {

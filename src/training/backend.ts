@@ -25,6 +25,8 @@ export interface TrainingBackend {
   readonly reason: string;
   /** True once its device is gone: what it computed last is void. */
   lost(): boolean;
+  /** Resolves when it is lost: what is being computed then may never end. */
+  readonly gone: Promise<void>;
   /** Takes its device away: for tests. */
   lose(): void;
 }
@@ -130,29 +132,29 @@ async function provideWasm(): Promise<void> {
 }
 
 /** How a loss is seen, and made. */
-function watch(backend: TrainingBackendName): Pick<TrainingBackend, 'lost' | 'lose'> {
-  let gone = false;
+function watch(backend: TrainingBackendName): Pick<TrainingBackend, 'lost' | 'gone' | 'lose'> {
+  let lost = false;
+  let resolve = () => {};
+  const gone = new Promise<void>((done) => {
+    resolve = () => {
+      lost = true;
+      done();
+    };
+  });
+  const seen = { lost: () => lost, gone };
   if (backend === 'webgpu') {
     const { device } = tf.backend() as unknown as { device: GPUDevice };
-    device.lost.then(
-      () => {
-        gone = true;
-      },
-      () => {},
-    );
-    return { lost: () => gone, lose: () => device.destroy() };
+    device.lost.then(resolve, resolve);
+    return { ...seen, lose: () => device.destroy() };
   }
   if (backend === 'webgl') {
     const { gl } = (tf.backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } }).gpgpu;
+    gl.canvas.addEventListener('webglcontextlost', resolve);
     return {
-      lost: () => gl.isContextLost(),
+      gone,
+      lost: () => lost || gl.isContextLost(),
       lose: () => gl.getExtension('WEBGL_lose_context')?.loseContext(),
     };
   }
-  return {
-    lost: () => gone,
-    lose: () => {
-      gone = true;
-    },
-  };
+  return { ...seen, lose: resolve };
 }

@@ -193,8 +193,12 @@ export class Run {
   /** Does something on the device; false when the device was lost over it and another took over. */
   async #guarded(work: () => Promise<void>): Promise<boolean> {
     const begin = performance.now();
+    const { gone } = this.#backend;
     try {
-      await work();
+      const working = work();
+      // What is asked of a device that goes may never be answered, or be refused too late.
+      working.catch(() => {});
+      await Promise.race([working, gone]);
       this.#seconds += (performance.now() - begin) / 1000;
       if (!this.#backend.lost()) return true;
     } catch (error) {
@@ -214,8 +218,9 @@ export class Run {
   async #advance(): Promise<void> {
     const begin = performance.now();
     const step = this.#step + 1;
+    const backend = this.#backend;
     const reading = await this.#learner.step(step);
-    if (this.#backend.lost()) return;
+    if (this.#isVoid(backend)) return;
     if (!Number.isFinite(reading.generatorLoss) || !this.#finite(reading.discriminatorLoss)) {
       await this.#breakDown(step);
       return;
@@ -226,20 +231,27 @@ export class Run {
     this.#outbox.step(whole);
   }
 
+  /** What a lost device computed, if it answers at all. */
+  #isVoid(backend: TrainingBackend): boolean {
+    return backend !== this.#backend || backend.lost();
+  }
+
   /** A denoiser has no discriminator. */
   #finite(loss: number): boolean {
     return Number.isFinite(loss) || this.#options.task === 'denoise';
   }
 
   async #observe(): Promise<void> {
+    const backend = this.#backend;
     const { measurement, sheet } = await this.#learner.observe(this.#step);
-    if (this.#backend.lost()) return;
+    const state = await this.#learner.state();
+    if (this.#isVoid(backend)) return;
     this.#observedAt = this.#step;
     if (!sheet.values.every(Number.isFinite)) {
       await this.#breakDown(this.#step);
       return;
     }
-    this.#kept = { step: this.#step, seconds: this.#seconds, state: await this.#learner.state() };
+    this.#kept = { step: this.#step, seconds: this.#seconds, state };
     this.#history.measured(measurement);
     this.#outbox.send({ measurement, sheet: { step: this.#step, ...sheet } });
   }

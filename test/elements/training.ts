@@ -14,9 +14,9 @@ import type {
 import type { OpenTrainingOptions } from '../../src/pipeline/train.js';
 import type { Frame } from '../../src/provenance/markedFrame.js';
 import type { Advice } from '../../src/training/coach/advice.js';
-import { resolveOptions, tuned } from '../../src/training/defaults.js';
 import type { TrainingOptions, Tuning } from '../../src/training/options.js';
 import type { Measurement, StepReading } from '../../src/training/readings.js';
+import { resolveOptions, tuned } from '../../src/training/wish.js';
 import { generatorCard, syntheticSlice } from './fixtures.js';
 
 const FACTS: TrainingFacts = {

@@ -6,6 +6,7 @@ import { augmented, drawAugmentation } from '../../src/training/augmentation.js'
 import { gradientPenalty, r1 } from '../../src/training/penalties.js';
 import { registerGradients } from '../../src/training/tf/gradients.js';
 import { normalised } from '../../src/training/tf/normalise.js';
+import { biased, leakyRectified, planeMean, spread } from '../../src/training/tf/planes.js';
 import { useWasm } from './wasm.js';
 
 type Loss = (...tensors: tf.Tensor[]) => tf.Tensor;
@@ -87,13 +88,21 @@ const MAPS: readonly { name: string; map: Loss; shapes: number[][]; second?: boo
       [5, 4],
     ],
   },
-  { name: 'a bias', map: (x, b) => tf.add(x, b), shapes: [IMAGE, [3]] },
+  { name: 'a bias', map: (x, b) => biased(x, b), shapes: [IMAGE, [3]] },
+  {
+    name: 'a bias of units',
+    map: (x, b) => biased(x, b),
+    shapes: [[4, 3], [3]],
+  },
+  { name: 'means of maps', map: (x) => planeMean(x as tf.Tensor4D), shapes: [IMAGE] },
+  { name: 'spreading', map: (x) => spread(x as tf.Tensor2D, 4, 4), shapes: [[2, 3]] },
   { name: 'a scale over planes', map: (x, s) => tf.mul(x, s), shapes: [IMAGE, [2, 1, 1, 3]] },
   { name: 'tanh', map: (x) => tf.tanh(x), shapes: [IMAGE] },
   { name: 'sigmoid', map: (x) => tf.sigmoid(x), shapes: [IMAGE] },
   { name: 'softplus', map: (x) => tf.softplus(x), shapes: [IMAGE] },
   // Bends are straight to both sides: the difference must not step over one.
-  { name: 'leaky rectifier', map: (x) => tf.leakyRelu(tf.square(x), 0.2), shapes: [IMAGE] },
+  { name: 'leaky rectifier', map: (x) => leakyRectified(tf.square(x), 0.2), shapes: [IMAGE] },
+  { name: "the library's leaky rectifier", map: (x) => tf.leakyRelu(tf.square(x), 0.2), shapes: [IMAGE] },
   {
     name: 'doubling',
     map: (x) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [16, 16]),
@@ -133,7 +142,7 @@ describe('gradients on wasm', () => {
   it('a rectifier lets through what is above zero, and a fifth of what is below', () => {
     tf.tidy(() => {
       const x = tf.tensor1d([-2, -0.5, 0.5, 2]);
-      const gradient = tf.grad((input: tf.Tensor) => tf.sum(tf.leakyRelu(input, 0.2)))(x);
+      const gradient = tf.grad((input: tf.Tensor) => tf.sum(leakyRectified(input, 0.2)))(x);
       [0.2, 0.2, 1, 1].forEach((expected, i) => {
         assert.ok(Math.abs(gradient.dataSync()[i] - expected) < 1e-6);
       });

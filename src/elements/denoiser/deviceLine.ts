@@ -1,13 +1,15 @@
 /** Where models run, in a line. */
-import type { Device } from '../jobs.js';
+
+/** A device of inference or of training. */
+export interface NamedDevice {
+  readonly provider: string;
+  readonly device: string;
+  readonly reason: string;
+}
 
 const NAMES: Readonly<Record<string, string>> = { webgpu: 'WebGPU', webgl: 'WebGL' };
 
 /** `wasm · 2 threads · there is no WebGPU adapter` */
-export function deviceLine({
-  provider,
-  device,
-  reason,
-}: Omit<Device, 'provider'> & { readonly provider: string }): string {
+export function deviceLine({ provider, device, reason }: NamedDevice): string {
   return [NAMES[provider] ?? provider, device, reason].filter(Boolean).join(' · ');
 }

@@ -6,6 +6,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import { inputSlices, type ModelCard } from '../../registry/card.js';
+import { isOwnId } from '../../registry/ownModels.js';
 import type { Words } from '../words/words.js';
 
 export interface Models {
@@ -35,7 +36,7 @@ export function renderModels({ words, cards, card, usual, disabled, choose }: Mo
           <span>
             <span class="name">${one.title} <span class="quiet figures">${one.version}</span></span>
             <span class="hint figures">
-              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}
+              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${words.trainedHere}` : ''}
             </span>
           </span>
         </label>`,

@@ -6,6 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
+import { isOwnId } from '../../registry/ownModels.js';
 import type { Words } from '../words/words.js';
 import { icon } from '../workbench/icons.js';
 import type { VeritomeGenerator } from './generator.js';
@@ -56,7 +57,7 @@ function renderSources({ host, offer, words, disabled }: Settings): TemplateResu
     <fieldset class="models" ?disabled=${disabled}>
       <legend class="head">${words.generateSource}</legend>
       ${offer.cards.map(
-        ({ id, version, execution: { kind, bytes } }) => html`<label class="model">
+        ({ id, version, title, execution: { kind, bytes } }) => html`<label class="model">
           <input
             type="radio"
             name="source"
@@ -67,8 +68,10 @@ function renderSources({ host, offer, words, disabled }: Settings): TemplateResu
             }}
           />
           <span>
-            <span class="name">${names[kind]}</span>
-            <span class="hint figures">${words.sourceFacts(`${id} ${version}`, bytes / 1e6)}</span>
+            <span class="name">${isOwnId(id) ? title : names[kind]}</span>
+            <span class="hint figures">
+              ${words.sourceFacts(`${id} ${version}`, bytes / 1e6)}${isOwnId(id) ? ` · ${words.trainedHere}` : ''}
+            </span>
           </span>
         </label>`,
       )}

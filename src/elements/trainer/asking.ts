@@ -5,8 +5,8 @@
  * @module
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { resolveOptions } from '../../training/defaults.js';
 import type { TrainingOptions, TrainingWish } from '../../training/options.js';
+import { resolveOptions } from '../../training/wish.js';
 import { type Fault, faultOf } from '../fault.js';
 import type { Words } from '../words/words.js';
 import type { Course } from './course.js';

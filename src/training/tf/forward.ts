@@ -7,6 +7,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Network, NetworkNode } from '../network.js';
 import { normalised } from './normalise.js';
+import { biased, leakyRectified, planeMean, spread } from './planes.js';
 import { spectralKernel } from './spectral.js';
 
 /** Slope of a leaky rectifier below zero. */
@@ -52,11 +53,11 @@ function computed(
       return tf.tile(tf.expandDims(own('value'), 0), [batch, ...node.shape.map(() => 1)]);
     case 'dense': {
       const kernel = node.spectral ? spectralKernel(own('kernel'), own('direction')) : own('kernel');
-      return tf.add(tf.matMul(value(node.input) as tf.Tensor2D, kernel as tf.Tensor2D), own('bias'));
+      return biased(tf.matMul(value(node.input) as tf.Tensor2D, kernel as tf.Tensor2D), own('bias'));
     }
     case 'conv': {
       const kernel = node.spectral ? spectralKernel(own('kernel'), own('direction')) : own('kernel');
-      return tf.add(
+      return biased(
         tf.conv2d(value(node.input) as tf.Tensor4D, kernel as tf.Tensor4D, 1, 'same'),
         own('bias'),
       );
@@ -86,9 +87,9 @@ function computed(
     case 'reshape':
       return tf.reshape(value(node.input), [batch, ...node.shape]);
     case 'poolAll':
-      return tf.mean(value(node.input), [1, 2]);
+      return planeMean(value(node.input) as tf.Tensor4D);
     case 'spread':
-      return tf.tile(overPlane(value(node.input)), [1, node.side, node.side, 1]);
+      return spread(value(node.input) as tf.Tensor2D, node.side, node.side);
     case 'deviation':
       return withDeviation(value(node.input));
     case 'scale':
@@ -99,7 +100,7 @@ function computed(
 function activated(kind: 'leakyRelu' | 'relu' | 'tanh' | 'sigmoid', input: tf.Tensor): tf.Tensor {
   switch (kind) {
     case 'leakyRelu':
-      return tf.leakyRelu(input, LEAK);
+      return leakyRectified(input, LEAK);
     case 'relu':
       return tf.relu(input);
     case 'tanh':

@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkNode } from '../network.js';
 import type { ForwardOptions } from './forward.js';
+import { channelMean, planeMean } from './planes.js';
 
 /** Keeps the division finite, as in Ioffe and Szegedy 2015. Written into ONNX too. */
 export const NORM_EPSILON = 1e-5;
@@ -22,9 +23,10 @@ export function normalised(
     return tf.mul(input, tf.rsqrt(tf.add(tf.mean(tf.square(input), -1, true), PIXEL_EPSILON)));
   }
   if (node.kind === 'instance') {
-    const mean = tf.mean(input, [1, 2], true);
-    const centred = tf.sub(input, mean);
-    const variance = tf.mean(tf.square(centred), [1, 2], true);
+    const overMap = (maps: tf.Tensor) =>
+      tf.reshape(planeMean(maps as tf.Tensor4D), [maps.shape[0], 1, 1, maps.shape[3] as number]);
+    const centred = tf.sub(input, overMap(input));
+    const variance = overMap(tf.square(centred));
     return affine(centred, tf.rsqrt(tf.add(variance, NORM_EPSILON)), own);
   }
   if (!onStatistics) {
@@ -40,13 +42,4 @@ export function normalised(
 
 function affine(centred: tf.Tensor, factor: tf.Tensor, own: (name: string) => tf.Tensor): tf.Tensor {
   return tf.add(tf.mul(centred, tf.mul(factor, own('scale'))), own('shift'));
-}
-
-/** Mean of each channel over all else, as a product with ones: sums over outer axes are slow on wasm. */
-function channelMean(input: tf.Tensor): tf.Tensor1D {
-  const channels = input.shape[input.shape.length - 1];
-  const rows = input.size / channels;
-  return tf.reshape(tf.matMul(tf.fill([1, rows], 1 / rows), tf.reshape(input, [rows, channels])), [
-    channels,
-  ]) as tf.Tensor1D;
 }
