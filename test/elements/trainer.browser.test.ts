@@ -358,9 +358,9 @@ describe('what veritome-trainer leaves', () => {
     const heard = oneEvent(element, 'veritome-result');
     find(element, '[part="use"]').click();
     const { detail } = (await heard) as CustomEvent<TrainedDetail>;
-    expect(detail.card.id).to.equal('own-run-1');
+    expect(detail.card.id).to.equal('own-00000001');
     await element.updateComplete;
-    expect(text(element)).to.contain('own-run-1 is in the list of models now.');
+    expect(text(element)).to.contain('own-00000001 is in the list of models now.');
   });
 
   it('refuses a model that copies until the reader says that it stays; it is never saved', async () => {

@@ -41,7 +41,7 @@ export const trainingFormEn = {
   trainChoices: {
     dcgan: 'DCGAN',
     style: 'Style, skip-layer',
-    'non-saturating': 'Non-saturating (BCE)',
+    'non-saturating': 'BCE, non-saturating',
     wasserstein: 'Wasserstein',
     hinge: 'Hinge',
     none: 'None',
@@ -103,7 +103,7 @@ export const trainingFormPtBR: typeof trainingFormEn = {
   trainChoices: {
     dcgan: 'DCGAN',
     style: 'Estilo, com atalhos',
-    'non-saturating': 'Não saturante (BCE)',
+    'non-saturating': 'BCE, não saturante',
     wasserstein: 'Wasserstein',
     hinge: 'Hinge',
     none: 'Nenhuma',
