@@ -50,7 +50,7 @@ test('the files of a run say what it was, in words and figures, the same each ti
   ]) {
     assert.ok(readme.includes(said), said);
   }
-  assert.ok(card.description.limits.some((limit) => limit.includes('32 x 32 pixels the mark')));
+  assert.ok(card.description.limits.some((limit) => limit.includes('32 x 32 pixels the mark in the pixels')));
   // A known answer is no picture: of 32 x 32 pixels it keeps 8 x 8.
   const { hu } = JSON.parse(words(members['known-answer.json']));
   assert.equal(atob(hu).length, 4 * 64);
