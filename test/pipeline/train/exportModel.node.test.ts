@@ -76,7 +76,7 @@ test('a denoiser leaves with what tiles need to know', async () => {
   assert.deepEqual(card.execution.input, { name: 'image' });
   assert.equal(card.execution.output.name, 'noise');
   assert.ok(card.execution.receptiveFieldPixels >= 9, String(card.execution.receptiveFieldPixels));
-  assert.ok(card.execution.gflopPer512 > 0.1);
+  assert.ok(card.execution.gflopPer512 > 0.01);
   assert.match(words((await unpacked(file))['README.md']), /veritome denoise/);
 });
 
