@@ -134,10 +134,7 @@ export function ricianSeries(data: string, name: string, from: number, count: nu
   const acquired = acquiredSlices(join(data, name), from, count);
   if (!acquired) return undefined;
   const { slices: truth, rows, columns } = acquired;
-  const sorted = Float32Array.from(
-    truth.flatMap((slice) => Array.from(slice.filter((_, i) => i % 7 === 0))),
-  ).sort();
-  const bright = sorted[Math.floor(0.995 * (sorted.length - 1))];
+  const bright = brightness(truth);
   const noisy = truth.map((slice, index) =>
     ricianNoise(slice, { sigma: sigma * bright, seed: 9, slice: index }),
   );
@@ -150,4 +147,11 @@ export function ricianSeries(data: string, name: string, from: number, count: nu
     noisy,
     truth,
   } as const;
+}
+
+/** 99.5th percentile of all slices, every seventh pixel looked at. */
+export function brightness(slices: readonly Float32Array[]): number {
+  const seen = slices.flatMap((slice) => Array.from(slice.filter((_, i) => i % 7 === 0)));
+  const sorted = Float32Array.from(seen).sort();
+  return sorted[Math.floor(0.995 * (sorted.length - 1))];
 }

@@ -18,7 +18,7 @@ import { advise } from './advise.js';
 import { stepsDone } from './window.js';
 
 /** Steps without the signal after which an advice has ended. */
-const QUIET = 40;
+const QUIET = 100;
 
 /** An advice and when it ended, in steps; without it, it still holds. */
 export interface Said {

@@ -20,8 +20,9 @@ const BY_HEART = 0.5;
 const IN_A_ROW = 4;
 /** Share told right that Karras et al. hold off by augmentation: their r_t, E[sign(D(train))], is 0.6 at 0.8. */
 const SURE = 0.9;
-/** Steps of being sure, and times that each image was shown, after which that is memory rather than a bad generator. */
-const WINDOW = 100;
+/** Steps of being sure. */
+const WINDOW = 60;
+/** Times that each image was shown before anything is called memory rather than a generator that has just begun. */
 const PASSES = 60;
 /** Nearest training image over that of held-out images, below which generated images are copies. */
 const COPIES = 0.5;
@@ -33,6 +34,7 @@ export function overfitting(facts: RunFacts): Advice | undefined {
   const { options, history } = facts;
   const rows = measured(history, 0, IN_A_ROW).filter(({ step }) => step > 0);
   const enough = rows.length >= IN_A_ROW;
+  if (options.task === 'generate' && passesOf(facts, options) < PASSES) return undefined;
   if (options.task === 'denoise') return enough ? byHeldOutLoss(facts, rows) : undefined;
   return (enough ? byScores(facts, options, rows) : undefined) ?? bySureness(facts, options);
 }
@@ -60,8 +62,12 @@ function byScores(
   const fake = mean(rows.map(({ scores }) => scores.fake));
   const ratio = (train - heldOut) / (train - fake);
   const nearest = mean(rows.map((row) => row.nearest));
-  const prefers = rows.every(({ scores }) => scores.train > scores.heldOut && scores.train > scores.fake);
-  if (!(prefers && ratio > BY_HEART) && !rows.every((row) => row.nearest < COPIES)) return undefined;
+  // One measurement with large scores must not speak for the others.
+  const agree = rows.every(({ scores }) => {
+    const apart = scores.train - scores.fake;
+    return apart > 0 && scores.train - scores.heldOut > (BY_HEART / 2) * apart;
+  });
+  if (!(agree && ratio > BY_HEART) && !rows.every((row) => row.nearest < COPIES)) return undefined;
   return {
     rule: 'overfitting',
     step: stepsDone(history),
@@ -76,19 +82,22 @@ function byScores(
  * neighbours, and r_v stays 0. Then it shows in how sure the discriminator is, without
  * augmentation, of the few images that it has seen again and again.
  */
-function bySureness({ history, trainingImages }: RunFacts, options: GanOptions): Advice | undefined {
-  if (options.augment || span(history) < WINDOW) return undefined;
-  const step = stepsDone(history);
-  const passes = (step * options.batch * options.discriminatorSteps) / trainingImages;
-  const told = mean(latest(history, WINDOW).map((reading) => reading.told));
-  if (!(passes >= PASSES && told >= SURE)) return undefined;
+function bySureness(facts: RunFacts, options: GanOptions): Advice | undefined {
+  if (options.augment || span(facts.history) < WINDOW) return undefined;
+  const told = mean(latest(facts.history, WINDOW).map((reading) => reading.told));
+  if (!(told >= SURE)) return undefined;
   return {
     rule: 'overfitting',
-    step,
+    step: stepsDone(facts.history),
     severity: 'warning',
-    evidence: { told, passes },
+    evidence: { told, passes: passesOf(facts, options) },
     remedy: remedyOf(options),
   };
+}
+
+/** How often the discriminator has seen each image. */
+function passesOf({ history, trainingImages }: RunFacts, options: GanOptions): number {
+  return (stepsDone(history) * options.batch * options.discriminatorSteps) / trainingImages;
 }
 
 function remedyOf({ augment, penalty, penaltyWeight, width }: GanOptions): Remedy {

@@ -22,10 +22,14 @@ const AGAIN = 0.2;
 const RAGGED = 2;
 /** Steps in which nothing moves before a run is called slow. */
 const PATIENCE = 100;
-/** Share by which images, and losses, change at most when nothing moves; a run that learns moves one of them by more. */
+/** Share by which a denoiser's losses, and the images of a generator, change at most when nothing moves. */
 const UNMOVED = 0.03;
-/** Distance in floors within which a generator has arrived, and may stand still. */
-const ARRIVED = 3;
+const UNMOVED_IMAGES = 0.1;
+/** Share of its first distance that a generator keeps which has learnt nothing yet. */
+const KEPT = 0.85;
+/** Share told right, and spread, beyond which another rule knows why nothing moves. */
+const SURE = 0.9;
+const ALIKE = 0.3;
 
 export function rateTooHigh({ options, history }: RunFacts): Advice | undefined {
   if (span(history) < WINDOW) return undefined;
@@ -53,8 +57,9 @@ export function rateTooHigh({ options, history }: RunFacts): Advice | undefined 
 
 export function rateTooLow({ options, history }: RunFacts): Advice | undefined {
   if (span(history) < PATIENCE) return undefined;
-  const moved = options.task === 'generate' ? ganMoved(options, history) : denoiserMoved(history);
-  if (!(moved < UNMOVED)) return undefined;
+  const generates = options.task === 'generate';
+  const moved = generates ? ganMoved(options, history) : denoiserMoved(history);
+  if (!(moved < (generates ? UNMOVED_IMAGES : UNMOVED))) return undefined;
   const change: Partial<Tuning> =
     options.task === 'generate'
       ? { generatorRate: options.generatorRate * 10, discriminatorRate: options.discriminatorRate * 10 }
@@ -68,21 +73,19 @@ export function rateTooLow({ options, history }: RunFacts): Advice | undefined {
   };
 }
 
-/** The most that anything of a game has moved of late; NaN where that says nothing. */
+/** The most that images have moved of late; NaN where that says nothing of the rate. */
 function ganMoved(options: GanOptions, history: RunHistory): number {
-  // Running means of a batch norm leave their first values without anything being learnt: the start is not compared.
-  const rows = measured(history, PATIENCE, 3).filter(({ step }) => step > 0);
-  const last = rows.at(-1);
-  if (rows.length < 3 || last === undefined || fasterSide(options) !== undefined) return Number.NaN;
-  if (last.distance < ARRIVED * last.floor) return Number.NaN;
-  const losses = latest(history, PATIENCE).map(({ discriminatorLoss }) => discriminatorLoss);
-  const half = losses.length >> 1;
+  const rows = measured(history, PATIENCE, 3);
+  const [start, last] = [history.measurements[0], rows.at(-1)];
+  if (last === undefined || last.step < PATIENCE || fasterSide(options) !== undefined) return Number.NaN;
+  // A generator that has arrived stands still too, one that has collapsed and one without a chance as well.
+  if (!(last.distance >= KEPT * start.distance) || last.diversity < ALIKE) return Number.NaN;
+  if (!(mean(latest(history, PATIENCE).map(({ told }) => told)) < SURE)) return Number.NaN;
   const range = (read: (row: Measurement) => number): number => {
     const values = rows.map(read);
     return Math.max(...values) / Math.min(...values) - 1;
   };
   return Math.max(
-    Math.abs(mean(losses.slice(half)) / mean(losses.slice(0, half)) - 1),
     range(({ distance }) => distance),
     range(({ diversity }) => diversity),
     range(({ nearest }) => nearest),

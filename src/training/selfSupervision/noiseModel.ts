@@ -3,9 +3,11 @@
  * far it is correlated. No truth is needed: neighbouring slices share their anatomy and not
  * their noise, so that their difference shows the noise of both.
  *
- * Of the difference's blocks those count that hold the least besides noise: the ones whose SD is
- * lowest against their noise of the highest frequencies (Immerkær 1996, Comput. Vis. Image
- * Underst. 64:300), which anatomy hardly touches. A slice without a neighbour is measured itself.
+ * Of the difference's blocks those count that hold little besides noise. Anatomy raises a block's
+ * SD far above its noise of the highest frequencies (Immerkær 1996, Comput. Vis. Image Underst.
+ * 64:300); the blocks without are alike in that ratio, and so where ratios lie most densely.
+ * The lowest ones would be those where noise happens to be weak. A slice without a neighbour
+ * is measured itself.
  *
  * @module
  */
@@ -34,7 +36,7 @@ export interface NoiseModel {
 }
 
 /** Share of the blocks that show the noise's correlation, and how many at least. */
-const FLATTEST = 0.05;
+const FLAT = 0.1;
 const LEAST_BLOCKS = 20;
 /** A block shows something above this share of the way from the darkest to the brightest. */
 const DARK = 0.15;
@@ -57,9 +59,7 @@ export function measureNoise(slices: TrainingSlices): NoiseModel {
   }
   const shown = shownBlocks(means, high);
   const ratio = (index: number) => whole[index] / high[index];
-  const flat = Array.from(shown)
-    .sort((a, b) => ratio(a) - ratio(b) || a - b)
-    .slice(0, Math.max(LEAST_BLOCKS, Math.round(FLATTEST * shown.length)));
+  const flat = densest(Array.from(shown), ratio, Math.max(LEAST_BLOCKS, Math.round(FLAT * shown.length)));
   const gain = flat.length > 0 ? median(flat.map(ratio)) : 1;
   const correlation = autocorrelationOf(
     flat.map((index) => residuals(index)),
@@ -155,6 +155,24 @@ function shownBlocks(means: Float32Array, high: Float32Array): Int32Array {
   const shown: number[] = [];
   for (let i = 0; i < means.length; i++) if (means[i] > least && high[i] > 0) shown.push(i);
   return Int32Array.from(shown);
+}
+
+/** About `most` items around the mode of their values: the densest half, of that the densest half, and so on (Bickel 2002). */
+function densest(items: readonly number[], value: (item: number) => number, most: number): number[] {
+  const sorted = [...items].sort((a, b) => value(a) - value(b) || a - b);
+  let from = 0;
+  let length = sorted.length;
+  while (length > most) {
+    const half = Math.max(most, Math.ceil(length / 2));
+    let best = from;
+    let narrowest = Number.POSITIVE_INFINITY;
+    for (let i = from; i + half <= from + length; i++) {
+      const width = value(sorted[i + half - 1]) - value(sorted[i]);
+      if (width < narrowest) [best, narrowest] = [i, width];
+    }
+    [from, length] = [best, half];
+  }
+  return sorted.slice(from, from + length);
 }
 
 /** Medians over a block's neighbours in five slices: noise changes slowly, anatomy does not. */
