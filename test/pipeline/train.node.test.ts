@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { useLocalAssets } from '../../src/cli/nodeAssets.js';
-import { isVeritomeError } from '../../src/errors.js';
 import { openStudy } from '../../src/pipeline/openStudy.js';
 import { type OpenTrainingOptions, openTraining, type Training } from '../../src/pipeline/train.js';
 import { sampleFiles } from '../sample.js';
