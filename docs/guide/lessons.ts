@@ -21,7 +21,7 @@ const RATE = 1e-3;
 export const FIRST_RUN: Lesson = {
   wish: {
     side: 32,
-    steps: 400,
+    steps: 240,
     every: 20,
     seed: 1,
     generatorRate: RATE,

@@ -22,7 +22,7 @@ import { openTrainer } from '../training/trainer.js';
 import { checkedOptions, resolveOptions } from '../training/wish.js';
 import { PageTraining } from './train/pageTraining.js';
 import type { Learnable } from './train/result.js';
-import type { Runs } from './train/runs.js';
+import { type Runs, sourceOf } from './train/runs.js';
 import type { Training, TrainingEvents, TrainingFacts } from './train/training.js';
 
 /** What `openTraining` takes beside the series. */
@@ -58,6 +58,7 @@ export async function openTraining(
   const training = new PageTraining(
     {
       id,
+      source: await sourceOf(series),
       options,
       facts: factsOf(images),
       images,
@@ -112,5 +113,6 @@ function newId(): string {
   );
 }
 
-export type { Runs, StoredRun } from './train/runs.js';
+export type { TrainingWish } from '../training/options.js';
+export { openRuns, type Runs, type StoredRun } from './train/runs.js';
 export type * from './train/training.js';
