@@ -5,9 +5,8 @@
  *
  * Of the difference's blocks those count that hold little besides noise. Anatomy raises a block's
  * SD far above its noise of the highest frequencies (Immerkær 1996, Comput. Vis. Image Underst.
- * 64:300); the blocks without are alike in that ratio, and so where ratios lie most densely.
- * The lowest ones would be those where noise happens to be weak. A slice without a neighbour
- * is measured itself.
+ * 64:300): the blocks lowest in that ratio are taken, but for the very lowest, where noise happens
+ * to be weak. A slice without a neighbour is measured itself.
  *
  * @module
  */
@@ -35,8 +34,8 @@ export interface NoiseModel {
   readonly shown: Int32Array;
 }
 
-/** Share of the blocks that show the noise's correlation, and how many at least. */
-const FLAT = 0.1;
+/** Blocks that show the noise's correlation, as shares of all by their ratio, and how many at least. */
+const FLAT = [0.04, 0.14] as const;
 const LEAST_BLOCKS = 20;
 /** A block shows something above this share of the way from the darkest to the brightest. */
 const DARK = 0.15;
@@ -58,14 +57,17 @@ export function measureNoise(slices: TrainingSlices): NoiseModel {
     means[index] = blockMean(slices, index, blockRows, blockColumns);
   }
   const shown = shownBlocks(means, high);
-  const ratio = (index: number) => whole[index] / high[index];
-  const flat = densest(Array.from(shown), ratio, Math.max(LEAST_BLOCKS, Math.round(FLAT * shown.length)));
+  const steady = smoothed(high, slices, blockRows, blockColumns);
+  const ratio = (index: number) => whole[index] / steady[index];
+  const sorted = Array.from(shown).sort((a, b) => ratio(a) - ratio(b) || a - b);
+  const [first, last] = FLAT.map((share) => Math.round(share * sorted.length));
+  const flat = sorted.slice(first, Math.max(last, first + LEAST_BLOCKS));
   const gain = flat.length > 0 ? median(flat.map(ratio)) : 1;
   const correlation = autocorrelationOf(
     flat.map((index) => residuals(index)),
     BLOCK,
   );
-  const sd = smoothed(high, slices, blockRows, blockColumns).map((value) => value * gain);
+  const sd = steady.map((value) => value * gain);
   const level = shown.length > 0 ? median(Array.from(shown, (index) => sd[index])) : 0;
   return { sd, blockRows, blockColumns, level, correlation, ...colouring(correlation), shown };
 }
@@ -155,24 +157,6 @@ function shownBlocks(means: Float32Array, high: Float32Array): Int32Array {
   const shown: number[] = [];
   for (let i = 0; i < means.length; i++) if (means[i] > least && high[i] > 0) shown.push(i);
   return Int32Array.from(shown);
-}
-
-/** About `most` items around the mode of their values: the densest half, of that the densest half, and so on (Bickel 2002). */
-function densest(items: readonly number[], value: (item: number) => number, most: number): number[] {
-  const sorted = [...items].sort((a, b) => value(a) - value(b) || a - b);
-  let from = 0;
-  let length = sorted.length;
-  while (length > most) {
-    const half = Math.max(most, Math.ceil(length / 2));
-    let best = from;
-    let narrowest = Number.POSITIVE_INFINITY;
-    for (let i = from; i + half <= from + length; i++) {
-      const width = value(sorted[i + half - 1]) - value(sorted[i]);
-      if (width < narrowest) [best, narrowest] = [i, width];
-    }
-    [from, length] = [best, half];
-  }
-  return sorted.slice(from, from + length);
 }
 
 /** Medians over a block's neighbours in five slices: noise changes slowly, anatomy does not. */
