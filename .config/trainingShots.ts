@@ -57,6 +57,43 @@ export async function shootTraining(
   await until(page, () => document.querySelector('veritome-workbench')?.trainer.training?.state === 'done');
   await scrollTo(page, '.out');
   await save('done');
+  await click(page, '[part="keep"]');
+  await until(page, () =>
+    document.querySelector('veritome-workbench')?.trainer.shadowRoot?.querySelector('.runs li'),
+  );
+  await scrollTo(page, '.kept');
+  await save('kept');
+  // Few steps of few slices may copy: then the model stays here.
+  await click(page, '[part="use"]');
+  await until(page, () => {
+    const root = document.querySelector('veritome-workbench')?.trainer.shadowRoot;
+    const chosen = document.querySelector('veritome-workbench')?.shadowRoot?.querySelector('#tab-generate');
+    return root?.querySelector('.refused') || chosen?.getAttribute('aria-selected') === 'true';
+  });
+  await save('used');
+  await click(page, '[part="stays"]');
+  await click(page, '[part="use"]');
+  await until(page, () => {
+    const root = document.querySelector('veritome-workbench')?.shadowRoot;
+    return root?.querySelector('#tab-generate')?.getAttribute('aria-selected') === 'true';
+  });
+  await page.evaluate(async () => {
+    const root = document.querySelector('veritome-workbench')?.shadowRoot;
+    const generator = root?.querySelector('veritome-generator');
+    if (!generator) return;
+    generator.count = 4;
+    await generator.run();
+  });
+  await save('generated');
+}
+
+/** Presses what is there. */
+async function click(page: Page, selector: string): Promise<void> {
+  await page.evaluate(async (wanted: string) => {
+    const trainer = document.querySelector('veritome-workbench')?.trainer;
+    trainer?.shadowRoot?.querySelector<HTMLElement>(wanted)?.click();
+    await trainer?.updateComplete;
+  }, selector);
 }
 
 async function scrollTo(page: Page, selector: string): Promise<void> {

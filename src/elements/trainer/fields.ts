@@ -68,7 +68,7 @@ export const MORE: Readonly<Record<TrainingOptions['task'], readonly Field[]>> =
     ...COMMON,
   ],
   denoise: [
-    { name: 'method', kind: 'choice', of: ['recorrupted', 'neighbor2neighbor', 'noise2void'] },
+    { name: 'method', kind: 'choice', of: ['auto', 'recorrupted', 'neighbor2neighbor', 'noise2void'] },
     { name: 'side', word: 'patch', kind: 'number', least: 16, most: 256, step: 8 },
     { name: 'width', kind: 'number', least: 4, most: 128, step: 1 },
     { name: 'generatorRate', word: 'rate', kind: 'number', least: 0, most: 10, step: 'any' },

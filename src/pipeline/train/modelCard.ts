@@ -75,7 +75,7 @@ export function generatorCard(
       limits: [
         `It was trained on ${slices} slices of few people, perhaps of one: it shows what those bodies look like, and nothing of how bodies differ.`,
         'It has no discriminator with it: its slices carry no score of realism.',
-        ...(side < MARK_FROM ? [smallMark(side)] : []),
+        smallMark(side),
         ...(unit === 'HU' ? [] : ['Its values have no unit, and no tissues are labelled in its slices.']),
         ...(fieldMm === null
           ? ['The series told no spacing: a pixel is written as 1 mm, which means nothing.']
@@ -88,11 +88,9 @@ export function generatorCard(
   };
 }
 
-/** Sides from which the pixel mark is found in most single slices: measured by `npm run prove -- train`. */
-export const MARK_FROM = 128;
-
+/** `npm run prove -- train` measures how often it is found. */
 function smallMark(side: number): string {
-  return `At ${side} x ${side} pixels the mark in the pixels is too small to be found in one slice. What says that a slice is synthetic are its attributes, its record and its signature: keep the files as they are written.`;
+  return `In a slice of ${side} x ${side} pixels the mark in the pixels is often too faint to be found; the record of each slice says how strongly it was marked. What says that a slice is synthetic are above all its attributes, its record and its signature: keep the files as they are written.`;
 }
 
 function memorisationLimits({ memorisation }: TrainingSummary): string[] {

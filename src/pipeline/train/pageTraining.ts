@@ -7,7 +7,7 @@
 import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import type { Advice } from '../../training/coach/advice.js';
-import { advise } from '../../training/coach/advise.js';
+import { createCoach } from '../../training/coach/coach.js';
 import { History } from '../../training/history.js';
 import type { TrainingOptions, Tuning } from '../../training/options.js';
 import type { RunHistory } from '../../training/readings.js';
@@ -55,7 +55,7 @@ export class PageTraining implements Training {
   #facts: TrainingFacts;
   #state: RunState;
   #step: number;
-  #advice: readonly Advice[] = [];
+  readonly #coach = createCoach();
   #read: RunHistory | undefined;
   #sealing: Promise<void> = Promise.resolve();
   #closed = false;
@@ -116,7 +116,7 @@ export class PageTraining implements Training {
   }
 
   get advice(): readonly Advice[] {
-    return this.#advice;
+    return this.#coach.speaking;
   }
 
   async start(): Promise<RunState> {
@@ -222,11 +222,10 @@ export class PageTraining implements Training {
   }
 
   #advise(): void {
-    const spoken = new Set(this.#advice.map(({ rule }) => rule));
     const { options, history } = this;
     const { trainingImages, heldOutImages } = this.#facts;
-    this.#advice = advise({ options, trainingImages, heldOutImages, history });
-    for (const advice of this.#advice) if (!spoken.has(advice.rule)) this.#events.onAdvice?.(advice);
+    const began = this.#coach.look({ options, trainingImages, heldOutImages, history });
+    for (const advice of began) this.#events.onAdvice?.(advice);
   }
 
   #running(): Trainer {

@@ -12,7 +12,7 @@ import type { GanOptions, Tuning } from '../options.js';
 import type { RunHistory } from '../readings.js';
 import type { Advice, Remedy, RunFacts } from './advice.js';
 import { guessingLoss } from './lossScale.js';
-import { fasterSide, rateRatio } from './rates.js';
+import { evened, fasterSide, rateRatio } from './rates.js';
 import { latest, mean, measured, span, stepsDone } from './window.js';
 
 /** Steps judged when rates are lopsided, and when they are usual. */
@@ -76,8 +76,7 @@ export function discriminatorTooStrong({ options, history }: RunFacts): Advice |
     const { told, lossShare } = signs(options, history, SHORT);
     // Too fast a discriminator wins, or overshoots and is wrong with great certainty.
     if (!(told >= LEAD || lossShare > 2)) return undefined;
-    const change = { discriminatorRate: options.generatorRate, discriminatorSteps: 1 };
-    return advise('warning', SHORT, { change, restart: false });
+    return advise('warning', SHORT, { change: evened(options), restart: false });
   }
   // Training a critic until it is sure is what Wasserstein is for (Arjovsky et al. 2017, section 3).
   if (options.loss === 'wasserstein' || span(history) < LONG) return undefined;
@@ -118,8 +117,7 @@ export function discriminatorTooWeak({ options, history }: RunFacts): Advice | u
     const start = history.measurements[0];
     const leapt = last.step > start.step && (last.diversity < ALIKE || last.distance >= start.distance);
     if (!(told <= BEHIND || leapt)) return undefined;
-    const change = { generatorRate: options.discriminatorRate };
-    return advise({ change, restart: leapt });
+    return advise({ change: evened(options), restart: leapt });
   }
   const far = last.distance > FAR * last.floor;
   if (!(told <= GUESS && guesses && far && standsStill(history, LONG))) return undefined;

@@ -7,7 +7,7 @@
  */
 import type { GanOptions } from '../options.js';
 import type { Advice, Remedy, RunFacts } from './advice.js';
-import { fasterSide } from './rates.js';
+import { evened, fasterSide } from './rates.js';
 import { measured, stepsDone } from './window.js';
 
 /** Diversity over that of the training images: a third of the spread is missing modes, not chance. */
@@ -44,7 +44,7 @@ export function modeCollapse({ options, history, trainingImages }: RunFacts): Ad
 /** A generator that outruns its discriminator is slowed; else the discriminator is helped to see sameness. */
 function remedyOf(options: GanOptions): Remedy {
   if (fasterSide(options) === 'generator') {
-    return { change: { generatorRate: options.discriminatorRate }, restart: true };
+    return { change: evened(options), restart: true };
   }
   if (options.penalty === 'none') return { change: { penalty: 'r1', penaltyWeight: 1 }, restart: true };
   return { change: { generatorRate: options.generatorRate / 2, discriminatorSteps: 2 }, restart: true };

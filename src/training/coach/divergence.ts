@@ -6,7 +6,7 @@
  */
 import type { TrainingOptions, Tuning } from '../options.js';
 import type { Advice, RunFacts } from './advice.js';
-import { fasterSide } from './rates.js';
+import { evened, fasterSide } from './rates.js';
 import { first, latest, median, stepsDone } from './window.js';
 
 /** Steps judged. */
@@ -49,9 +49,7 @@ const HIGHEST = 1e-3;
 export function slowed(options: TrainingOptions, by: number): Partial<Tuning> {
   if (options.task === 'denoise') return { generatorRate: options.generatorRate / by };
   const { generatorRate, discriminatorRate } = options;
-  const faster = fasterSide(options);
-  if (faster === 'generator') return { generatorRate: discriminatorRate };
-  if (faster === 'discriminator') return { discriminatorRate: generatorRate, discriminatorSteps: 1 };
+  if (fasterSide(options) !== undefined) return evened(options);
   return { generatorRate: generatorRate / by, discriminatorRate: discriminatorRate / by };
 }
 

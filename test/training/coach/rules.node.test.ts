@@ -85,6 +85,8 @@ test('a generator that learns 50 times faster makes the discriminator too weak: 
   assert.equal(leapt.rule, 'discriminator-too-weak');
   assert.equal(leapt.remedy?.restart, true);
   assert.deepEqual(rules({ steps: 40, options: { generatorRate: 4e-3 } }), []);
+  const slow = only({ steps: 40, options: { discriminatorRate: 2e-5 }, step: () => ({ told: 0.5 }) });
+  assert.deepEqual(slow.remedy?.change, { discriminatorRate: 1e-3 }, 'the rate that is unusual changes');
   assert.deepEqual(rules({ steps: 40, options, step: () => ({ told: 0.95 }) }), [], 'it keeps up');
 });
 
