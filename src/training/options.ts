@@ -81,6 +81,3 @@ export type TrainingOptions = GanOptions | DenoiserOptions;
 export type TrainingWish =
   | ({ readonly task?: 'generate' } & Partial<Omit<GanOptions, 'task'>>)
   | ({ readonly task: 'denoise' } & Partial<Omit<DenoiserOptions, 'task'>>);
-
-/** Percentile of a whole series that an MR denoiser knows as 1, in training and in use. */
-export const MR_PERCENTILE = 99.9;

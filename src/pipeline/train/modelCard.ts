@@ -8,7 +8,7 @@ import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import { ownId } from '../../registry/ownModels.js';
 import type { TrainingSummary } from '../../registry/trainingSummary.js';
-import { MR_PERCENTILE } from '../../training/options.js';
+import { SCALE_PERCENTILE } from '../../training/denoiserData.js';
 
 export const MODEL_FILE = 'model.onnx';
 export const ANSWER_FILE = 'known-answer.json';
@@ -127,7 +127,7 @@ export function denoiserCard(file: CardFile, training: TrainingSummary, facts: D
       bytes: file.bytes,
       sha256: file.sha256,
       opset: file.opset,
-      input: { name: input, ...(unit !== 'HU' && { scale: { percentile: MR_PERCENTILE } }) },
+      input: { name: input, ...(unit !== 'HU' && { scale: { percentile: SCALE_PERCENTILE } }) },
       output: { name: output },
       multipleOf,
       receptiveFieldPixels,
