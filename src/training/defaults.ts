@@ -58,7 +58,12 @@ export function completeOptions(wish?: TrainingWish): TrainingOptions;
 export function completeOptions(wish: TrainingWish = {}): TrainingOptions {
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   if (wish.task === 'denoise') return { ...DENOISER, ...given } as DenoiserOptions;
-  return { ...GAN, ...suited(wish), ...given } as GanOptions;
+  return { ...GAN, ...ofArchitecture(wish), ...suited(wish), ...given } as GanOptions;
+}
+
+/** Styles modulate maps of one scale each: they go with instance norms (Huang and Belongie 2017, AdaIN). */
+function ofArchitecture({ architecture }: Partial<GanOptions>): Partial<GanOptions> {
+  return architecture === 'style' ? { generatorNorm: 'instance' } : {};
 }
 
 /** Defaults that go with what was wished for: a loss has its own penalty, a penalty its own weight. */
