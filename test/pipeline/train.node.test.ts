@@ -42,10 +42,18 @@ test('a denoiser trains, and is looked at', async () => {
     method: 'neighbor2neighbor',
   });
   await training.start();
-  console.log(
-    training.facts,
-    training.history.measurements,
-    training.sheets.map(({ frame }) => [frame.rows, frame.origin.class, frame.origin.record?.mark]),
+  assert.deepEqual(
+    training.history.measurements.map(({ step, heldOutLoss }) => [step, Number.isFinite(heldOutLoss)]),
+    [0, 2, 4].map((step) => [step, true]),
   );
+  for (const { frame } of training.sheets) {
+    assert.equal(frame.origin.class, 'denoised');
+    assert.deepEqual([frame.rows, frame.columns], [256, 256]);
+  }
+  const checkpoint = await training.checkpoint();
   training.close();
+  const again = await openTraining(series, { checkpoint });
+  assert.deepEqual(again.history, training.history);
+  assert.equal(again.state, 'paused');
+  again.close();
 });
