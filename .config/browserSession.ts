@@ -25,6 +25,8 @@ export async function openWorkbench(
     executablePath: requireBrowser(),
     headless: true,
     args: BROWSER_FLAGS,
+    // A training that is waited for is one call.
+    protocolTimeout: 1_200_000,
   });
   const page = await browser.newPage();
   await page.setViewport(viewport);

@@ -7,6 +7,7 @@ import { proveMain } from './prove/main.js';
 import { proveProvenance } from './prove/provenance.js';
 import { proveSynthesis } from './prove/synthesis.js';
 import { Table } from './prove/table.js';
+import { proveTrain } from './prove/train.js';
 
 const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = {
   main: proveMain,
@@ -14,6 +15,7 @@ const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = 
   synthesis: proveSynthesis,
   provenance: proveProvenance,
   dicom: proveDicom,
+  train: proveTrain,
 };
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: pictures of the workbench, step by step and at three widths, and of every way to compare,
- * into `docs/images/`; `npm run screenshots -- comparing` takes the last ones alone.
+ * `npm run screenshots`: pictures of the workbench, step by step and at three widths, of every way to compare and of
+ * a training, into `docs/images/`; `npm run screenshots -- comparing` or `-- training` takes those alone.
  */
 
 import { mkdirSync } from 'node:fs';
@@ -8,6 +8,7 @@ import process from 'node:process';
 import { openWorkbench } from './browserSession.js';
 import { shootComparing } from './comparingShots.js';
 import { walkStage } from './stageWalk.js';
+import { shootTraining } from './trainingShots.js';
 import { walk } from './walk.js';
 
 /** Steps that another picture shows as well. */
@@ -18,8 +19,10 @@ const ELSEWHERE = new Set([
 
 mkdirSync('docs/images', { recursive: true });
 const strays: string[] = [];
-if (!process.argv.includes('comparing')) strays.push(...(await shootWalk()));
-strays.push(...(await shootModes()));
+const [only] = process.argv.slice(2);
+if (!only) strays.push(...(await shootWalk()));
+if (!only || only === 'comparing') strays.push(...(await shootModes()));
+if (!only || only === 'training') strays.push(...(await shootTrainer()));
 for (const stray of strays) process.stderr.write(`${stray}\n`);
 process.exitCode = strays.length > 0 ? 1 : 0;
 
@@ -56,6 +59,16 @@ async function shootModes(): Promise<readonly string[]> {
   await shootComparing(workbench, async (name) => {
     if (ELSEWHERE.has(`compare-${name}`)) return;
     await workbench.page.screenshot({ path: `docs/images/compare-${name}.png` });
+  });
+  await workbench.close();
+  return workbench.strays;
+}
+
+async function shootTrainer(): Promise<readonly string[]> {
+  const workbench = await openWorkbench({ width: 1280, height: 800 });
+  await shootTraining(workbench, async (name) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await workbench.page.screenshot({ path: `docs/images/train-${name}.png` });
   });
   await workbench.close();
   return workbench.strays;

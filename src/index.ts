@@ -72,6 +72,7 @@ export {
 } from './pipeline/ledger.js';
 export { generators, models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
+export { addModel, removeModel } from './pipeline/ownModel.js';
 export { type StoreOptions, searchSeries, searchStudies, storeSeries } from './pipeline/pacs.js';
 export type { SyntheticSlice } from './pipeline/syntheticSlice.js';
 export { tissueLabels } from './pipeline/tissueLabels.js';
@@ -91,3 +92,4 @@ export type { Finding, MarkFinding, Verdict, VerdictSigner } from './provenance/
 export { type AssetOptions, configureAssets } from './registry/assets.js';
 export type { ModelCard } from './registry/card.js';
 export type { GeneratorCard } from './registry/generatorCard.js';
+export type { TrainingSummary } from './registry/trainingSummary.js';

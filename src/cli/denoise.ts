@@ -18,6 +18,7 @@ import { refusal, refuse, say, showProgress } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { listFiles, readInput } from './input.js';
 import { ledgerOption } from './ledgerFile.js';
+import { modelOption, replayedModel } from './modelOption.js';
 import { openOutput } from './output.js';
 import { ofSeries } from './seriesRefusal.js';
 import { SIGNER_OPTIONS, useSigner } from './signer.js';
@@ -39,7 +40,7 @@ export async function denoiseCommand(args: string[]): Promise<Exit> {
   const replay =
     values.replay === undefined ? undefined : parseManifest(await readFile(values.replay, 'utf8'));
   const wanted = {
-    model: values.model,
+    model: replay ? await replayedModel(values.model, replay.model) : await modelOption(values.model),
     strength: numberOption('strength', values.strength),
     texture: numberOption('texture', values.texture),
   };

@@ -15,6 +15,7 @@ import { parseShard, positionsOf } from '../pipeline/dataset/shard.js';
 import type { GenerateOptions } from '../pipeline/generate.js';
 import { numberOption, required } from './arguments.js';
 import { readLabelPaths } from './generateLabels.js';
+import { modelOption, replayedModel } from './modelOption.js';
 import { SIGNER_OPTIONS } from './signer.js';
 
 export const GENERATE_OPTIONS = {
@@ -60,11 +61,10 @@ export interface PlannedJob {
   readonly replay?: DatasetManifest;
 }
 
-/** Options that a manifest answers. */
+/** Options that a manifest answers; of a model that was trained elsewhere it knows the name alone. */
 const ANSWERED = [
   'count',
   'seed',
-  'model',
   'truncation',
   'class',
   'shard',
@@ -93,7 +93,12 @@ export async function newJob(values: GenerateValues, paths: readonly string[]): 
     labelMaps: labels && (await Promise.all(labels.map(labelMapSha256))),
   };
   return {
-    options: optionsOf(job, values.model, labels, shard && { first: shard.index - 1, step: shard.of }),
+    options: optionsOf(
+      job,
+      await modelOption(values.model),
+      labels,
+      shard && { first: shard.index - 1, step: shard.of },
+    ),
     dataset: {
       format: datasetFormat(values.format ?? 'dicom'),
       job,
@@ -119,7 +124,7 @@ export async function replayedJob(values: GenerateValues, paths: readonly string
   const indices = positionsToReplay(manifest, numbersOption('only', values.only));
   const job = jobOf(manifest);
   return {
-    options: optionsOf(job, manifest.model?.id, labels, { indices }),
+    options: optionsOf(job, await replayedModel(values.model, manifest.model), labels, { indices }),
     dataset: {
       format: datasetFormat(values.format ?? manifest.format),
       job,

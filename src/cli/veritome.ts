@@ -23,8 +23,8 @@ import { verifyCommand } from './verify.js';
 const USAGE = `Usage: veritome COMMAND …
 
   inspect  FILE… [--json]                         what a file is; decoded pixels by hash
-  denoise  PATH… --out DIR [--model ID] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
-  generate --out DIR --count N --seed N [--model ID] [--labels PATH… [--label-spacing MM]] [--truncation x] [--class NAME]
+  denoise  PATH… --out DIR [--model ID|FILE.zip] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
+  generate --out DIR --count N --seed N [--model ID|FILE.zip] [--labels PATH… [--label-spacing MM]] [--truncation x] [--class NAME]
            [--bend 0..2] [--nodules N] [--walk-to SEED] [--min-realism x] [--format dicom|png|nifti|npz] [--shard i/n] [--job-time ISO] [--force]
   generate --out DIR --replay manifest.json [--only 1,5,7] [--labels PATH…] [--format …]
   generate --out DIR --join                       synthetic slices, or some of them again; shards put together

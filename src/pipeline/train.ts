@@ -15,12 +15,14 @@ import { type JobOptions, progressMeter } from '../job.js';
 import type { Frame } from '../provenance/markedFrame.js';
 import { readCheckpoint } from '../training/checkpoint.js';
 import { prepareImages } from '../training/data.js';
+import { prepareSlices } from '../training/denoiserData.js';
 import type { TrainingOptions, TrainingWish } from '../training/options.js';
+import type { OpenRun } from '../training/protocol.js';
 import { openTrainer } from '../training/trainer.js';
 import { checkedOptions, resolveOptions } from '../training/wish.js';
 import { PageTraining } from './train/pageTraining.js';
 import type { Learnable } from './train/result.js';
-import type { Runs } from './train/runs.js';
+import { type Runs, sourceOf } from './train/runs.js';
 import type { Training, TrainingEvents, TrainingFacts } from './train/training.js';
 
 /** What `openTraining` takes beside the series. */
@@ -56,6 +58,7 @@ export async function openTraining(
   const training = new PageTraining(
     {
       id,
+      source: await sourceOf(series),
       options,
       facts: factsOf(images),
       images,
@@ -65,10 +68,9 @@ export async function openTraining(
     },
     given,
   );
-  const { train, heldOut } = images;
+  const { train, heldOut, range } = images;
   const trainer = await openTrainer(
-    // Only what the worker needs crosses.
-    { id, options, checkpoint, images: { train, heldOut, range: images.range } as never },
+    { id, options, checkpoint, images: { train, heldOut, range } as OpenRun['images'] },
     { signal, onEvent: (event) => training.hear(event) },
   );
   training.connect(trainer);
@@ -83,7 +85,8 @@ async function prepared(
   const total = series.reduce((sum, { frames }) => sum + frames.length, 0);
   const report = progressMeter('Preparing slices', total, onProgress);
   const ears = { signal, onSlice: report };
-  return prepareImages(series, options as Parameters<typeof prepareImages>[1], ears);
+  if (options.task === 'denoise') return prepareSlices(series, options, ears);
+  return prepareImages(series, options, ears);
 }
 
 /** What the images say; the rest is known when the run is open. */
@@ -110,5 +113,6 @@ function newId(): string {
   );
 }
 
-export type { Runs, StoredRun } from './train/runs.js';
+export type { TrainingWish } from '../training/options.js';
+export { openRuns, type Runs, type StoredRun } from './train/runs.js';
 export type * from './train/training.js';

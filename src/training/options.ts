@@ -65,9 +65,10 @@ export interface DenoiserOptions extends CommonOptions {
   /**
    * `recorrupted`: Pang et al. 2021, with noise of the colour and strength measured on the slices;
    * `neighbor2neighbor`: Huang et al. 2021; `noise2void`: Krull et al. 2019. The last two take
-   * the noise of neighbouring pixels for independent, which that of a CT is not.
+   * the noise of neighbouring pixels for independent, which that of a CT is not. `auto`:
+   * neighbor2neighbor where the slices show that it is, recorrupted where it is not.
    */
-  readonly method: 'recorrupted' | 'neighbor2neighbor' | 'noise2void';
+  readonly method: 'auto' | 'recorrupted' | 'neighbor2neighbor' | 'noise2void';
   /** Side of the patches, a multiple of 8. */
   readonly side: number;
   readonly width: number;

@@ -226,7 +226,8 @@ export class Run {
       return;
     }
     this.#step = step;
-    const whole = { step, seconds: this.#seconds + (performance.now() - begin) / 1000, ...reading };
+    const seconds = this.#seconds + (performance.now() - begin) / 1000;
+    const whole = { step, seconds, ...reading, tensors: this.#learner.tensors() };
     this.#history.step(whole);
     this.#outbox.step(whole);
   }

@@ -15,10 +15,14 @@ import type { TrainingOptions } from './options.js';
 import type { RunEvent } from './outbox.js';
 import type { OpenRun, RunCalls } from './protocol.js';
 import { Run, type RunParts } from './run.js';
+import { openDenoiserEngine } from './selfSupervised.js';
 
 /** Opens what the options ask for on the backend that is set. */
 async function openLearner(options: TrainingOptions, images: OpenRun['images']): Promise<Learner> {
-  if (options.task === 'denoise') return denoiserLearner(options, images as DenoiserImages);
+  if (options.task === 'denoise') {
+    const slices = images as DenoiserImages;
+    return denoiserLearner(await openDenoiserEngine(options, slices.train, slices.heldOut), slices);
+  }
   const { train } = images as GanImages;
   return ganLearner(await openGan(options, train), options, images as GanImages);
 }

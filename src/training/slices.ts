@@ -14,6 +14,8 @@ export interface Placed {
   readonly frame: AcquiredFrame;
   /** Which of the series, from 0. */
   readonly series: number;
+  /** Which of its slices, from 0. */
+  readonly index: number;
   /** 0 first to 1 last of its series; 0.5 of one alone. */
   readonly position: number;
 }
@@ -30,11 +32,11 @@ export function chosenSlices(
   most: number,
 ): { slices: Placed[]; modality: string; leftOut: number } {
   const all: Placed[] = [];
-  for (const [index, { frames }] of series.entries()) {
+  for (const [at, { frames }] of series.entries()) {
     for (const [i, frame] of frames.entries()) {
       // Networks that learn from their own output forget the rare: Shumailov et al. 2024, Nature 631:755.
       if (frame.kind === 'marked') throw generated();
-      all.push({ frame, series: index, position: frames.length > 1 ? i / (frames.length - 1) : 0.5 });
+      all.push({ frame, series: at, index: i, position: frames.length > 1 ? i / (frames.length - 1) : 0.5 });
     }
   }
   if (all.length < LEAST_SLICES) {

@@ -83,7 +83,7 @@ function checkedGan(options: GanOptions): GanOptions {
 
 function checkedDenoiser(options: DenoiserOptions): DenoiserOptions {
   checkCommon(options);
-  among(options, 'method', ['recorrupted', 'neighbor2neighbor', 'noise2void']);
+  among(options, 'method', ['auto', 'recorrupted', 'neighbor2neighbor', 'noise2void']);
   whole(options, 'width', 4, 256);
   whole(options, 'side', 8, 256);
   within(options, 'generatorRate', 0, 10);

@@ -48,6 +48,11 @@ describe("under style-src 'self'", () => {
     await waitUntil(() => measure?.shadowRoot?.querySelector('.profile canvas'), 'no profile', {
       timeout: 10_000,
     });
+    workbench.trainer.options = { side: 32, steps: 20, every: 10 };
+    workbench.trainer.start();
+    workbench.shadowRoot?.querySelector<HTMLElement>('#tab-train')?.click();
+    const curves = () => workbench.trainer.shadowRoot?.querySelector('.plot canvas');
+    await waitUntil(curves, 'no curves', { timeout: 10_000 });
     await press('Blinded reading');
     const reading = workbench.shadowRoot?.querySelector('veritome-reading');
     await reading?.updateComplete;

@@ -156,7 +156,7 @@ export class FakeTraining implements Training {
 }
 
 function cardOf({ id }: FakeTraining) {
-  return { ...generatorCard('latent'), id: `own-${id}`, title: 'Generator trained here' };
+  return { ...generatorCard('latent'), id: `own-0000000${id.at(-1)}`, title: 'Generator trained here' };
 }
 
 function readingAt(step: number, task: TrainingOptions['task']): StepReading {

@@ -17,6 +17,7 @@ import { pixelsOf } from '../../src/provenance/markedPixels.js';
 import { reachableFrom } from '../provenance/reachable.js';
 import { amberPixels, canvasOf, drawn, settled, sized } from './canvas.js';
 import { ctSeries, denoisedSeries, fakeJobs, studyOf } from './fixtures.js';
+import type { FakeTraining } from './training.js';
 
 /** Of `custom-elements.json`, what is walked. */
 interface Declaration {
@@ -149,6 +150,11 @@ describe('the walk', () => {
     const generator = workbench.shadowRoot?.querySelector<VeritomeGenerator>('veritome-generator');
     expect(inspector && generator).to.be.ok;
     results.push(['generator.run', await generator?.run()]);
+    const over = workbench.trainer.start();
+    await waitUntil(() => workbench.trainer.running);
+    (workbench.trainer.training as FakeTraining).take(4000);
+    results.push(['trainer.use', await over.then(() => workbench.trainer.use())]);
+    results.push(['trainer.training', workbench.trainer.training]);
     const [[name, bytes]] = await unzipped(await workbench.exportSeries(quiet, 'png'));
     const picture = new File([bytes as Uint8Array<ArrayBuffer>], name);
     results.push(['inspect', await inspector?.inspect(picture)]);
@@ -159,7 +165,14 @@ describe('the walk', () => {
     }
 
     const names = new Set(told.map(([name]) => name));
-    for (const name of ['veritome-study', 'veritome-progress', 'veritome-result', 'veritome-slice']) {
+    const expected = [
+      'veritome-study',
+      'veritome-progress',
+      'veritome-result',
+      'veritome-slice',
+      'veritome-step',
+    ];
+    for (const name of expected) {
       expect(names.has(name), `${name} was told`).to.equal(true);
     }
     for (const [name, detail] of told) expect(leaksOf(detail, name)).to.deep.equal([]);

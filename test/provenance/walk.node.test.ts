@@ -10,8 +10,10 @@ import type { Series } from '../../src/image/series.js';
 import * as veritome from '../../src/index.js';
 import { DATASET_FORMATS } from '../../src/pipeline/dataset/format.js';
 import type { ExportFormat } from '../../src/pipeline/exportSeries.js';
+import { exportModel } from '../../src/pipeline/train/exportModel.js';
 import type { Frame, MarkedFrame } from '../../src/provenance/markedFrame.js';
 import { pixelsOf } from '../../src/provenance/markedPixels.js';
+import { generatorResult } from '../pipeline/train/ownResult.js';
 import { sampleFiles } from '../sample.js';
 import { assertFile, assertGenerated, assertNoLeak, buffersOf, type Known, valuesOf } from './leaks.js';
 import { reachableFrom } from './reachable.js';
@@ -117,6 +119,8 @@ const RULES: Readonly<Record<keyof typeof veritome, Rule>> = {
   searchSeries: 'the same of series',
   storeSeries: async () => storedSeries(),
   models: () => veritome.models(),
+  addModel: async () => veritome.addModel((await exportModel(await generatorResult())).file),
+  removeModel: 'says whether there was one',
   generators: () => veritome.generators(),
   openLedger: 'entries are hashes, times and names of models',
   readLedger: 'the same, from text',

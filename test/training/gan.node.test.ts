@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
 import { isVeritomeError } from '../../src/errors.js';
+import { createRandom } from '../../src/image/random.js';
 import { completeOptions } from '../../src/training/defaults.js';
 import type { EngineReading, GanEngine } from '../../src/training/engine.js';
 import { openGan } from '../../src/training/gan.js';
 import type { GanOptions } from '../../src/training/options.js';
+import { forward } from '../../src/training/tf/forward.js';
+import { createVariables, disposeVariables } from '../../src/training/tf/variables.js';
 import { phantomImages, type SplitImages } from './phantomImages.js';
 import { useWasm } from './wasm.js';
 
@@ -75,5 +79,37 @@ describe('a game', () => {
     await gan.state();
     assert.equal(gan.tensors(), before);
     gan.dispose();
+  });
+
+  it('takes new rates between two steps', async () => {
+    const gan = await openGan(tiny(), images.training);
+    await train(gan, 1, 1);
+    const before = await gan.state();
+    gan.tune({ ...tiny(), generatorRate: 0, discriminatorSteps: 3, augment: false });
+    await train(gan, 2, 2);
+    const after = await gan.state();
+    assert.deepEqual(after['generator/seed/kernel'], before['generator/seed/kernel']);
+    assert.equal(after['discriminator-moments/updates'].values[0], 4);
+    gan.dispose();
+  });
+
+  it('the generator that leaves makes what was sampled', async () => {
+    const gan = await openGan(tiny({ conditional: true }), images.training);
+    await train(gan, 1, 3);
+    const random = createRandom(2);
+    const latents = Float32Array.from({ length: 3 * 8 }, () => random.normal());
+    const positions = Float32Array.of(0, 0.5, 1);
+    const sampled = await gan.sample(latents, positions);
+    const { network, weights } = await gan.generator();
+    gan.dispose();
+    const variables = createVariables(weights, () => false);
+    const made = tf.tidy(() =>
+      forward(network, variables, {
+        latent: tf.tensor2d(latents, [3, 8]),
+        level: tf.tensor2d(positions, [3, 1]),
+      }).dataSync(),
+    );
+    disposeVariables(variables);
+    assert.deepEqual([...made], [...sampled]);
   });
 });

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { loadavg } from 'node:os';
 import process from 'node:process';
 import type { TrainingWish } from '../../../src/training/options.js';
 import type { RunHistory, StepReading } from '../../../src/training/readings.js';
@@ -18,7 +19,7 @@ const WISH: TrainingWish = { side: 32, steps: STEPS, every: 20, seed: 7 };
 const PAUSE = 70;
 /** Share of the first distance that may be left. */
 const LEFT = 0.6;
-/** Longest task of the page while the worker trains, ms. */
+/** Longest task of the page while the worker trains, ms; on a busy machine it waits for its turn as well. */
 const TASK = 200;
 /** Steps after which all moments of the optimisers are there. */
 const SETTLED = 3;
@@ -77,7 +78,7 @@ function learns(table: Table, { state, history, backend, longestTask }: PageRun)
   );
   table.add(
     `${name}: longest task of the page while it trains`,
-    longestTask === 0 ? 'none over 50 ms' : `${longestTask.toFixed(0)} ms`,
+    `${longestTask === 0 ? 'none over 50 ms' : `${longestTask.toFixed(0)} ms`}, load ${loadavg()[0].toFixed(1)}`,
     `≤ ${TASK} ms`,
     longestTask <= TASK,
   );

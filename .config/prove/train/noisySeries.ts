@@ -8,7 +8,7 @@ import { reconstruct } from '../../../src/simulation/fbp.js';
 import type { SliceGrid } from '../../../src/simulation/grid.js';
 import { fromSquare } from '../../../src/simulation/grid.js';
 import { DEFAULT_PHOTONS } from '../../../src/simulation/noise.js';
-import { chestPhantom } from '../../../src/simulation/phantom/chest.js';
+import { type ChestSlice, chestPhantom } from '../../../src/simulation/phantom/chest.js';
 import { ricianNoise } from '../../../src/simulation/rician.js';
 import { expose, lowerDose } from '../../../src/simulation/scan.js';
 import { SAMPLE } from '../../sampleStudy.js';
@@ -55,36 +55,39 @@ export function noiseless(hu: Float32Array, grid: SliceGrid): Float32Array {
 /** Signal of air, lung, fat, soft tissue and bone in a T1-like magnitude picture. */
 const SIGNAL = [0, 60, 900, 450, 150] as const;
 
-/** The chest phantom as a T1-like picture with Rician noise of `sigma`, a share of fat's signal. */
+/** The chest phantom as a T1-like picture of half its pixels a side, with Rician noise of `sigma`, a share of fat's signal. */
 export function magnitudeSeries(slices: number, sigma: number): NoisySeries {
-  const phantom = chestPhantom({ slices, seed: 11, size: 256 });
+  const phantom = chestPhantom({ slices, seed: 11 });
   const noisy: Float32Array[] = [];
   const truth: Float32Array[] = [];
   for (let slice = 0; slice < slices; slice++) {
-    const { hu, tissue } = phantom.slice(slice);
-    // The anatomy's own texture is kept: signal follows HU within each tissue.
-    const clean = hu.map((value, i) =>
-      Math.max(0, SIGNAL[tissue[i]] + (tissue[i] === 0 ? 0 : 0.5 * clamped(value, tissue[i]))),
-    );
+    // Labels have no partial volume and a scan does: means of 2 x 2 give it.
+    const clean = halved(magnitude(phantom.slice(slice)), phantom.columns);
     truth.push(clean);
     noisy.push(ricianNoise(clean, { sigma: sigma * SIGNAL[2], seed: 3, slice }));
   }
-  const { rows, columns } = phantom;
-  return {
-    name: 'phantom, T1-like, Rician',
-    modality: 'MR',
-    hidden: 'picture without noise',
-    rows,
-    columns,
-    noisy,
-    truth,
-  };
+  const [rows, columns] = [phantom.rows / 2, phantom.columns / 2];
+  const hidden = 'picture without noise';
+  return { name: 'phantom, T1-like, Rician', modality: 'MR', hidden, rows, columns, noisy, truth };
 }
 
-/** HU about the middle of a tissue, what partial volume adds kept within bounds. */
-function clamped(hu: number, tissue: number): number {
-  const middle = [-1000, -850, -100, 45, 500][tissue];
-  return Math.max(-200, Math.min(200, hu - middle));
+/** A tissue's signal, and in it half of what HU differ from the tissue's middle: the anatomy keeps its texture. */
+function magnitude({ hu, tissue }: ChestSlice): Float32Array {
+  return hu.map((value, i) => {
+    if (tissue[i] === 0) return 0;
+    const apart = value - [-1000, -850, -100, 45, 500][tissue[i]];
+    return Math.max(0, SIGNAL[tissue[i]] + 0.5 * Math.max(-200, Math.min(200, apart)));
+  });
+}
+
+function halved(slice: Float32Array, columns: number): Float32Array {
+  const half = columns / 2;
+  const result = new Float32Array(slice.length / 4);
+  for (let i = 0; i < result.length; i++) {
+    const at = 2 * Math.floor(i / half) * columns + 2 * (i % half);
+    result[i] = (slice[at] + slice[at + 1] + slice[at + columns] + slice[at + columns + 1]) / 4;
+  }
+  return result;
 }
 
 /** Slices of a series stored as 16-bit PNG; undefined where it is not there. */
@@ -134,10 +137,7 @@ export function ricianSeries(data: string, name: string, from: number, count: nu
   const acquired = acquiredSlices(join(data, name), from, count);
   if (!acquired) return undefined;
   const { slices: truth, rows, columns } = acquired;
-  const sorted = Float32Array.from(
-    truth.flatMap((slice) => Array.from(slice.filter((_, i) => i % 7 === 0))),
-  ).sort();
-  const bright = sorted[Math.floor(0.995 * (sorted.length - 1))];
+  const bright = brightness(truth);
   const noisy = truth.map((slice, index) =>
     ricianNoise(slice, { sigma: sigma * bright, seed: 9, slice: index }),
   );
@@ -150,4 +150,11 @@ export function ricianSeries(data: string, name: string, from: number, count: nu
     noisy,
     truth,
   } as const;
+}
+
+/** 99.5th percentile of all slices, every seventh pixel looked at. */
+export function brightness(slices: readonly Float32Array[]): number {
+  const seen = slices.flatMap((slice) => Array.from(slice.filter((_, i) => i % 7 === 0)));
+  const sorted = Float32Array.from(seen).sort();
+  return sorted[Math.floor(0.995 * (sorted.length - 1))];
 }

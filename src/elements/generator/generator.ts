@@ -153,7 +153,7 @@ export class VeritomeGenerator extends VeritomeElement {
       <section aria-label=${words.gallery}>${this.#gallery.render()} ${this.#keeping.render()}</section>
       <div class="use">
         ${words.generateUse} ${fills ? words.generateLabelsUse : nothing}
-        <p class="hint">${words.realismHint}</p>
+        ${card && !card.execution.realism ? nothing : html`<p class="hint">${words.realismHint}</p>`}
         ${card ? this.#renderAbout(card.description) : nothing}
       </div>
     `;

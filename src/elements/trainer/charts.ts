@@ -14,7 +14,15 @@ import {
 import type uPlot from 'uplot';
 import { GENERATED } from '../theme.js';
 import type { Words } from '../words/words.js';
-import { aligned, type Chart, first, type Line, type LineKind, latest } from './chartLines.js';
+import {
+  aligned,
+  type Chart,
+  type ChartName,
+  first,
+  type Line,
+  type LineKind,
+  latest,
+} from './chartLines.js';
 
 const HEIGHT = 110;
 const FONT = '11px system-ui, sans-serif';
@@ -122,7 +130,7 @@ export class Charts implements ReactiveController {
   }
 }
 
-function optionsFor({ lines }: Chart, width: number): uPlot.Options {
+function optionsFor({ name, lines }: Chart, width: number): uPlot.Options {
   const axis = { stroke: TEXT, font: FONT, grid: { stroke: GRID, width: 1 }, ticks: { show: false } };
   let compared = 0;
   return {
@@ -131,7 +139,7 @@ function optionsFor({ lines }: Chart, width: number): uPlot.Options {
     padding: [8, 10, 0, 0],
     cursor: { show: false },
     legend: { show: false },
-    scales: { x: { time: false } },
+    scales: { x: { time: false }, y: FROM_ZERO.has(name) ? { range: fromZero } : {} },
     axes: [
       { ...axis, size: 22, space: 60 },
       { ...axis, size: 44, space: 24, values: (_, splits) => splits.map(short) },
@@ -145,6 +153,13 @@ function optionsFor({ lines }: Chart, width: number): uPlot.Options {
       }),
     ],
   };
+}
+
+/** Figures that are nothing at zero. */
+const FROM_ZERO: ReadonlySet<ChartName> = new Set<ChartName>(['distance', 'diversity', 'denoising']);
+
+function fromZero(_: uPlot, __: number | null, high: number | null): uPlot.Range.MinMax {
+  return [0, high === null || high <= 0 ? 1 : high * 1.1];
 }
 
 /** At most four characters. */

@@ -29,14 +29,14 @@ export class Coaching {
     this.#applied.clear();
   }
 
-  render({ advice, options: { task } }: Training, words: Words): TemplateResult {
+  render({ advice, options }: Training, words: Words): TemplateResult {
     const shown = advice.filter((one) => !this.#away.has(keyOf(one)));
     return html`<div class="coach" role="status" aria-live="polite" aria-label=${words.coach}>
-      ${shown.map((one) => this.#renderAdvice(one, task, words))}
+      ${shown.map((one) => this.#renderAdvice(one, options, words))}
     </div>`;
   }
 
-  #renderAdvice(advice: Advice, task: TrainingOptions['task'], words: Words): TemplateResult {
+  #renderAdvice(advice: Advice, options: TrainingOptions, words: Words): TemplateResult {
     const { rule, severity, remedy } = advice;
     const { title, why, seen, alone } = words.coachRules[rule];
     const key = keyOf(advice);
@@ -45,8 +45,8 @@ export class Coaching {
       <article class="advice ${severity}" part="advice" data-rule=${rule}>
         <h3><span class="quiet">${words.coachSeverity[severity]}</span> ${title}</h3>
         <p class="figures">${seen(advice.evidence)}</p>
-        <p class="hint">${why(task)}</p>
-        ${remedy ? html`<p class="hint figures">${whatItDoes(remedy, words)}</p>` : html`<p class="hint">${alone?.(task)}</p>`}
+        <p class="hint">${why(options.task)}</p>
+        ${remedy ? html`<p class="hint figures">${whatItDoes(remedy, options, words)}</p>` : html`<p class="hint">${alone?.(options.task)}</p>`}
         <div class="row">
           ${remedy && !applied ? this.#renderRemedy(key, remedy, words) : nothing}
           ${applied ? html`<span class="hint">${words.coachApplied}</span>` : nothing}
@@ -77,9 +77,12 @@ export class Coaching {
   }
 }
 
-/** What the button does, before it is pressed. */
-function whatItDoes(remedy: Remedy, words: Words): string {
-  return remedy.restart ? `${words.coachDoes(remedy)} ${words.coachRestartSays}` : words.coachDoes(remedy);
+/** What the button does, before it is pressed; what is so already goes without saying. */
+function whatItDoes({ change, restart }: Remedy, options: TrainingOptions, words: Words): string {
+  const now = options as unknown as Readonly<Record<string, unknown>>;
+  const other = Object.entries(change).filter(([name, value]) => now[name] !== value);
+  const does = words.coachDoes({ change: Object.fromEntries(other), restart });
+  return restart ? `${does} ${words.coachRestartSays}` : does;
 }
 
 function keyOf({ rule, step }: Advice): string {

@@ -35,7 +35,7 @@ const STEPS: Field = { name: 'steps', kind: 'number', least: 1, most: 1_000_000,
 
 /** Numbers of both tasks. */
 const COMMON: readonly Field[] = [
-  { name: 'batch', kind: 'number', least: 1, most: 64, step: 1 },
+  { name: 'batch', kind: 'number', least: 2, most: 256, step: 1 },
   { name: 'heldOut', kind: 'number', least: 0.05, most: 0.5, step: 'any' },
   { name: 'every', kind: 'number', least: 1, most: 100_000, step: 1 },
   { name: 'backend', kind: 'choice', of: ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] },
@@ -68,7 +68,7 @@ export const MORE: Readonly<Record<TrainingOptions['task'], readonly Field[]>> =
     ...COMMON,
   ],
   denoise: [
-    { name: 'method', kind: 'choice', of: ['neighbor2neighbor', 'noise2void'] },
+    { name: 'method', kind: 'choice', of: ['auto', 'recorrupted', 'neighbor2neighbor', 'noise2void'] },
     { name: 'side', word: 'patch', kind: 'number', least: 16, most: 256, step: 8 },
     { name: 'width', kind: 'number', least: 4, most: 128, step: 1 },
     { name: 'generatorRate', word: 'rate', kind: 'number', least: 0, most: 10, step: 'any' },

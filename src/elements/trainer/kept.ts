@@ -5,6 +5,7 @@
  * @module
  */
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { isVeritomeError } from '../../errors.js';
 import type { Runs, StoredRun } from '../../pipeline/train/runs.js';
 import type { Training } from '../../pipeline/train/training.js';
 import type { TrainingOptions } from '../../training/options.js';
@@ -214,7 +215,7 @@ export class Kept implements ReactiveController {
   #look(): void {
     const { jobs } = this.#host;
     this.#try(async () => {
-      const store = await jobs.openRuns();
+      const store = await jobs.openRuns().catch(orNone);
       if (this.#asked !== jobs) return;
       this.#store = store;
       await this.#list();
@@ -240,6 +241,11 @@ export class Kept implements ReactiveController {
     this.#keeping = this.#keeping.then(act).catch((error) => this.#host.fail(error));
     return this.#keeping;
   }
+}
+
+/** A browser that keeps no data keeps no runs: that is no fault of theirs. */
+function orNone(error: unknown): undefined {
+  if (!isVeritomeError(error, 'OutputError')) throw error;
 }
 
 /** Settings that are not the same in all, with their values. */

@@ -109,7 +109,6 @@ export class Outcome {
           ${this.#check ? this.#renderCheck(this.#check, words) : nothing}
           ${this.#fault ? html`<span class="failed">${this.#fault.what}</span> ${this.#fault.remedy}` : nothing}
         </span>
-        <p class="hint">${words.trainUseHint}</p>
       </section>
     `;
   }

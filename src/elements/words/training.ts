@@ -63,7 +63,8 @@ export const trainingEn = {
   },
   trainChartHint: {
     losses: 'What each side tries to lower. In a healthy game neither wins.',
-    scores: 'High means "taken for real". Held-out slices should score as training slices do.',
+    scores:
+      'High means "taken for real". Held-out slices, seen without augmentation, should not fall below real ones.',
     distance: 'Sliced Wasserstein distance. Lower is better; the floor is what acquired slices reach.',
     diversity: 'Differences among samples against those among slices. Below 0.5 they look alike.',
     denoising: 'On patches it learns from, and on slices that it never sees.',
@@ -172,7 +173,8 @@ export const trainingPtBR: typeof trainingEn = {
   },
   trainChartHint: {
     losses: 'O que cada lado tenta diminuir. Num jogo saudável nenhum vence.',
-    scores: 'Alta quer dizer "tomado por real". Cortes reservados devem ter notas como as dos de treino.',
+    scores:
+      'Alta quer dizer "tomado por real". Cortes reservados, vistos sem aumentação, não devem ficar abaixo dos reais.',
     distance: 'Distância de Wasserstein fatiada. Menor é melhor; o piso é o que cortes adquiridos alcançam.',
     diversity: 'Diferenças entre amostras em relação às entre cortes. Abaixo de 0,5 são parecidas.',
     denoising: 'Nos recortes de que aprende e em cortes que nunca vê.',

@@ -41,7 +41,7 @@ export const trainingFormEn = {
   trainChoices: {
     dcgan: 'DCGAN',
     style: 'Style, skip-layer',
-    'non-saturating': 'Non-saturating (BCE)',
+    'non-saturating': 'BCE, non-saturating',
     wasserstein: 'Wasserstein',
     hinge: 'Hinge',
     none: 'None',
@@ -54,6 +54,7 @@ export const trainingFormEn = {
     adam: 'Adam',
     rmsprop: 'RMSProp',
     sgd: 'SGD',
+    recorrupted: 'Recorrupted pairs',
     neighbor2neighbor: 'Neighbor2Neighbor',
     noise2void: 'Noise2Void',
     auto: 'Automatic',
@@ -103,7 +104,7 @@ export const trainingFormPtBR: typeof trainingFormEn = {
   trainChoices: {
     dcgan: 'DCGAN',
     style: 'Estilo, com atalhos',
-    'non-saturating': 'Não saturante (BCE)',
+    'non-saturating': 'BCE, não saturante',
     wasserstein: 'Wasserstein',
     hinge: 'Hinge',
     none: 'Nenhuma',
@@ -116,6 +117,7 @@ export const trainingFormPtBR: typeof trainingFormEn = {
     adam: 'Adam',
     rmsprop: 'RMSProp',
     sgd: 'SGD',
+    recorrupted: 'Pares recorrompidos',
     neighbor2neighbor: 'Neighbor2Neighbor',
     noise2void: 'Noise2Void',
     auto: 'Automático',

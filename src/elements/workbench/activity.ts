@@ -65,7 +65,7 @@ export class Activity implements ReactiveController {
 
   /** A training has come further. */
   train(progress: Progress): void {
-    this.training = progress;
+    this.training = progress.total > 0 && progress.done >= progress.total ? undefined : progress;
     this.memory = usedMegabytes();
     this.#host.requestUpdate();
   }

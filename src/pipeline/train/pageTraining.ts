@@ -32,6 +32,7 @@ const MOST_SHEETS = 40;
 /** What a run on a page begins with. */
 export interface PageStart {
   readonly id: string;
+  readonly source: string;
   readonly options: TrainingOptions;
   readonly facts: TrainingFacts;
   readonly images: Learnable;
@@ -43,6 +44,7 @@ export interface PageStart {
 
 export class PageTraining implements Training {
   readonly id: string;
+  readonly source: string;
   readonly #events: TrainingEvents;
   readonly #images: Learnable;
   readonly #history: History;
@@ -59,8 +61,9 @@ export class PageTraining implements Training {
   #closed = false;
 
   constructor(start: PageStart, events: TrainingEvents) {
-    const { id, options, facts, images, step, history, onRest } = start;
+    const { id, source, options, facts, images, step, history, onRest } = start;
     this.id = id;
+    this.source = source;
     this.#events = events;
     this.#images = images;
     this.#history = new History(options.every, history);

@@ -81,6 +81,8 @@ export interface TrainedModel {
 
 export interface Training {
   readonly id: string;
+  /** Tells the series that it learns from from others, without saying whose they are. */
+  readonly source?: string;
   readonly options: TrainingOptions;
   readonly facts: TrainingFacts;
   readonly state: RunState;

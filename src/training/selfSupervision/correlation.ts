@@ -87,8 +87,8 @@ export function colouring(correlation: Lags): { readonly kernel: Float32Array; r
   return { kernel: kernel.map((value) => value / Math.sqrt(energy)), reach: FARTHEST };
 }
 
-/** Below this, pixels are taken for independent. */
-const INDEPENDENT = 0.2;
+/** Below this, pixels are taken for independent; anatomy that is left in the measure lifts white noise to about 0.2. */
+const INDEPENDENT = 0.3;
 
 /** Shortest distance along rows and columns, 1 to 3, at which noise is no longer alike. */
 export function independentDistance(correlation: Lags): 1 | 2 | 3 {

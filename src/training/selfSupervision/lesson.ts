@@ -35,6 +35,11 @@ export interface Lesson {
  */
 const RECORRUPTION = 0.7;
 
+/** What `auto` means: the two that assume independent pixels fail where neighbours share their noise. */
+export function suitedMethod({ correlation }: NoiseModel): 'recorrupted' | 'neighbor2neighbor' {
+  return independentDistance(correlation) === 1 ? 'neighbor2neighbor' : 'recorrupted';
+}
+
 /** Draws a lesson; all its chance comes from `random`. */
 export function drawLesson(
   { method, side, batch }: Pick<DenoiserOptions, 'method' | 'side' | 'batch'>,
@@ -43,7 +48,7 @@ export function drawLesson(
   random: Random,
 ): Lesson {
   const size = Math.min(side, slices.rows, slices.columns);
-  switch (method) {
+  switch (method === 'auto' ? suitedMethod(noise) : method) {
     case 'recorrupted':
       return recorrupted(size, batch, slices, noise, random);
     case 'neighbor2neighbor':

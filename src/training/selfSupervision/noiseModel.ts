@@ -3,9 +3,10 @@
  * far it is correlated. No truth is needed: neighbouring slices share their anatomy and not
  * their noise, so that their difference shows the noise of both.
  *
- * Of the difference's blocks those count that hold the least besides noise: the ones whose SD is
- * lowest against their noise of the highest frequencies (Immerkær 1996, Comput. Vis. Image
- * Underst. 64:300), which anatomy hardly touches. A slice without a neighbour is measured itself.
+ * Of the difference's blocks those count that hold little besides noise. Anatomy raises a block's
+ * SD far above its noise of the highest frequencies (Immerkær 1996, Comput. Vis. Image Underst.
+ * 64:300): the blocks lowest in that ratio are taken, but for the very lowest, where noise happens
+ * to be weak. A slice without a neighbour is measured itself.
  *
  * @module
  */
@@ -33,8 +34,8 @@ export interface NoiseModel {
   readonly shown: Int32Array;
 }
 
-/** Share of the blocks that show the noise's correlation, and how many at least. */
-const FLATTEST = 0.05;
+/** Blocks that show the noise's correlation, as shares of all by their ratio, and how many at least. */
+const FLAT = [0.04, 0.14] as const;
 const LEAST_BLOCKS = 20;
 /** A block shows something above this share of the way from the darkest to the brightest. */
 const DARK = 0.15;
@@ -56,16 +57,17 @@ export function measureNoise(slices: TrainingSlices): NoiseModel {
     means[index] = blockMean(slices, index, blockRows, blockColumns);
   }
   const shown = shownBlocks(means, high);
-  const ratio = (index: number) => whole[index] / high[index];
-  const flat = Array.from(shown)
-    .sort((a, b) => ratio(a) - ratio(b) || a - b)
-    .slice(0, Math.max(LEAST_BLOCKS, Math.round(FLATTEST * shown.length)));
+  const steady = smoothed(high, slices, blockRows, blockColumns);
+  const ratio = (index: number) => whole[index] / steady[index];
+  const sorted = Array.from(shown).sort((a, b) => ratio(a) - ratio(b) || a - b);
+  const [first, last] = FLAT.map((share) => Math.round(share * sorted.length));
+  const flat = sorted.slice(first, Math.max(last, first + LEAST_BLOCKS));
   const gain = flat.length > 0 ? median(flat.map(ratio)) : 1;
   const correlation = autocorrelationOf(
     flat.map((index) => residuals(index)),
     BLOCK,
   );
-  const sd = smoothed(high, slices, blockRows, blockColumns).map((value) => value * gain);
+  const sd = steady.map((value) => value * gain);
   const level = shown.length > 0 ? median(Array.from(shown, (index) => sd[index])) : 0;
   return { sd, blockRows, blockColumns, level, correlation, ...colouring(correlation), shown };
 }
