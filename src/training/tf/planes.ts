@@ -13,7 +13,11 @@ export function planeMean(maps: tf.Tensor4D): tf.Tensor2D {
   const [batch, rows, columns, channels] = maps.shape;
   return withGradient(
     maps,
-    (x): tf.Tensor2D => tf.reshape(tf.avgPool(x, [rows, columns], 1, 'valid'), [batch, channels]),
+    (x): tf.Tensor2D =>
+      // A GPU has one thread for each map here, which is few: its own reduction is the better.
+      tf.getBackend() === 'wasm'
+        ? tf.reshape(tf.avgPool(x, [rows, columns], 1, 'valid'), [batch, channels])
+        : tf.mean(x, [1, 2]),
     (dy) => tf.mul(spread(dy, rows, columns), 1 / (rows * columns)),
   );
 }
