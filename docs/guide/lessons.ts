@@ -42,7 +42,7 @@ export const FAILING: Readonly<Record<Rule, Lesson>> = {
   'mode-collapse': failing({ generatorRate: RATE * 50 }),
   overfitting: failing({ augment: false, penalty: 'none', steps: 400 }, 8),
   divergence: failing({ generatorRate: 1, discriminatorRate: 1 }),
-  'rate-too-high': failing({ generatorRate: RATE * 20, discriminatorRate: RATE * 20 }),
+  'rate-too-high': failing({ generatorRate: RATE * 100, discriminatorRate: RATE * 100 }),
   'rate-too-low': failing({ generatorRate: RATE / 1000, discriminatorRate: RATE / 1000 }),
 };
 
