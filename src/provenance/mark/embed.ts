@@ -44,6 +44,8 @@ export interface MarkTarget extends Pick<FrameInfo, 'rows' | 'columns' | 'modali
   readonly values: Float32Array;
   /** 1 where pixels must stay as they are: padding, air, outside of the picture. */
   readonly keep?: Uint8Array;
+  /** How much stronger than usual it may be; 1 when absent. What noise hides bounds it all the same. */
+  readonly gain?: number;
 }
 
 const tiles = new Map<string, Float32Array>();
@@ -53,7 +55,7 @@ const NARROWEST = 32;
 
 /** The values with the mark in them: in tissue alone, and not in pictures of less than 32 rows or columns. */
 export function embedMark(
-  { values, rows, columns, modality, keep }: MarkTarget,
+  { values, rows, columns, modality, keep, gain = 1 }: MarkTarget,
   payload: MarkPayload,
 ): Float32Array {
   if (rows < NARROWEST || columns < NARROWEST) return values;
@@ -61,13 +63,10 @@ export function embedMark(
   if (keep) for (let i = 0; i < off.length; i++) off[i] |= keep[i];
   const ct = modality === 'CT';
   const limits = LIMITS[payload.class === 'unknown' ? 'denoised' : payload.class];
-  const map = amplitude(
-    values,
-    rows,
-    columns,
-    off,
-    ct ? limits : { ...limits, rms: Number.POSITIVE_INFINITY },
-  );
+  const map = amplitude(values, rows, columns, off, {
+    ...limits,
+    rms: ct ? gain * limits.rms : Number.POSITIVE_INFINITY,
+  });
   const tile = tileOf(payload);
   const marked = new Float32Array(values.length);
   for (let r = 0; r < rows; r++) {

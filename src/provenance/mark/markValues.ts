@@ -11,6 +11,7 @@ import {
   isPadding,
   type StoredPixels,
   toModality,
+  toStored,
 } from '../../image/frame.js';
 import type { MarkedFrame } from '../markedFrame.js';
 import { pixelsOf } from '../markedPixels.js';
@@ -19,6 +20,12 @@ import { hearOwn } from './detect.js';
 import { embedMark } from './embed.js';
 import type { MarkPayload } from './mark.js';
 import { payloadOf, payloadText } from './payload.js';
+
+/**
+ * A slice of nobody leaves alone, and its HU measure nobody: where its mark would not be heard
+ * it is put in louder. Slices made from acquired ones stay within their limits.
+ */
+const LOUDER = [2, 4.5, 10];
 
 /** What the seal knows of a slice. */
 interface Slice {
@@ -41,7 +48,21 @@ export async function markValues(
   const origin = sources?.[0] ?? ('kind' in source ? source.instance : instance);
   const payload = await payloadOf(claim.class, claim.model.id, origin.seriesInstanceUID);
   const keep = 'kind' in source ? paddingOf(source) : outside;
-  return { marked: embedMark({ ...source, values, keep }, payload), payload };
+  const target = { ...source, values, keep };
+  const usual = embedMark(target, payload);
+  if (claim.class !== 'synthetic' || isHeard(usual, source)) return { marked: usual, payload };
+  for (const gain of LOUDER) {
+    const marked = embedMark({ ...target, gain }, payload);
+    if (isHeard(marked, source)) return { marked, payload };
+  }
+  // Too small or too empty for any: louder would be worse and no use.
+  return { marked: usual, payload };
+}
+
+function isHeard(marked: Float32Array, { rows, columns, format, rescale }: FrameInfo): boolean {
+  const values = toModality(toStored(marked, format, rescale), rescale);
+  const { z, threshold } = hearOwn({ values, rows, columns });
+  return z >= threshold;
 }
 
 /** What was added, and whether the slice shows it alone. */
