@@ -31,7 +31,7 @@ export type OpenTrainingOptions = TrainingWish &
   JobOptions & {
     /** Goes on where {@link Training.checkpoint} left off; its options hold, but for `backend`. */
     readonly checkpoint?: Uint8Array;
-    /** Saves the run there, if the user has consented, after measurements and when it comes to rest. */
+    /** Saves the run there, if the user has consented, whenever it comes to rest. */
     readonly keepIn?: Runs;
   };
 

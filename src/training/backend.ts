@@ -74,11 +74,9 @@ async function candidates(wish: BackendWish['wish']): Promise<Candidate[]> {
     { backend: 'cpu', device: 'JavaScript, 1 thread', reason: 'wasm does not work here' },
   ];
   if (wish === 'wasm' || wish === 'cpu') {
-    const [wished] = plain.filter(({ backend }) => backend === wish);
-    return [
-      { ...wished, reason: 'chosen by the user' },
-      ...plain.filter(({ backend }) => backend !== wish),
-    ].slice(0, 1);
+    return plain
+      .filter(({ backend }) => backend === wish)
+      .map((one) => ({ ...one, reason: 'chosen by the user' }));
   }
   const found: [TrainingBackendName, FoundDevice][] = [
     ['webgpu', await webgpuDevice()],

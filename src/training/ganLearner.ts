@@ -6,11 +6,15 @@
 import type { PreparedImages } from './data.js';
 import type { EngineState, GanEngine } from './engine.js';
 import { type Learner, weightsSha256 } from './learner.js';
+import { checkMemorisation } from './memorisation.js';
 import { ganMonitor } from './monitor.js';
 import type { GanOptions } from './options.js';
 
 /** What a generator's run has of the images. */
 export type GanImages = Pick<PreparedImages, 'train' | 'heldOut' | 'range'>;
+
+/** Samples that the memorisation check looks at; fewer of large ones. */
+const FAKES = 128;
 
 /** Wraps an engine that was opened with the same options and images. */
 export async function ganLearner(
@@ -42,7 +46,11 @@ export async function ganLearner(
     state: () => engine.state(),
     restore: (state) => engine.restore(state),
     model: () => engine.generator(),
-    samples: (count) => monitor.samples(count),
+    async check() {
+      const { side } = options;
+      const fakes = await monitor.samples(side > 64 ? FAKES / 2 : FAKES);
+      return checkMemorisation({ fakes, train: images.train, heldOut: images.heldOut, side });
+    },
     tensors: () => engine.tensors(),
     dispose: () => engine.dispose(),
   };

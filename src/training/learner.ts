@@ -5,6 +5,7 @@
  */
 import { sha256 } from '../sha256.js';
 import type { EngineReading, EngineState } from './engine.js';
+import type { MemorisationCheck } from './memorisation.js';
 import type { Network, Weights } from './network.js';
 import type { TrainingOptions } from './options.js';
 import type { Measurement } from './readings.js';
@@ -31,8 +32,8 @@ export interface Learner {
   /** @throws ArgumentError when the state is of another network. */
   restore(state: EngineState): void;
   model(): Promise<{ readonly network: Network; readonly weights: Weights }>;
-  /** Fresh samples, count x side x side, -1 to 1; a denoiser has none. */
-  samples(count: number): Promise<Float32Array>;
+  /** Does it hand out what it was shown? A denoiser is not asked. */
+  check(): Promise<MemorisationCheck | undefined>;
   tensors(): number;
   dispose(): void;
 }

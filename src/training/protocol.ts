@@ -7,6 +7,8 @@
 import type { WireError } from '../wireError.js';
 import type { DenoiserImages } from './denoiserLearner.js';
 import type { GanImages } from './ganLearner.js';
+import type { Answer, knownAnswer } from './knownAnswer.js';
+import type { MemorisationCheck } from './memorisation.js';
 import type { Network, Weights } from './network.js';
 import type { TrainingOptions, Tuning } from './options.js';
 import type { RunDevice, RunEvent } from './outbox.js';
@@ -42,9 +44,14 @@ export interface RunCalls {
   tune(change: Partial<Tuning>): Promise<void>;
   extend(steps: number): Promise<void>;
   checkpoint(): Promise<Uint8Array>;
-  model(): Promise<{ readonly network: Network; readonly weights: Weights }>;
-  /** count x side x side, -1 to 1. */
-  samples(count: number): Promise<Float32Array>;
+  /** What it has learnt, and whether that is the training slices themselves. */
+  model(): Promise<{
+    readonly network: Network;
+    readonly weights: Weights;
+    readonly check: MemorisationCheck | undefined;
+  }>;
+  /** By plain loops, which take their time. */
+  answer(...given: Parameters<typeof knownAnswer>): Promise<Answer>;
   /** Tensors alive on the backend. */
   tensors(): Promise<number>;
   /** Takes the device away: for tests. */

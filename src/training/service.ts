@@ -10,6 +10,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type DenoiserImages, denoiserLearner } from './denoiserLearner.js';
 import { openGan } from './gan.js';
 import { type GanImages, ganLearner } from './ganLearner.js';
+import { knownAnswer } from './knownAnswer.js';
 import type { Learner } from './learner.js';
 import type { TrainingOptions } from './options.js';
 import type { RunEvent } from './outbox.js';
@@ -73,8 +74,12 @@ export function createService(
       const { id, images } = opened as NonNullable<typeof opened>;
       return writeCheckpoint({ id, options, images, ...(await run().standing()) });
     },
-    model: async () => run().between(() => run().learner.model()),
-    samples: async (count) => run().between(() => run().learner.samples(count)),
+    model: async () =>
+      run().between(async () => {
+        const { learner } = run();
+        return { ...(await learner.model()), check: await learner.check() };
+      }),
+    answer: async (...given) => knownAnswer(...given),
     tensors: async () => run().between(async () => run().learner.tensors()),
     loseDevice: async () => run().between(async () => run().backend.lose()),
     dispose: () => opened?.run.dispose(),

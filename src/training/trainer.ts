@@ -61,7 +61,7 @@ export async function openTrainer(
       extend: (steps) => ask('extend', steps),
       checkpoint: () => ask('checkpoint'),
       model: () => ask('model'),
-      samples: (count) => ask('samples', count),
+      answer: (...given) => ask('answer', ...given),
       tensors: () => ask('tensors'),
       loseDevice: () => ask('loseDevice'),
       close,

@@ -10,7 +10,8 @@ import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import { sha256 } from '../../sha256.js';
 import type { Advice } from '../../training/coach/advice.js';
-import type { TrainingImages } from '../../training/engine.js';
+import type { Answer, knownAnswer } from '../../training/knownAnswer.js';
+import type { MemorisationCheck } from '../../training/memorisation.js';
 import type { Network, NetworkNode, Weights } from '../../training/network.js';
 import { receptiveField } from '../../training/networks/receptiveField.js';
 import { OPSET } from '../../training/onnx/proto.js';
@@ -18,11 +19,9 @@ import { writeOnnx } from '../../training/onnx/writeOnnx.js';
 import type { DenoiserOptions, GanOptions } from '../../training/options.js';
 import type { RunHistory } from '../../training/readings.js';
 import { channelsOf, shapesOf } from '../../training/shapes.js';
-import { denoiserAnswer, generatorAnswer } from './knownAnswer.js';
-import { checkMemorisation } from './memorisationCheck.js';
 import { ANSWER_FILE, denoiserCard, generatorCard, MODEL_FILE } from './modelCard.js';
 import { modelReadme } from './modelReadme.js';
-import type { ExportWish, MemorisationCheck, TrainedModel, TrainingFacts } from './training.js';
+import type { ExportWish, TrainedModel, TrainingFacts } from './training.js';
 import { trainingSummary } from './trainingSummary.js';
 
 /** A network and what it has learnt. */
@@ -35,17 +34,16 @@ interface Common {
   readonly facts: TrainingFacts;
   readonly history: RunHistory;
   readonly advice: readonly Advice[];
+  /** Computes the known answer, where the page does not wait for it. */
+  readonly answer: (...given: Parameters<typeof knownAnswer>) => Answer | Promise<Answer>;
 }
 
-/** A generator, and what the memorisation check needs. */
+/** A generator, and whether it copies. */
 export interface GeneratorResult extends Common {
   readonly task: 'generate';
   readonly generator: Learnt;
   readonly options: GanOptions;
-  /** Samples of the averaged generator, count x side x side, -1 to 1. */
-  readonly fakes: Float32Array;
-  readonly train: TrainingImages;
-  readonly heldOut: TrainingImages;
+  readonly check: MemorisationCheck | undefined;
   /** mm of the side of the square that each image shows. */
   readonly fieldMm: number;
 }
@@ -73,14 +71,14 @@ export async function exportModel(
 }
 
 async function exportGenerator(result: GeneratorResult, wish: ExportWish): Promise<TrainedModel> {
-  const { options, facts, fakes, train, heldOut, fieldMm, generator } = result;
+  const { options, facts, check, fieldMm, generator } = result;
   const { side, latent, conditional } = options;
-  const check = checkMemorisation({ fakes, train, heldOut, side });
-  if (!check.passed && !wish.staysOnThisMachine) throw copies(check);
+  if (check && !check.passed && !wish.staysOnThisMachine) throw copies(check);
   const values = valuesOf(facts);
   const network = inModalityValues(generator.network, values);
   const model = writeOnnx(network, generator.weights, { metadata: { task: 'generate' } });
-  const answer = generatorAnswer(network, generator.weights, { side, latent, conditional, values });
+  const question = { task: 'generate', side, latent, conditional, values } as const;
+  const answer = await result.answer(network, generator.weights, question);
   const training = trainingSummary({ ...result, side, fieldMm, check });
   const file = {
     ...{ bytes: model.length, sha256: await sha256(model), opset: OPSET },
@@ -96,7 +94,8 @@ async function exportDenoiser(result: DenoiserResult, wish: ExportWish): Promise
   const model = writeOnnx(network, weights, { anySize: true, metadata: { task: 'denoise' } });
   const input = network[0].name;
   const [low, high] = facts.range;
-  const answer = denoiserAnswer(network, weights, input, [low / scale, high / scale]);
+  const question = { task: 'denoise', input, values: [low / scale, high / scale] } as const;
+  const answer = await result.answer(network, weights, question);
   const training = trainingSummary({ ...result, side: options.side, fieldMm: undefined, check: undefined });
   const file = {
     ...{ bytes: model.length, sha256: await sha256(model), opset: OPSET },

@@ -38,7 +38,7 @@ export interface PageStart {
   readonly images: Learnable;
   readonly step: number;
   readonly history: RunHistory | undefined;
-  /** Told after every measurement and whenever the run comes to rest; what it rejects with is dropped. */
+  /** Told whenever the run comes to rest; what it rejects with is dropped. */
   readonly onRest?: (training: Training) => Promise<unknown>;
 }
 

@@ -7,6 +7,7 @@ import type { MarkedFrame } from '../../provenance/markedFrame.js';
 import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import type { Advice } from '../../training/coach/advice.js';
+import type { MemorisationCheck } from '../../training/memorisation.js';
 import type { TrainingBackendName, TrainingOptions, Tuning } from '../../training/options.js';
 import type { Measurement, RunHistory, StepReading } from '../../training/readings.js';
 
@@ -51,17 +52,6 @@ export interface TrainingEvents {
   readonly onState?: (state: RunState) => void;
   /** The device, and again when it was lost and another one took over. */
   readonly onDevice?: (device: TrainingDevice) => void;
-}
-
-/** What the memorisation check found (evaluation/memorisation.ts). */
-export interface MemorisationCheck {
-  readonly passed: boolean;
-  /** Median distance of generated slices to the nearest training slice over that of held-out slices. */
-  readonly ratio: number;
-  /** Below this a generator copies. */
-  readonly least: number;
-  /** Share of generated slices nearer to a training slice than all but 1 % of held-out ones are. */
-  readonly copies: number;
 }
 
 export interface ExportWish {
@@ -111,3 +101,5 @@ export interface Training {
   /** Ends the worker and frees its memory. */
   close(): void;
 }
+
+export type { MemorisationCheck } from '../../training/memorisation.js';

@@ -6,7 +6,9 @@ import { isVeritomeError } from '../../../src/errors.js';
 import { exportModel } from '../../../src/pipeline/train/exportModel.js';
 import type { GeneratorCard } from '../../../src/registry/generatorCard.js';
 import type { TrainingSummary } from '../../../src/registry/trainingSummary.js';
+import { checkMemorisation } from '../../../src/training/memorisation.js';
 import { denoiserResult, generatorResult } from './ownResult.js';
+import { sampleImages } from './sampleImages.js';
 
 before(() => useLocalAssets());
 
@@ -36,7 +38,7 @@ test('the files of a run say what it was, in words and figures, the same each ti
   const training = card.description.training as TrainingSummary;
   assert.equal(training.curve.length, 40);
   assert.deepEqual([training.curve[0].step, training.curve[39].step], [0, 89]);
-  assert.equal(training.data.slices, result.train.count);
+  assert.equal(training.data.slices, result.facts.trainingImages);
   assert.equal(training.options.architecture, 'dcgan');
   assert.deepEqual(training.advice, [{ rule: 'too-little-data', step: 0, severity: 'warning' }]);
   assert.equal(training.distribution, undefined);
@@ -58,7 +60,9 @@ test('the files of a run say what it was, in words and figures, the same each ti
 
 test('a generator that copies leaves only with the word that it stays', async () => {
   const result = await generatorResult();
-  const copier = { ...result, fakes: result.train.values.slice(0, 8 * 32 * 32) };
+  const { train, heldOut } = await sampleImages(32);
+  const fakes = train.values.slice(0, 8 * 32 * 32);
+  const copier = { ...result, check: checkMemorisation({ fakes, train, heldOut, side: 32 }) };
   await assert.rejects(exportModel(copier), (error: unknown) => {
     assert.ok(isVeritomeError(error, 'MemorisationError'), String(error));
     return true;

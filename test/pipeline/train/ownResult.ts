@@ -3,6 +3,8 @@
 import { createRandom } from '../../../src/image/random.js';
 import type { DenoiserResult, GeneratorResult } from '../../../src/pipeline/train/exportModel.js';
 import { completeOptions } from '../../../src/training/defaults.js';
+import { knownAnswer } from '../../../src/training/knownAnswer.js';
+import { checkMemorisation } from '../../../src/training/memorisation.js';
 import type { Network } from '../../../src/training/network.js';
 import { dcganGenerator } from '../../../src/training/networks/dcgan.js';
 import type { DenoiserOptions, GanOptions } from '../../../src/training/options.js';
@@ -26,6 +28,7 @@ export async function generatorResult(
   const { train, heldOut } = await sampleImages(options.side);
   const network = dcganGenerator(options);
   const random = createRandom(5);
+  const fakes = Float32Array.from({ length: 4 * options.side ** 2 }, () => Math.tanh(random.normal()));
   return {
     task: 'generate',
     options,
@@ -43,9 +46,8 @@ export async function generatorResult(
     },
     history: { steps: [], measurements: [] },
     advice: [{ rule: 'too-little-data', step: 0, severity: 'warning', evidence: {} }],
-    fakes: Float32Array.from({ length: 4 * options.side ** 2 }, () => Math.tanh(random.normal())),
-    train,
-    heldOut,
+    check: checkMemorisation({ fakes, train, heldOut, side: options.side }),
+    answer: knownAnswer,
     fieldMm: 400,
   };
 }
@@ -76,6 +78,7 @@ export function denoiserResult(network: Network = RESIDUAL): DenoiserResult {
     },
     history: { steps: [], measurements: [] },
     advice: [],
+    answer: knownAnswer,
     scale: 1,
   };
 }

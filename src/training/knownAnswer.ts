@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { createRandom } from '../../image/random.js';
-import type { Network, Weights } from '../../training/network.js';
-import { computePlainly } from '../../training/plain.js';
+import { createRandom } from '../image/random.js';
+import type { Network, Weights } from './network.js';
+import { computePlainly } from './plain.js';
 
 /** Fixes the inputs: the same network has the same known answer. */
 const SEED = 7;
@@ -23,21 +23,39 @@ export interface Answer {
   readonly tolerance: number;
 }
 
-/** Of a generator whose last node gives modality values. */
-export function generatorAnswer(
+/** What a generator is asked: its last node gives modality values, of which these are the least and the most. */
+export interface GeneratorQuestion {
+  readonly task: 'generate';
+  readonly side: number;
+  readonly latent: number;
+  readonly conditional: boolean;
+  readonly values: readonly [number, number];
+}
+
+/** What a denoiser is asked. */
+export interface DenoiserQuestion {
+  readonly task: 'denoise';
+  /** Name of the network's input. */
+  readonly input: string;
+  /** In the network's own values. */
+  readonly values: readonly [number, number];
+}
+
+/** The known answer of a network. */
+export function knownAnswer(
   network: Network,
   weights: Weights,
-  {
-    side,
-    latent: length,
-    conditional,
-    values: [low, high],
-  }: {
-    readonly side: number;
-    readonly latent: number;
-    readonly conditional: boolean;
-    readonly values: readonly [number, number];
-  },
+  question: GeneratorQuestion | DenoiserQuestion,
+): Answer {
+  return question.task === 'generate'
+    ? generatorAnswer(network, weights, question)
+    : denoiserAnswer(network, weights, question);
+}
+
+function generatorAnswer(
+  network: Network,
+  weights: Weights,
+  { side, latent: length, conditional, values: [low, high] }: GeneratorQuestion,
 ): Answer {
   const random = createRandom(SEED).fork('known answer');
   const latent = Float32Array.from({ length }, () => random.normal());
@@ -61,11 +79,10 @@ export function generatorAnswer(
 }
 
 /** Of a denoiser: a slanted step with noise on it, between two values. */
-export function denoiserAnswer(
+function denoiserAnswer(
   network: Network,
   weights: Weights,
-  input: string,
-  [low, high]: readonly [number, number],
+  { input, values: [low, high] }: DenoiserQuestion,
 ): Answer {
   const random = createRandom(SEED).fork('known answer');
   const image = Float32Array.from({ length: PATCH * PATCH }, (_, i) => {

@@ -17,10 +17,20 @@
  * @module
  */
 
-import { median } from '../../evaluation/median.js';
-import { LAYOUT_SIDE, layoutOf, nearestOf } from '../../evaluation/memorisation.js';
-import type { TrainingImages } from '../../training/engine.js';
-import type { MemorisationCheck } from './training.js';
+import { median } from '../evaluation/median.js';
+import { LAYOUT_SIDE, layoutOf, nearestOf } from '../evaluation/memorisation.js';
+import type { TrainingImages } from './engine.js';
+
+/** What the check found. */
+export interface MemorisationCheck {
+  readonly passed: boolean;
+  /** Median distance of generated slices to the nearest training slice over that of held-out slices. */
+  readonly ratio: number;
+  /** Below this a generator copies. */
+  readonly least: number;
+  /** Share of generated slices nearer to a training slice than all but 1 % of held-out ones are. */
+  readonly copies: number;
+}
 
 /** Least part of the held-out slices' distance that generated ones must keep. */
 export const LEAST_RATIO = 0.5;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { useLocalAssets } from '../../../src/cli/nodeAssets.js';
-import { createRandom } from '../../../src/image/random.js';
-import { checkMemorisation } from '../../../src/pipeline/train/memorisationCheck.js';
-import { type Split, sampleImages } from './sampleImages.js';
+import { useLocalAssets } from '../../src/cli/nodeAssets.js';
+import { createRandom } from '../../src/image/random.js';
+import { checkMemorisation } from '../../src/training/memorisation.js';
+import { type Split, sampleImages } from '../pipeline/train/sampleImages.js';
 
 let small: Split;
 let large: Split;
