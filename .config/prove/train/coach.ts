@@ -89,7 +89,7 @@ const FAULTS: readonly Fault[] = [
 const HEALTHY_STEPS = 200;
 const SEEDS = [1, 2, 3];
 /** Real series; none of their figures chose a threshold (docs/decisions/0022-the-coach.md). */
-const REAL = ['ct-body-acrinfltbreast001a', 'mr-abdomen-hastecor-tcgabc4073'];
+const REAL = ['ct-body-acrinfltbreast001a', 'mr-head-t1-studyforrest02'];
 const REAL_SLICES = 24;
 
 export async function proveCoach(table: Table, args: string[] = []): Promise<void> {
