@@ -37,6 +37,16 @@ export async function shootTraining(
   await page.evaluate(() => void document.querySelector('veritome-workbench')?.trainer.start());
   await until(page, () => (document.querySelector('veritome-workbench')?.trainer.training?.step ?? 0) >= 70);
   await save('running');
+  // And one that is as it should be.
+  await page.evaluate(async () => {
+    const trainer = document.querySelector('veritome-workbench')?.trainer;
+    if (!trainer) return;
+    await trainer.stop();
+    trainer.options = { side: 32, steps: 400, every: 20, width: 12 };
+    await trainer.prepare();
+    void trainer.start();
+  });
+  await until(page, () => (document.querySelector('veritome-workbench')?.trainer.training?.step ?? 0) >= 250);
   await scrollTo(page, '.sheet');
   await save('samples');
   await scrollTo(page, '.charts');

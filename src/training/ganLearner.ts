@@ -34,8 +34,8 @@ export async function ganLearner(
         measurement,
         sheet: {
           values: sheet.values.map((value) => low + ((value + 1) / 2) * (high - low)),
-          rows: sheet.side,
-          columns: sheet.side,
+          rows: sheet.rows,
+          columns: sheet.columns,
           weightsSha256: await weightsSha256(weights),
         },
       };

@@ -20,13 +20,15 @@ const PATCHES = 4096;
 const PROJECTIONS = 64;
 /** Samples of a sheet, a side. */
 export const SHEET = 4;
+/** Of the side of the samples: room for the badge, which lies inside the picture. */
+const BAND = 1 / 6;
 /** A sheet has at least so many pixels a side: the pixel mark needs room. */
 const SHEET_PIXELS = 256;
 
 export interface Observation {
   readonly measurement: Measurement;
-  /** Samples of the sheet, {@link SHEET} x {@link SHEET} in one picture, -1 to 1. */
-  readonly sheet: { readonly values: Float32Array; readonly side: number };
+  /** {@link SHEET} x {@link SHEET} samples in one picture under an empty band, -1 to 1. */
+  readonly sheet: { readonly values: Float32Array; readonly rows: number; readonly columns: number };
 }
 
 export interface Monitor {
@@ -116,20 +118,21 @@ function asSlices({ count, rows, columns, values }: TrainingImages): Float32Arra
   );
 }
 
-/** The first samples in a square, every pixel a square of pixels where they are small. */
+/** The first samples in a square, every pixel a square of pixels where they are small, and a band over them. */
 function sheetOf(values: Float32Array, side: number): Observation['sheet'] {
   const factor = Math.max(1, Math.ceil(SHEET_PIXELS / (SHEET * side)));
   const whole = SHEET * side * factor;
-  const sheet = new Float32Array(whole * whole);
+  const band = Math.round(whole * BAND);
+  const sheet = new Float32Array((band + whole) * whole).fill(-1);
   for (let y = 0; y < whole; y++) {
     const r = Math.floor(y / factor);
     for (let x = 0; x < whole; x++) {
       const c = Math.floor(x / factor);
       const image = Math.floor(r / side) * SHEET + Math.floor(c / side);
-      sheet[y * whole + x] = values[(image * side + (r % side)) * side + (c % side)];
+      sheet[(band + y) * whole + x] = values[(image * side + (r % side)) * side + (c % side)];
     }
   }
-  return { values: sheet, side: whole };
+  return { values: sheet, rows: band + whole, columns: whole };
 }
 
 function mean(values: Float32Array): number {
