@@ -296,7 +296,7 @@ describe('the coach in veritome-trainer', () => {
     const card = find(element, '[part="advice"]');
     expect(card.closest('[aria-live="polite"]')).to.be.ok;
     expect(card.textContent).to.contain('The discriminator is too strong');
-    expect(card.textContent).to.contain('98 % of cases; its learning rate is 8 times');
+    expect(card.textContent).to.contain('98 % of cases. It learns 8 times as fast');
     expect(card.textContent).to.contain("Sets the discriminator's learning rate to 0.0001.");
     find(element, '[part="remedy"]').click();
     await element.updateComplete;
