@@ -78,6 +78,8 @@ export interface Jobs {
   openRuns(): Promise<Runs>;
   /** What a kept run says of the slices that it was made from. */
   trainingSource(series: Series<Frame>): Promise<string>;
+  /** Takes in the zip of a model that was trained and saved; `generate` or `denoise` knows it then. */
+  addModel(file: Blob): Promise<GeneratorCard | ModelCard>;
   models(): Promise<ModelCard[]>;
   generators(): Promise<GeneratorCard[]>;
   probeDevice(): Promise<Device>;
@@ -111,6 +113,7 @@ export const jobs: Jobs = {
   openTraining: async (...given) => (await import('../pipeline/train.js')).openTraining(...given),
   openRuns: async () => (await import('../pipeline/train/runs.js')).openRuns(),
   trainingSource: async (series) => (await import('../pipeline/train/runs.js')).sourceOf(series),
+  addModel: async (file) => (await import('../pipeline/addModel.js')).addModel(file),
   models: async () => (await import('../pipeline/models.js')).models(),
   generators: async () => (await import('../pipeline/models.js')).generators(),
   probeDevice: async () => (await import('../pipeline/device.js')).probeDevice(),

@@ -273,6 +273,7 @@ export function fakeJobs(overrides: Partial<Jobs> = {}): Jobs {
     exportDataset: async function* () {
       yield { name: 'manifest.json', bytes: new Uint8Array(2) };
     },
+    addModel: async () => generatorCard('latent'),
     generators: async () => [generatorCard('latent'), generatorCard('labels')],
     exportZip: async () => new Blob(['zip']),
     searchStudies: async () => [],

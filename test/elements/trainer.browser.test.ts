@@ -1,12 +1,12 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import type { Jobs } from '../../src/elements/jobs.js';
+import { type Jobs, jobs } from '../../src/elements/jobs.js';
 import type { TrainedDetail, VeritomeTrainer } from '../../src/elements/trainer/trainer.js';
 import { TrainingError } from '../../src/errors.js';
 import type { Progress } from '../../src/job.js';
 import type { Advice } from '../../src/training/coach/advice.js';
 import type { StepReading } from '../../src/training/readings.js';
 import '../../src/define.js';
-import { ctSeries, denoisedSeries, fakeJobs } from './fixtures.js';
+import { ctSeries, denoisedSeries, fakeJobs, generatorCard } from './fixtures.js';
 import { fakeRuns, fakeTrainings, storedRun } from './training.js';
 
 const PACE = 300;
@@ -296,7 +296,7 @@ describe('the coach in veritome-trainer', () => {
     const card = find(element, '[part="advice"]');
     expect(card.closest('[aria-live="polite"]')).to.be.ok;
     expect(card.textContent).to.contain('The discriminator is too strong');
-    expect(card.textContent).to.contain('98 % of cases; its learning rate is 8 times');
+    expect(card.textContent).to.contain('98 % of cases. It learns 8 times as fast');
     expect(card.textContent).to.contain("Sets the discriminator's learning rate to 0.0001.");
     find(element, '[part="remedy"]').click();
     await element.updateComplete;
@@ -378,6 +378,49 @@ describe('what veritome-trainer leaves', () => {
     find(element, '[part="use"]').click();
     await heard;
     expect(opened[0].wishes.at(-1)).to.deep.equal({ staysOnThisMachine: true });
+  });
+});
+
+describe('a saved model in veritome-trainer', () => {
+  function choose(element: VeritomeTrainer, bytes: string): void {
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], 'veritome-model.zip'));
+    const input = find<HTMLInputElement>(element, '#model');
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  }
+
+  it('comes back from its file; a damaged one is a fault, and another may be tried', async () => {
+    const own = { ...generatorCard('latent'), id: 'own-00000002' };
+    const { element } = await trainerOf({
+      addModel: async (file) => ((await file.text()) === 'good' ? own : jobs.addModel(file)),
+    });
+    expect(element.training).to.equal(undefined);
+    const fault = oneEvent(element, 'veritome-error');
+    choose(element, 'PK, and then nothing that a zip has');
+    expect(((await fault) as CustomEvent).detail.error.name).to.equal('ModelError');
+    await element.updateComplete;
+    const said = () => find(element, '[part="saved"] [role="status"]').textContent;
+    expect(said()).to.match(/cannot be added as a model.*Give a zip that a training here exported/s);
+    await expect(element).to.be.accessible();
+    const heard = oneEvent(element, 'veritome-result');
+    choose(element, 'good');
+    expect(((await heard) as CustomEvent<TrainedDetail>).detail.card).to.equal(own);
+    await element.updateComplete;
+    expect(said()).to.contain('own-00000002 is in the list of models now.');
+  });
+
+  it('and the guide is linked to in the reader’s language, where the host says where it lies', async () => {
+    const { element } = await trainerOf();
+    const link = () => find<HTMLAnchorElement>(element, '[part="guide"]');
+    expect(link()).to.equal(null);
+    element.setAttribute('guide', 'guide');
+    await element.updateComplete;
+    expect(link().getAttribute('href')).to.equal('guide/index.html');
+    await expect(element).to.be.accessible();
+    element.lang = 'pt-BR';
+    await element.updateComplete;
+    expect(link().getAttribute('href')).to.equal('guide/pt-BR.html');
   });
 });
 

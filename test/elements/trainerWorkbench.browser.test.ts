@@ -99,6 +99,32 @@ describe('veritome-trainer in the workbench', () => {
   });
 });
 
+describe('a saved model in the workbench', () => {
+  it('is chosen where models of its task are', async () => {
+    const own = { ...generatorCard('latent'), id: 'own-00000002', title: 'Saved generator' };
+    let added = false;
+    const bench = await benchOf({
+      generators: async () => [generatorCard('latent'), ...(added ? [own] : [])],
+      addModel: async () => {
+        added = true;
+        return own;
+      },
+    });
+    bench.guide = 'guide/';
+    tab(bench, 'train').click();
+    await bench.updateComplete;
+    await bench.trainer.updateComplete;
+    expect(bench.trainer.shadowRoot?.querySelector('[part="guide"]')?.getAttribute('href')).to.equal(
+      'guide/index.html',
+    );
+    await bench.trainer.addModel(new Blob(['zip']));
+    await waitUntil(() => tab(bench, 'generate').getAttribute('aria-selected') === 'true');
+    const generator = bench.shadowRoot?.querySelector('veritome-generator');
+    const chosen = () => generator?.shadowRoot?.querySelector<HTMLInputElement>('[name="source"]:checked');
+    await waitUntil(() => chosen()?.value === 'own-00000002', 'not chosen');
+  });
+});
+
 describe('a real training on the page', () => {
   it('runs in the worker, draws marked samples, and is paused and gone on with', async () => {
     useTestAssets();

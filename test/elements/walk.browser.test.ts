@@ -52,6 +52,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     extend: 'the name of a state',
     export: 'a zip of weights and a card, no pixels',
     use: 'a card',
+    addModel: 'a card',
   },
   'veritome-viewport': {
     focus: NOTHING,

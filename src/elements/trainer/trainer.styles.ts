@@ -6,6 +6,10 @@
 import { css } from 'lit';
 
 export default css`
+  a {
+    justify-self: start;
+    color: var(--_focus);
+  }
   .pair {
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
   }

@@ -20,6 +20,7 @@ import { renderTuning } from './form.js';
 import { Kept } from './kept.js';
 import { type Acts, renderFacts, renderLife, renderStatus } from './monitor.js';
 import { Outcome } from './outcome.js';
+import { SavedModel } from './savedModel.js';
 import { Sheets } from './sheets.js';
 import styles from './trainer.styles.js';
 
@@ -37,7 +38,7 @@ export type { TrainedDetail } from './outcome.js';
  * @event {CustomEvent<Advice>} veritome-advice - The coach has something to say.
  * @event {CustomEvent<Progress>} veritome-progress - How far the run has come.
  * @event {CustomEvent<TrainingDevice>} veritome-device - Where the run computes, and why there.
- * @event {CustomEvent<TrainedDetail>} veritome-result - A trained model can be chosen on this page now.
+ * @event {CustomEvent<TrainedDetail>} veritome-result - A trained model can be chosen on this page now, of this run or from a file.
  * @event {CustomEvent} veritome-end - The run rests or is over, however it ended.
  * @event {CustomEvent<{error: Error}>} veritome-error - Something failed. A cancelled call tells nothing.
  *
@@ -53,6 +54,9 @@ export type { TrainedDetail } from './outcome.js';
  * @csspart sheet - The samples over time.
  * @csspart charts - The curves.
  * @csspart out - The trained model.
+ * @csspart saved - Where a saved model comes back.
+ * @csspart open - The button that opens one.
+ * @csspart guide - The link to the guide.
  * @csspart kept - Runs that are kept on this device.
  *
  * @cssproperty --veritome-panel - Behind the controls.
@@ -73,6 +77,8 @@ export class VeritomeTrainer extends VeritomeElement {
   @property({ attribute: false }) options: TrainingWish = {};
   /** Why the host offers no series, in a sentence; the element's own words when empty. */
   @property() blocked = '';
+  /** Folder of the guide (`index.html`, `pt-BR.html`), where the host has one; no link when empty. */
+  @property() guide = '';
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 
@@ -89,6 +95,7 @@ export class VeritomeTrainer extends VeritomeElement {
   readonly #asking = new Asking(this, this.#course, () => this.words);
   readonly #coaching = new Coaching(this, (remedy) => this.#apply(remedy));
   readonly #outcome = new Outcome(this, () => this.words);
+  readonly #saved = new SavedModel(this, () => this.words);
   readonly #sheets = new Sheets(this);
   readonly #charts = new Charts(this);
 
@@ -150,6 +157,14 @@ export class VeritomeTrainer extends VeritomeElement {
     return this.#outcome.use(this.training);
   }
 
+  /**
+   * Makes the model of a saved zip one of those of this page. Rejects with the error that
+   * `veritome-error` tells.
+   */
+  async addModel(file: Blob): Promise<GeneratorCard | ModelCard> {
+    return this.#saved.add(file);
+  }
+
   /** For dates. @internal */
   get locale(): string {
     return this.language || 'en';
@@ -176,10 +191,19 @@ export class VeritomeTrainer extends VeritomeElement {
   protected override render(): TemplateResult {
     const { words, training } = this;
     return html`
+      ${this.guide ? this.#renderGuide() : nothing}
       ${training ? this.#renderRun(training) : html`${this.#asking.render()} ${this.#renderCompared()}`}
+      ${this.#saved.render()}
       ${this.#kept.render(training)}
       <p class="hint">${words.trainUseHint}</p>
     `;
+  }
+
+  #renderGuide(): TemplateResult {
+    const { words, guide } = this;
+    const page = `${guide.replace(/\/?$/, '/')}${words.trainGuidePage}`;
+    // In a tab of its own: the open study and a run at hand stay.
+    return html`<a part="guide" href=${page} target="_blank" rel="noopener">${words.trainGuide}</a>`;
   }
 
   #renderRun(training: Training): TemplateResult {

@@ -27,6 +27,14 @@ const en = (value: number) => digits(value);
 const pt = (value: number) => digits(value, ',');
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
+/** Shares told right: less is no lead of a discriminator, and more is not yet behind (coach/balance.ts). */
+const LEADS = 0.6;
+const KEEPS_UP = 0.8;
+/** Times as fast, from which on the rates are worth a word. */
+const FASTER = 2;
+/** Above half, an unseen slice counts as generated, and a generated one nearer than half as a copy (coach/overfitting.ts). */
+const HALF = 0.5;
+
 /** Sentences whose figures are there. */
 function sentences(...parts: readonly (string | false)[]): string {
   return parts.filter(Boolean).join(' ');
@@ -69,7 +77,7 @@ export const coachingEn = {
     'too-little-data': {
       title: 'Too few slices',
       seen: ({ trainingImages, needed }) =>
-        `Only ${trainingImages} slices are there to learn from; ${needed} is the least.`,
+        `Only ${trainingImages === 1 ? '1 slice is' : `${trainingImages} slices are`} there to learn from; ${needed} is the least.`,
       why: (task) =>
         task === 'denoise'
           ? 'So few slices show one place of the body: the denoiser will fit it and nothing else.'
@@ -79,13 +87,23 @@ export const coachingEn = {
     'discriminator-too-strong': {
       title: 'The discriminator is too strong',
       seen: ({ told, rateRatio }) =>
-        `It tells real from generated in ${percent(told)} of cases; its learning rate is ${en(rateRatio)} times the generator's.`,
+        sentences(
+          told > LEADS
+            ? `It tells real from generated in ${percent(told)} of cases.`
+            : `It leaps: ${percent(told)} of cases told right, and very sure of the wrong ones.`,
+          rateRatio >= FASTER && `It learns ${en(rateRatio)} times as fast as the generator.`,
+        ),
       why: () => 'A discriminator that is always ahead leaves the generator no direction to improve in.',
     },
     'discriminator-too-weak': {
       title: 'The discriminator is too weak',
       seen: ({ told, rateRatio }) =>
-        `It does not keep up with the generator: ${percent(told)} told right, learning rate ${en(rateRatio)} times the generator's.`,
+        sentences(
+          told > KEEPS_UP
+            ? 'The generator has leapt to where the discriminator cannot show it the way back.'
+            : `It does not keep up with the generator: ${percent(told)} of cases told right.`,
+          rateRatio * FASTER <= 1 && `The generator learns ${en(1 / rateRatio)} times as fast.`,
+        ),
       why: () => 'What it says no longer tells the generator what a slice looks like.',
     },
     'mode-collapse': {
@@ -96,17 +114,21 @@ export const coachingEn = {
     },
     overfitting: {
       title: 'Overfitting',
-      seen: ({ ratio, nearest, heldOutLoss, loss, best }) =>
+      seen: ({ ratio, nearest, told, passes, heldOutLoss, loss, best }) =>
         sentences(
-          Number.isFinite(ratio) &&
-            `The discriminator treats slices it never saw ${percent(ratio)} like generated ones.`,
-          nearest < 0.5 &&
+          ratio > HALF &&
+            `To the discriminator, slices it never saw lie ${percent(ratio)} of the way from training slices to generated ones.`,
+          Number.isFinite(told) &&
+            `The discriminator tells ${percent(told)} of slices right; it has seen each training slice about ${passes.toFixed(0)} times, always the same.`,
+          nearest < HALF &&
             `Generated slices lie ${en(nearest)} times as far from a training slice as unseen real ones do: they are near copies.`,
           Number.isFinite(heldOutLoss) &&
             `The loss on unseen slices is ${en(heldOutLoss)}, ${en(loss)} in training; it has been ${en(best)}.`,
         ),
-      why: () =>
-        'It has learnt the training slices by heart; from here the model copies patients instead of learning what slices look like.',
+      why: (task) =>
+        task === 'denoise'
+          ? 'It has learnt the training slices by heart; from here it gets worse on all others.'
+          : 'It has learnt the training slices by heart; from here the model copies patients instead of learning what slices look like.',
       alone: () => 'Stop here: more steps make it worse.',
     },
     divergence: {
@@ -117,16 +139,15 @@ export const coachingEn = {
     },
     'rate-too-high': {
       title: 'The learning rate is too high',
-      seen: ({ loss, guessing, before }) =>
+      seen: ({ loss, guessing, share, before }) =>
         Number.isFinite(before)
           ? `The loss has risen from ${en(before)} to ${en(loss)}.`
-          : `The discriminator's loss is ${en(loss)}; a coin toss would have ${en(guessing)}.`,
+          : `In ${percent(share)} of the latest steps the discriminator was wrong and sure of it: a loss of ${en(loss)}, where a coin toss has ${en(guessing)}.`,
       why: () => 'Each step leaps past the goal and the next one leaps back.',
     },
     'rate-too-low': {
       title: 'The learning rate is too low',
-      seen: ({ moved, steps }) =>
-        `In ${steps} steps losses and images have changed by ${percent(moved)} at most.`,
+      seen: ({ moved, steps }) => `After ${steps} steps, what it makes changes by ${percent(moved)} at most.`,
       why: () => 'At this pace nothing is learnt in the time of this run.',
     },
   } as Readonly<Record<Rule, RuleWords>>,
@@ -171,7 +192,7 @@ export const coachingPtBR: typeof coachingEn = {
     'too-little-data': {
       title: 'Cortes de menos',
       seen: ({ trainingImages, needed }) =>
-        `Há apenas ${trainingImages} cortes para aprender; o mínimo é ${needed}.`,
+        `Há apenas ${trainingImages === 1 ? '1 corte' : `${trainingImages} cortes`} para aprender; o mínimo é ${needed}.`,
       why: (task) =>
         task === 'denoise'
           ? 'Tão poucos cortes mostram um só lugar do corpo: o redutor de ruído se ajusta a ele e a nada mais.'
@@ -181,13 +202,23 @@ export const coachingPtBR: typeof coachingEn = {
     'discriminator-too-strong': {
       title: 'O discriminador está forte demais',
       seen: ({ told, rateRatio }) =>
-        `Ele distingue real de gerado em ${percent(told)} dos casos; sua taxa de aprendizado é ${pt(rateRatio)} vezes a do gerador.`,
+        sentences(
+          told > LEADS
+            ? `Ele distingue real de gerado em ${percent(told)} dos casos.`
+            : `Ele salta: ${percent(told)} de acertos, e muita certeza nos erros.`,
+          rateRatio >= FASTER && `Ele aprende ${pt(rateRatio)} vezes mais rápido que o gerador.`,
+        ),
       why: () => 'Um discriminador sempre à frente não deixa ao gerador um rumo para melhorar.',
     },
     'discriminator-too-weak': {
       title: 'O discriminador está fraco demais',
       seen: ({ told, rateRatio }) =>
-        `Ele não acompanha o gerador: ${percent(told)} de acertos, taxa de aprendizado ${pt(rateRatio)} vezes a do gerador.`,
+        sentences(
+          told > KEEPS_UP
+            ? 'O gerador saltou para onde o discriminador não consegue mostrar o caminho de volta.'
+            : `Ele não acompanha o gerador: ${percent(told)} de acertos.`,
+          rateRatio * FASTER <= 1 && `O gerador aprende ${pt(1 / rateRatio)} vezes mais rápido.`,
+        ),
       why: () => 'O que ele diz já não mostra ao gerador como é um corte.',
     },
     'mode-collapse': {
@@ -198,17 +229,21 @@ export const coachingPtBR: typeof coachingEn = {
     },
     overfitting: {
       title: 'Sobreajuste',
-      seen: ({ ratio, nearest, heldOutLoss, loss, best }) =>
+      seen: ({ ratio, nearest, told, passes, heldOutLoss, loss, best }) =>
         sentences(
-          Number.isFinite(ratio) &&
-            `O discriminador trata cortes que nunca viu ${percent(ratio)} como se fossem gerados.`,
-          nearest < 0.5 &&
+          ratio > HALF &&
+            `Para o discriminador, cortes que nunca viu ficam a ${percent(ratio)} do caminho entre os de treino e os gerados.`,
+          Number.isFinite(told) &&
+            `O discriminador acerta ${percent(told)} dos cortes; já viu cada corte de treino cerca de ${passes.toFixed(0)} vezes, sempre igual.`,
+          nearest < HALF &&
             `Os cortes gerados ficam a ${pt(nearest)} vez a distância que cortes reais não vistos têm de um corte de treino: são quase cópias.`,
           Number.isFinite(heldOutLoss) &&
             `A perda em cortes não vistos é ${pt(heldOutLoss)}, ${pt(loss)} no treino; já foi ${pt(best)}.`,
         ),
-      why: () =>
-        'Ele decorou os cortes de treino; daqui em diante o modelo copia pacientes em vez de aprender como são os cortes.',
+      why: (task) =>
+        task === 'denoise'
+          ? 'Ele decorou os cortes de treino; daqui em diante piora em todos os outros.'
+          : 'Ele decorou os cortes de treino; daqui em diante o modelo copia pacientes em vez de aprender como são os cortes.',
       alone: () => 'Pare aqui: mais passos só pioram.',
     },
     divergence: {
@@ -219,15 +254,16 @@ export const coachingPtBR: typeof coachingEn = {
     },
     'rate-too-high': {
       title: 'A taxa de aprendizado está alta demais',
-      seen: ({ loss, guessing, before }) =>
+      seen: ({ loss, guessing, share, before }) =>
         Number.isFinite(before)
           ? `A perda subiu de ${pt(before)} para ${pt(loss)}.`
-          : `A perda do discriminador é ${pt(loss)}; jogar uma moeda daria ${pt(guessing)}.`,
+          : `Em ${percent(share)} dos últimos passos o discriminador errou com certeza: perda de ${pt(loss)}, onde jogar uma moeda daria ${pt(guessing)}.`,
       why: () => 'Cada passo salta além do alvo e o seguinte salta de volta.',
     },
     'rate-too-low': {
       title: 'A taxa de aprendizado está baixa demais',
-      seen: ({ moved, steps }) => `Em ${steps} passos, perdas e imagens mudaram no máximo ${percent(moved)}.`,
+      seen: ({ moved, steps }) =>
+        `Depois de ${steps} passos, o que ele faz muda no máximo ${percent(moved)}.`,
       why: () => 'Nesse ritmo nada se aprende no tempo deste treino.',
     },
   },

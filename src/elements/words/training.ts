@@ -103,6 +103,12 @@ export const trainingEn = {
   trainSave: 'Save model',
   trainUsed: (id: string) => `${id} is in the list of models now.`,
   trainSaved: 'The model was saved, with its card.',
+  trainOpenModel: 'Open a saved model',
+  trainOpenModelHint:
+    'A zip that “Save model” wrote, here or elsewhere. It is there until this page is left.',
+  trainOpening: 'Checking the model',
+  trainGuide: 'New to this? The guide',
+  trainGuidePage: 'index.html',
   trainPreparing: 'Writing the model and looking for copied slices',
   trainCopies: (ratio: string, least: string) =>
     `Generated slices lie ${ratio} times as far from the training slices as held-out slices do; below ${least} they would be copies.`,
@@ -213,6 +219,12 @@ export const trainingPtBR: typeof trainingEn = {
   trainSave: 'Salvar modelo',
   trainUsed: (id) => `${id} está agora na lista de modelos.`,
   trainSaved: 'O modelo foi salvo, com sua ficha.',
+  trainOpenModel: 'Abrir um modelo salvo',
+  trainOpenModelHint:
+    'Um zip escrito por “Salvar modelo”, aqui ou em outro lugar. Fica disponível até você sair desta página.',
+  trainOpening: 'Verificando o modelo',
+  trainGuide: 'Novo nisso? O guia',
+  trainGuidePage: 'pt-BR.html',
   trainPreparing: 'Escrevendo o modelo e procurando cortes copiados',
   trainCopies: (ratio, least) =>
     `Os cortes gerados ficam ${ratio} vezes tão longe dos cortes de treino quanto os reservados; abaixo de ${least} seriam cópias.`,

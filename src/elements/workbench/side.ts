@@ -22,6 +22,8 @@ export interface Side {
   readonly words: Words;
   readonly lang: string;
   readonly jobs: Jobs;
+  /** Folder of the guide; empty when the host has none. */
+  readonly guide: string;
   readonly stage: Stage;
   readonly activity: Activity;
   readonly tabs: Tabs;
@@ -35,6 +37,7 @@ export function renderSide({
   words,
   lang,
   jobs,
+  guide,
   stage,
   activity,
   tabs,
@@ -67,7 +70,7 @@ export function renderSide({
       },
     }),
     generate: renderGenerator({ ...shared, onOpen: closeDrawer }),
-    train: renderTrainer({ ...shared, onTrained }),
+    train: renderTrainer({ ...shared, guide, onTrained }),
     provenance: html`${renderProvenance(stage.shownFrame, words)}
       <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`,
   })}`;

@@ -15,16 +15,26 @@ import type { Stage } from './stage.js';
 export interface TrainerPanel {
   readonly lang: string;
   readonly jobs: Jobs;
+  /** Folder of the guide; empty when the host has none. */
+  readonly guide: string;
   readonly stage: Stage;
   readonly activity: Activity;
   /** A model can be chosen now that could not before. */
   readonly onTrained: (detail: TrainedDetail) => void;
 }
 
-export function renderTrainer({ lang, jobs, stage, activity, onTrained }: TrainerPanel): TemplateResult {
+export function renderTrainer({
+  lang,
+  jobs,
+  guide,
+  stage,
+  activity,
+  onTrained,
+}: TrainerPanel): TemplateResult {
   return html`<veritome-trainer
     lang=${lang || nothing}
     .jobs=${jobs}
+    .guide=${guide}
     .series=${stage.workable}
     .blocked=${stage.obstacle}
     @veritome-progress=${(event: CustomEvent<Progress>) => activity.train(event.detail)}

@@ -234,12 +234,12 @@ export class VeritomeWorkbench extends WorkbenchProperties {
   }
 
   #renderPanel(): TemplateResult {
-    const { lang, jobs, words } = this;
+    const { lang, jobs, guide, words } = this;
     const [stage, activity, tabs] = [this.#stage, this.#activity, this.#tabs];
     return html`
       <aside class="place panel ${this.drawer === 'panel' ? 'drawn' : ''}" aria-label=${words.panels}>
         ${renderSide({
-          ...{ words, lang, jobs, stage, activity, tabs, closeDrawer: this.#closeDrawer },
+          ...{ words, lang, jobs, guide, stage, activity, tabs, closeDrawer: this.#closeDrawer },
           onTrained: ({ card }) => this.offerTrained(card, tabs),
         })}
       </aside>

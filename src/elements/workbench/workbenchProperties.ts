@@ -31,6 +31,8 @@ export abstract class WorkbenchProperties extends VeritomeElement {
   @property() sample = '';
   /** The archive to search and to send to, as `veritome-study` has it. */
   @property() dicomweb: DicomwebService | string | undefined;
+  /** Folder of the guide to training, where the page has one; the Train panel links to it. */
+  @property() guide = '';
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
 

@@ -75,7 +75,7 @@ export function generatorCard(
       limits: [
         `It was trained on ${slices} slices of few people, perhaps of one: it shows what those bodies look like, and nothing of how bodies differ.`,
         'It has no discriminator with it: its slices carry no score of realism.',
-        smallMark(side),
+        ...smallMark(side, modality),
         ...(unit === 'HU' ? [] : ['Its values have no unit, and no tissues are labelled in its slices.']),
         ...(fieldMm === null
           ? ['The series told no spacing: a pixel is written as 1 mm, which means nothing.']
@@ -88,9 +88,17 @@ export function generatorCard(
   };
 }
 
-/** `npm run prove -- train` measures how often it is found. */
-function smallMark(side: number): string {
-  return `In a slice of ${side} x ${side} pixels the mark in the pixels is often too faint to be found; the record of each slice says how strongly it was marked. What says that a slice is synthetic are above all its attributes, its record and its signature: keep the files as they are written.`;
+/** Side from which on one slice shows its mark as a rule; `prove/train/onnx.ts` measures it. */
+function heardFrom(modality: string): number {
+  // A CT's mark is bounded in HU.
+  return modality === 'MR' ? 64 : 128;
+}
+
+function smallMark(side: number, modality: string): string[] {
+  if (side >= heardFrom(modality)) return [];
+  return [
+    `A slice of ${side} x ${side} pixels is too small for the mark to be found; the record of each slice says how strongly it was marked. What says that a slice is synthetic are above all its attributes, its record and its signature: keep the files as they are written.`,
+  ];
 }
 
 function memorisationLimits({ memorisation }: TrainingSummary): string[] {

@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { useLocalAssets } from '../../../src/cli/nodeAssets.js';
 import { isVeritomeError } from '../../../src/errors.js';
 import { exportModel } from '../../../src/pipeline/train/exportModel.js';
+import { generatorCard } from '../../../src/pipeline/train/modelCard.js';
 import type { GeneratorCard } from '../../../src/registry/generatorCard.js';
 import type { TrainingSummary } from '../../../src/registry/trainingSummary.js';
 import { checkMemorisation } from '../../../src/training/memorisation.js';
@@ -52,10 +53,26 @@ test('the files of a run say what it was, in words and figures, the same each ti
   ]) {
     assert.ok(readme.includes(said), said);
   }
-  assert.ok(card.description.limits.some((limit) => limit.includes('32 x 32 pixels the mark in the pixels')));
+  assert.ok(
+    card.description.limits.some((limit) => limit.includes('32 x 32 pixels is too small for the mark')),
+  );
   // A known answer is no picture: of 32 x 32 pixels it keeps 8 x 8.
   const { hu } = JSON.parse(words(members['known-answer.json']));
   assert.equal(atob(hu).length, 4 * 64);
+});
+
+test('a card says that slices are too small for the mark, where they are', async () => {
+  const { card } = await exportModel(await generatorResult());
+  const training = card.description.training as TrainingSummary;
+  const said = (side: number, modality: string) => {
+    const file = { bytes: 1, sha256: 'a'.repeat(64), opset: 17, tolerance: 1 };
+    const facts = { latent: 8, conditional: false, values: [0, 1] as const, title: undefined };
+    const data = { ...training.data, side, modality };
+    const { limits } = generatorCard(file, { ...training, data }, facts).description;
+    return limits.some((limit) => limit.includes('too small for the mark'));
+  };
+  assert.deepEqual([said(64, 'CT'), said(128, 'CT')], [true, false]);
+  assert.deepEqual([said(32, 'MR'), said(64, 'MR')], [true, false]);
 });
 
 test('a generator that copies leaves only with the word that it stays', async () => {
