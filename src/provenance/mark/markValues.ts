@@ -52,6 +52,8 @@ export async function markValues(
   const usual = embedMark(target, payload);
   if (claim.class !== 'synthetic' || isHeard(usual, source)) return { marked: usual, payload };
   for (const gain of LOUDER) {
+    // A page draws between two tries.
+    await new Promise((resolve) => setTimeout(resolve));
     const marked = embedMark({ ...target, gain }, payload);
     if (isHeard(marked, source)) return { marked, payload };
   }
