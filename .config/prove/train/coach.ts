@@ -2,7 +2,7 @@
  * The coach on runs that are built to fail, on the same runs with its remedy applied, and on
  * healthy ones: 32 px, tiny networks, wasm, in Node.
  *
- * `node .config/run.mjs prove/train/coach.ts [--data DIR]`
+ * `node .config/run.mjs prove/train/coach.ts [--data DIR] [--only PART OF A NAME]`
  *
  * @module
  */
@@ -135,18 +135,29 @@ const REAL_SLICES = 24;
 
 export async function proveCoach(table: Table, args: string[] = []): Promise<void> {
   useLocalAssets();
+  const flag = (name: string): string | undefined =>
+    args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+  const [data, only] = [flag('--data') ?? '../shared/data/train', flag('--only') ?? ''];
   const sample = await openSlices('sample-dicom/full-dose');
-  for (const fault of FAULTS) await proveFault(table, fault, some(sample, fault.slices));
-  for (const seed of SEEDS) await proveSilent(table, `the sample study, seed ${seed}`, sample, { seed });
   const noisy = await openSlices('sample-dicom/quarter-dose');
-  for (const fault of DENOISER_FAULTS) await proveFault(table, fault, some(noisy, fault.slices));
-  await proveSilent(table, 'a denoiser on the sample study', noisy, DENOISER);
-  const at = args.indexOf('--data');
-  const data = at < 0 ? '../shared/data/train' : args[at + 1];
-  for (const name of REAL) {
-    const figure = `coach: healthy run: ${name}`;
-    if (!existsSync(join(data, name, 'meta.json'))) table.skip(figure, `no ${name} in ${data}`);
-    else await proveSilent(table, name, await realSeries(data, name), {});
+  const wanted = (name: string): boolean => name.includes(only);
+  for (const [faults, series] of [
+    [FAULTS, sample],
+    [DENOISER_FAULTS, noisy],
+  ] as const) {
+    for (const fault of faults) {
+      if (wanted(fault.name)) await proveFault(table, fault, some(series, fault.slices));
+    }
+  }
+  const healthy = async (name: string, series: Series, wish: Wish): Promise<void> => {
+    if (wanted(name)) await proveSilent(table, name, series, wish);
+  };
+  for (const seed of SEEDS) await healthy(`the sample study, seed ${seed}`, sample, { seed });
+  await healthy('a denoiser on the sample study', noisy, DENOISER);
+  for (const name of REAL.filter(wanted)) {
+    if (existsSync(join(data, name, 'meta.json'))) {
+      await proveSilent(table, name, await realSeries(data, name), {});
+    } else table.skip(`coach: healthy run: ${name}`, `no ${name} in ${data}`);
   }
 }
 
