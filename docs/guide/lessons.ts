@@ -39,10 +39,17 @@ export const FAILING: Readonly<Record<Rule, Lesson>> = {
   'too-little-data': failing({}, 3),
   'discriminator-too-strong': failing({ discriminatorRate: RATE * 50 }),
   'discriminator-too-weak': failing({ discriminatorRate: RATE / 50 }),
-  'mode-collapse': failing({ generatorRate: RATE * 50 }),
+  // Norms, a penalty and a slow average each hold it off.
+  'mode-collapse': failing({
+    generatorRate: RATE * 50,
+    generatorNorm: 'none',
+    penalty: 'none',
+    averaging: 0.9,
+  }),
   overfitting: failing({ augment: false, penalty: 'none', steps: 400 }, 8),
   divergence: failing({ generatorRate: 1, discriminatorRate: 1 }),
-  'rate-too-high': failing({ generatorRate: RATE * 100, discriminatorRate: RATE * 100 }),
+  // Less passes unnoticed, more is divergence.
+  'rate-too-high': failing({ generatorRate: RATE * 80, discriminatorRate: RATE * 80 }),
   'rate-too-low': failing({ generatorRate: RATE / 1000, discriminatorRate: RATE / 1000 }),
 };
 

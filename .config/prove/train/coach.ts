@@ -2,7 +2,7 @@
  * The coach on runs that are built to fail, on the same runs with its remedy applied, and on
  * healthy ones: 32 px, tiny networks, wasm, in Node.
  *
- * `node .config/run.mjs prove/train/coach.ts [--data DIR]`
+ * `node .config/run.mjs prove/train/coach.ts [--data DIR] [--only PART OF A NAME]`
  *
  * @module
  */
@@ -18,16 +18,23 @@ import { openTraining, type Training } from '../../../src/pipeline/train.js';
 import type { Frame } from '../../../src/provenance/markedFrame.js';
 import type { Advice, Rule } from '../../../src/training/coach/advice.js';
 import { completeOptions } from '../../../src/training/defaults.js';
-import type { GanOptions } from '../../../src/training/options.js';
+import type { DenoiserOptions, GanOptions } from '../../../src/training/options.js';
 import { Table } from '../table.js';
 
 type Series = AnySeries<Frame>;
-type Wish = Partial<Omit<GanOptions, 'task'>>;
+type GanWish = Partial<Omit<GanOptions, 'task'>>;
+type DenoiserWish = { readonly task: 'denoise' } & Partial<Omit<DenoiserOptions, 'task'>>;
+type Wish = GanWish | DenoiserWish;
 
 /** What all runs share; the rest is the default, but for what a run is built to fail by. */
-const TINY: Wish = { side: 32, width: 8, batch: 8, every: 20, seed: 11, backend: 'wasm' };
-const DEFAULTS = completeOptions() as GanOptions;
+const TINY: GanWish = { side: 32, width: 8, batch: 8, every: 20, seed: 11, backend: 'wasm' };
+/** Of a denoiser: defaults, but looked at as often. */
+const DENOISER: DenoiserWish = { task: 'denoise', every: 20, seed: 11, backend: 'wasm' };
+const DEFAULTS = completeOptions();
+const { generatorRate: DENOISER_RATE } = completeOptions({ task: 'denoise' });
 const FACTOR = 50;
+/** Between what passes without a word and what diverges. */
+const TOO_HIGH = 80;
 
 /** Which rules may be heard of a fault: of what is seen of it, one is enough. */
 interface Fault {
@@ -66,6 +73,30 @@ const FAULTS: readonly Fault[] = [
     cure: 120,
   },
   {
+    name: `generator's rate x ${FACTOR}, no norm, no penalty`,
+    rules: ['mode-collapse'],
+    slices: 20,
+    steps: 100,
+    wish: {
+      generatorRate: DEFAULTS.generatorRate * FACTOR,
+      generatorNorm: 'none',
+      penalty: 'none',
+      averaging: 0.9,
+    },
+    cure: 120,
+  },
+  {
+    name: `both rates x ${TOO_HIGH}`,
+    rules: ['rate-too-high'],
+    slices: 20,
+    steps: 60,
+    wish: {
+      generatorRate: DEFAULTS.generatorRate * TOO_HIGH,
+      discriminatorRate: DEFAULTS.discriminatorRate * TOO_HIGH,
+    },
+    cure: 60,
+  },
+  {
     name: 'ten slices, no augmentation',
     rules: ['overfitting'],
     slices: 10,
@@ -86,6 +117,16 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
+/** Trained on a noisy series; the last are lost before there is anything to compare with. */
+const DENOISER_FAULTS: readonly Fault[] = [100, 1000].map((factor) => ({
+  name: `a denoiser's rate x ${factor}`,
+  rules: ['divergence'],
+  slices: 20,
+  steps: 20,
+  wish: { ...DENOISER, generatorRate: DENOISER_RATE * factor },
+  ...(factor === 100 && { cure: 60 }),
+}));
+
 const HEALTHY_STEPS = 200;
 const SEEDS = [1, 2, 3];
 /** Real series; none of their figures chose a threshold (docs/decisions/0022-the-coach.md). */
@@ -94,15 +135,29 @@ const REAL_SLICES = 24;
 
 export async function proveCoach(table: Table, args: string[] = []): Promise<void> {
   useLocalAssets();
+  const flag = (name: string): string | undefined =>
+    args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+  const [data, only] = [flag('--data') ?? '../shared/data/train', flag('--only') ?? ''];
   const sample = await openSlices('sample-dicom/full-dose');
-  for (const fault of FAULTS) await proveFault(table, fault, some(sample, fault.slices));
-  for (const seed of SEEDS) await proveSilent(table, `the sample study, seed ${seed}`, sample, { seed });
-  const at = args.indexOf('--data');
-  const data = at < 0 ? '../shared/data/train' : args[at + 1];
-  for (const name of REAL) {
-    const figure = `coach: healthy run on ${name}`;
-    if (!existsSync(join(data, name, 'meta.json'))) table.skip(figure, `no ${name} in ${data}`);
-    else await proveSilent(table, name, await realSeries(data, name), {});
+  const noisy = await openSlices('sample-dicom/quarter-dose');
+  const wanted = (name: string): boolean => name.includes(only);
+  for (const [faults, series] of [
+    [FAULTS, sample],
+    [DENOISER_FAULTS, noisy],
+  ] as const) {
+    for (const fault of faults) {
+      if (wanted(fault.name)) await proveFault(table, fault, some(series, fault.slices));
+    }
+  }
+  const healthy = async (name: string, series: Series, wish: Wish): Promise<void> => {
+    if (wanted(name)) await proveSilent(table, name, series, wish);
+  };
+  for (const seed of SEEDS) await healthy(`the sample study, seed ${seed}`, sample, { seed });
+  await healthy('a denoiser on the sample study', noisy, DENOISER);
+  for (const name of REAL.filter(wanted)) {
+    if (existsSync(join(data, name, 'meta.json'))) {
+      await proveSilent(table, name, await realSeries(data, name), {});
+    } else table.skip(`coach: healthy run: ${name}`, `no ${name} in ${data}`);
   }
 }
 
@@ -122,7 +177,7 @@ async function proveFault(
   );
   if (cure === undefined || advice?.remedy === undefined) return;
   const { change } = advice.remedy;
-  const after = await run(series, { ...wish, ...change, steps: cure });
+  const after = await run(series, { ...wish, ...change, steps: cure } as Wish);
   const left = after.filter(({ rule }) => rules.includes(rule));
   table.add(
     `coach: ${name}, then ${JSON.stringify(change)}`,
@@ -135,7 +190,7 @@ async function proveFault(
 async function proveSilent(table: Table, name: string, series: Series, wish: Wish): Promise<void> {
   const heard = await run(series, { ...wish, steps: HEALTHY_STEPS });
   table.add(
-    `coach: healthy run on ${name}`,
+    `coach: healthy run: ${name}`,
     `${said(heard)} in ${HEALTHY_STEPS} steps`,
     'nothing said',
     heard.length === 0,
@@ -147,8 +202,7 @@ async function run(series: Series, wish: Wish): Promise<Advice[]> {
   const heard: Advice[] = [];
   const { steps = 0 } = wish;
   const training: Training = await openTraining(series, {
-    ...TINY,
-    ...wish,
+    ...('task' in wish ? wish : { ...TINY, ...wish }),
     steps: Math.max(1, steps),
     onAdvice: (advice) => heard.push(advice),
   });

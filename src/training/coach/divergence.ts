@@ -15,7 +15,7 @@ const WINDOW = 10;
 const HUGE = 100;
 /** A critic's scores have no unit; weights that run away pass any bound. */
 const HUGE_CRITIC = 1e4;
-/** A denoiser's loss over that of its first steps. */
+/** A denoiser's loss over that of its first steps; past {@link HUGE} variances of the noise it was lost at once. */
 const GROWN = 10;
 
 export function divergence({ options, history }: RunFacts): Advice | undefined {
@@ -39,7 +39,8 @@ export function divergence({ options, history }: RunFacts): Advice | undefined {
 
 function bound({ options, history }: Pick<RunFacts, 'options' | 'history'>): number {
   if (options.task === 'generate') return options.loss === 'wasserstein' ? HUGE_CRITIC : HUGE;
-  return GROWN * median(first(history, WINDOW).map(({ generatorLoss }) => Math.abs(generatorLoss)));
+  const before = median(first(history, WINDOW).map(({ generatorLoss }) => Math.abs(generatorLoss)));
+  return Math.min(HUGE, GROWN * before);
 }
 
 /** Above this no adaptive optimiser trains a convolutional game: a rate that diverged is brought below. */

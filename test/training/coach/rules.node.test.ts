@@ -191,6 +191,8 @@ test('a rate too low: nothing moves', () => {
 test('a denoiser: losses that explode, rise, stand still, or part from those of unseen slices', () => {
   const spoken = (fault: Fault): Rule[] => advise(denoiserFacts(fault)).map(({ rule }) => rule);
   assert.deepEqual(spoken({ step: (n) => (n > 100 ? { generatorLoss: 90 } : {}) }), ['divergence']);
+  const atOnce: Fault = { step: (n) => ({ generatorLoss: n > 1 ? 7e27 : 2 }) };
+  assert.deepEqual(spoken(atOnce), ['divergence'], 'first steps that are lost already are no measure');
   assert.deepEqual(spoken({ step: (n) => (n > 100 ? { generatorLoss: 5 } : {}) }), ['rate-too-high']);
   assert.deepEqual(
     spoken({ step: () => ({ generatorLoss: 1.8 }), measurement: () => ({ heldOutLoss: 1.85 }) }),
