@@ -90,6 +90,7 @@ export default css`
     margin: 0;
   }
   .sheet canvas {
+    max-inline-size: 28rem;
     display: block;
     width: 100%;
     aspect-ratio: 1;
