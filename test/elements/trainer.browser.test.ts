@@ -273,6 +273,31 @@ describe('veritome-trainer', () => {
     expect(text(element)).to.contain('Failed');
     expect(errors.length).to.equal(2);
   });
+
+  it('begins a new run while the one before is coming to rest', async () => {
+    const { openTraining, opened } = fakeTrainings();
+    const { element } = await trainerOf({
+      openTraining: async (...given) => {
+        const training = await openTraining(...given);
+        const start = training.start.bind(training);
+        // A true run seals its last sheet first.
+        training.start = async () => {
+          const state = await start();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return state;
+        };
+        return training;
+      },
+    });
+    const first = element.start();
+    await waitUntil(() => opened[0]?.state === 'running');
+    await element.stop();
+    const second = element.start();
+    expect(await first).to.equal('stopped');
+    await waitUntil(() => opened[1]?.state === 'running');
+    opened[1].take(40);
+    expect(await second).to.equal('done');
+  });
 });
 
 const ADVICE: Advice = {

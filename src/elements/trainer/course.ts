@@ -134,7 +134,11 @@ export class Course implements ReactiveController {
 
   /** Starts, or goes on after a pause; with a run that has ended, a new one. */
   async start(wish: TrainingWish): Promise<RunState> {
-    if (this.#going) return this.#going;
+    while (this.#going) {
+      if (this.running) return this.#going;
+      // One that is coming to rest is waited for: its answer is not that of the new run.
+      await this.#going.catch(() => undefined);
+    }
     if (!this.live) await this.prepare(wish);
     return this.go();
   }
