@@ -12,7 +12,7 @@ import type { MemorisationCheck } from './memorisation.js';
 import type { Network, Weights } from './network.js';
 import type { TrainingOptions, Tuning } from './options.js';
 import type { RunDevice, RunEvent } from './outbox.js';
-import type { RunEnd } from './run.js';
+import type { RunEnd } from './runParts.js';
 
 /** What a run is opened with. */
 export interface OpenRun {

@@ -6,35 +6,14 @@
  * @module
  */
 import { isVeritomeError, TrainingError } from '../errors.js';
-import type { BackendWish, TrainingBackend } from './backend.js';
-import type { EngineState } from './engine.js';
+import type { TrainingBackend } from './backend.js';
 import { History } from './history.js';
 import type { Learner } from './learner.js';
 import type { TrainingOptions, Tuning } from './options.js';
-import { Outbox, type RunEvent } from './outbox.js';
-import type { RunHistory } from './readings.js';
+import { Outbox } from './outbox.js';
+import type { RunEnd, RunParts, Standing } from './runParts.js';
 import { turn } from './turn.js';
 import { checkedOptions, tuned } from './wish.js';
-
-/** What a run is made of; tests bring their own. */
-export interface RunParts {
-  readonly options: TrainingOptions;
-  openBackend(wish: BackendWish): Promise<TrainingBackend>;
-  openLearner(options: TrainingOptions): Promise<Learner>;
-  tell(event: RunEvent): void;
-}
-
-/** Where a run stands. */
-export interface Standing {
-  readonly step: number;
-  /** Of training so far. */
-  readonly seconds: number;
-  readonly state: EngineState;
-  readonly history: RunHistory;
-}
-
-/** How a stretch of a run ends. */
-export type RunEnd = 'paused' | 'stopped' | 'done' | 'failed';
 
 /** Trial steps that are timed, after one that warms up; what they learnt is undone. */
 const TRIALS = 2;

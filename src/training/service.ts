@@ -15,7 +15,8 @@ import type { Learner } from './learner.js';
 import type { TrainingOptions } from './options.js';
 import type { RunEvent } from './outbox.js';
 import type { OpenRun, RunCalls } from './protocol.js';
-import { Run, type RunParts } from './run.js';
+import { Run } from './run.js';
+import type { RunParts } from './runParts.js';
 import { openDenoiserEngine } from './selfSupervised.js';
 
 /** Opens what the options ask for on the backend that is set. */

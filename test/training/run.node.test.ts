@@ -7,7 +7,8 @@ import { completeOptions } from '../../src/training/defaults.js';
 import type { Learner } from '../../src/training/learner.js';
 import type { TrainingOptions } from '../../src/training/options.js';
 import type { RunEvent } from '../../src/training/outbox.js';
-import { Run, type RunParts, type Standing } from '../../src/training/run.js';
+import { Run } from '../../src/training/run.js';
+import type { RunParts, Standing } from '../../src/training/runParts.js';
 
 /** One weight that grows by the rate each step; its losses are that weight. */
 class Counter implements Learner {

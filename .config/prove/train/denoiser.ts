@@ -10,8 +10,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { encode } from 'fast-png';
 import { bodyMask, rmse, SOFT_TISSUE_WINDOW, ssim } from '../../../src/evaluation/fidelity.js';
 import { flatRegions, noiseSD } from '../../../src/evaluation/noise.js';
@@ -22,6 +20,7 @@ import { openDenoiserEngine } from '../../../src/training/selfSupervised.js';
 import { atLag } from '../../../src/training/selfSupervision/correlation.js';
 import { suitedMethod } from '../../../src/training/selfSupervision/lesson.js';
 import { measureNoise } from '../../../src/training/selfSupervision/noiseModel.js';
+import { useWasm } from '../../../test/training/wasm.js';
 import { Table } from '../table.js';
 import type { NoisySeries } from './noisySeries.js';
 import { brightness, lowDoseSeries, magnitudeSeries, ricianSeries, sampleSeries } from './noisySeries.js';
@@ -259,16 +258,4 @@ function picture(
   mkdirSync(flags.pictures!, { recursive: true });
   const file = join(flags.pictures!, `${name.replaceAll(/[^a-z]+/gi, '-')}.png`);
   writeFileSync(file, encode({ width: 4 * columns, height: rows, data, channels: 1, depth: 8 }));
-}
-
-async function useWasm(): Promise<void> {
-  const binary = 'dist/assets/runtime/tfjs-backend-wasm-simd.wasm';
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': binary,
-    'tfjs-backend-wasm-simd.wasm': binary,
-    'tfjs-backend-wasm-threaded-simd.wasm': binary,
-  });
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await tf.setBackend('wasm');
-  await tf.ready();
 }

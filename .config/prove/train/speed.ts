@@ -7,13 +7,12 @@
  * meets both.
  */
 import process from 'node:process';
-import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { createRandom } from '../../../src/image/random.js';
 import { completeOptions } from '../../../src/training/defaults.js';
 import type { TrainingImages } from '../../../src/training/engine.js';
 import { openGan } from '../../../src/training/gan.js';
 import type { GanOptions } from '../../../src/training/options.js';
+import { useWasm } from '../../../test/training/wasm.js';
 import { Table } from '../table.js';
 import { plainGan } from './plainGan.js';
 
@@ -28,14 +27,7 @@ const GAMES: readonly Partial<GanOptions>[] = [
 const EXTRAS_OFF = { augment: false, penalty: 'none', loss: 'non-saturating' } as const;
 
 export async function proveTrainingSpeed(table: Table): Promise<void> {
-  const binary = 'dist/assets/runtime/tfjs-backend-wasm-simd.wasm';
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': binary,
-    'tfjs-backend-wasm-simd.wasm': binary,
-    'tfjs-backend-wasm-threaded-simd.wasm': binary,
-  });
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await tf.setBackend('wasm');
+  await useWasm();
   await withoutOurs(table);
   for (const game of GAMES) await compare(table, completeOptions({ ...game, ...EXTRAS_OFF }));
 }

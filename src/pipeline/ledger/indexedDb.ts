@@ -5,6 +5,7 @@
  */
 import { OutputError } from '../../errors.js';
 import { type LedgerEntry, newSalt } from '../../provenance/ledger.js';
+import { settled } from '../settled.js';
 import type { LedgerStore } from './store.js';
 
 const ENTRIES = 'entries';
@@ -65,17 +66,6 @@ function open(name: string): Promise<IDBDatabase> {
     entries.createIndex('hashes', 'hashes', { multiEntry: true });
   };
   return settled(request).catch((cause) => Promise.reject(noStorage(cause)));
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = (event) => {
-      // Else the whole transaction is aborted with an error event on the window.
-      event.preventDefault();
-      reject(request.error);
-    };
-  });
 }
 
 function completed(transaction: IDBTransaction): Promise<void> {

@@ -11,6 +11,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import { sha256 } from '../../sha256.js';
 import type { TrainingOptions } from '../../training/options.js';
 import type { RunHistory } from '../../training/readings.js';
+import { settled } from '../settled.js';
 import type { Training } from './training.js';
 
 /** What a list shows of a stored run. */
@@ -169,17 +170,6 @@ async function opened(name: string, make: boolean): Promise<IDBDatabase | undefi
     if (absent) return undefined;
     throw noStorage(cause);
   }
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = (event) => {
-      // Else an error event reaches the window.
-      event.preventDefault();
-      reject(request.error);
-    };
-  });
 }
 
 function completed(transaction: IDBTransaction): Promise<void> {

@@ -4,14 +4,9 @@
  * @module
  */
 import * as tf from '@tensorflow/tfjs';
-import type { NetworkNode } from '../network.js';
+import { BATCH_EPSILON, INSTANCE_EPSILON, type NetworkNode, PIXEL_EPSILON } from '../network.js';
 import type { ForwardOptions } from './forward.js';
 import { channelMean, planeMean } from './planes.js';
-
-/** Keeps the division finite, as in Ioffe and Szegedy 2015. Written into ONNX too. */
-export const NORM_EPSILON = 1e-5;
-/** Of `pixel` (Karras et al. 2018, section 4.2). */
-export const PIXEL_EPSILON = 1e-8;
 
 export function normalised(
   node: Extract<NetworkNode, { op: 'normalise' }>,
@@ -27,17 +22,17 @@ export function normalised(
       tf.reshape(planeMean(maps as tf.Tensor4D), [maps.shape[0], 1, 1, maps.shape[3] as number]);
     const centred = tf.sub(input, overMap(input));
     const variance = overMap(tf.square(centred));
-    return affine(centred, tf.rsqrt(tf.add(variance, NORM_EPSILON)), own);
+    return affine(centred, tf.rsqrt(tf.add(variance, INSTANCE_EPSILON)), own);
   }
   if (!onStatistics) {
     const centred = tf.sub(input, own('mean'));
-    return affine(centred, tf.rsqrt(tf.add(own('variance'), NORM_EPSILON)), own);
+    return affine(centred, tf.rsqrt(tf.add(own('variance'), BATCH_EPSILON)), own);
   }
   const mean = channelMean(input);
   const centred = tf.sub(input, mean);
   const variance = channelMean(tf.square(centred));
   onStatistics(node.name, mean, variance);
-  return affine(centred, tf.rsqrt(tf.add(variance, NORM_EPSILON)), own);
+  return affine(centred, tf.rsqrt(tf.add(variance, BATCH_EPSILON)), own);
 }
 
 function affine(centred: tf.Tensor, factor: tf.Tensor, own: (name: string) => tf.Tensor): tf.Tensor {
