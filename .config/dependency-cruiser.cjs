@@ -5,9 +5,9 @@ const FLOORS = [
   ['dicom/', 'simulation/', 'evaluation/', 'provenance/'],
   ['loaders/', 'inference/', 'training/'],
   ['pipeline/'],
-  ['elements/', 'adapters/', 'cli/'],
+  ['elements/', 'cli/'],
   ['index\\.ts', 'define/'],
-  ['define\\.ts'],
+  ['define\\.ts', 'adapters/'],
 ];
 
 /** Rooms that may import a third party; `peers` and Node are not listed. */
@@ -25,6 +25,7 @@ const FENCES = {
   '@cornerstonejs/codec-': '^src/dicom/codecs/',
   pbf: '^src/training/onnx/',
   'nifti-reader-js': '^src/loaders/',
+  '@cornerstonejs/(core|metadata|utils)': '^src/adapters/',
 };
 
 const upward = FLOORS.flatMap((rooms, floor) =>
@@ -94,6 +95,8 @@ module.exports = {
           '^src/pipeline/evaluate/subject\\.ts$',
           '^src/pipeline/audit/measure\\.ts$',
           '^src/elements/stage/',
+          // Viewers of others show what is sealed, and their canvases carry the badge.
+          '^src/adapters/cornerstone/',
         ],
       },
       to: { path: '^src/provenance/markedPixels\\.ts$' },
