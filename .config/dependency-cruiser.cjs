@@ -8,6 +8,7 @@ const FLOORS = [
   ['elements/', 'cli/'],
   ['index\\.ts', 'define/'],
   ['define\\.ts', 'adapters/'],
+  ['script\\.ts'],
 ];
 
 /** Rooms that may import a third party; `peers` and Node are not listed. */
