@@ -6,7 +6,7 @@ const FLOORS = [
   ['loaders/', 'inference/', 'training/'],
   ['pipeline/'],
   ['elements/', 'cli/'],
-  ['index\\.ts', 'define/'],
+  ['index\\.ts', 'elements\\.ts', 'define/'],
   ['define\\.ts', 'adapters/'],
   ['script\\.ts'],
 ];
