@@ -15,6 +15,7 @@ import {
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { writeEditorData } from './editorData.mjs';
 import { PAGES, SCRIPTS } from './vite.embed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -66,6 +67,7 @@ export function build() {
     run('vite', 'build', '--config', `.config/vite.${page}.mjs`, '--logLevel', 'error');
   }
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
+  writeEditorData(at('dist'), JSON.parse(readFileSync(at('package.json'), 'utf8')));
   writeFileSync(stamp, state);
 }
 

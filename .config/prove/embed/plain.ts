@@ -19,6 +19,8 @@ import { refuseAll, type StaticFolder, serveFolder } from './staticFolder.js';
 
 const PAGES = ['index.html', 'compare.html'];
 const PLAIN_TAG = '<script src="veritome/veritome.js" defer></script>';
+/** What Chromium asks its maker by itself; of a page, the policy would report it as well. */
+const OF_THE_BROWSER = /^(https?:\/\/)?[\w.-]+\.(google|googleapis|gvt1)\.com\b/;
 const WAIT_MS = 240_000;
 /** Of the sample study; one thread takes its time. */
 const SLICES = ['0001.dcm', '0002.dcm', '0003.dcm'].map((name) => `quarter-dose/${name}`);
@@ -40,19 +42,20 @@ export async function provePlain(table: Table, _args: readonly string[] = []): P
   });
   try {
     const files = fill(folder);
-    table.add('plain: files of the folder, of them scripts with a hash', files.join(', '), '> 20, ≥ 1', true);
+    table.add(
+      'plain: files of the folder, of them scripts with a hash',
+      files.join(', '),
+      '> 20, ≥ 1',
+      files[0] > 20 && files[1] >= 1,
+    );
     for (const isolated of [false, true]) {
       served.isolated = isolated;
       await proveCompare(table, browser, served, isolated);
     }
     served.isolated = false;
     await proveWorkbench(table, browser, served);
-    table.add(
-      'plain: requests beyond the folder',
-      outside.asked.length === 0 ? 'none' : outside.asked[0],
-      'none',
-      outside.asked.length === 0,
-    );
+    const strays = outside.asked.filter((address) => !OF_THE_BROWSER.test(address));
+    table.add('plain: requests beyond the folder', strays[0] ?? 'none', 'none', strays.length === 0);
     table.add(
       'plain: reports of the policy, files that were missed',
       [...served.reports, ...served.missing][0] ?? 'none',
@@ -207,7 +210,7 @@ async function proveIntegrity(
 
 async function open(browser: Browser, address: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1280, height: 800 });
+  await page.setViewport({ width: 1120, height: 700 });
   const complaints: string[] = [];
   page.on('console', (message) => {
     // Without a GPU Chromium says so by itself.
