@@ -54,7 +54,7 @@ export async function openFolder(mounts: readonly Mount[], options: PageOptions 
 
 /** Opens a page that something else serves. */
 export async function openAddress(url: string, options: PageOptions = {}): Promise<ServedPage> {
-  const { path = '', viewport = { width: 1100, height: 700 }, prepare } = options;
+  const { path = '', viewport = { width: 1040, height: 660 }, prepare } = options;
   const browser: Browser = await puppeteer.launch({
     executablePath: requireBrowser(),
     headless: true,
