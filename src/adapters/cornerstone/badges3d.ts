@@ -10,6 +10,8 @@ import { badge } from './canvasBadge.js';
 import type { Host3d } from './cornerstone3d.js';
 import type { Shelf } from './shelf.js';
 
+type ActorOf = Pick<Types.ActorEntry, 'uid' | 'referencedId' | 'actor'>;
+
 /** Members that some of the viewports have; their types differ between the families. */
 interface AnyViewport {
   readonly csImage?: { readonly imageId?: string };
@@ -17,7 +19,7 @@ interface AnyViewport {
   readonly canvas?: HTMLCanvasElement;
   getCanvas?(): HTMLCanvasElement;
   getCurrentImageId?(): string | undefined;
-  getActors?(): readonly Pick<Types.ActorEntry, 'uid' | 'referencedId'>[];
+  getActors?(): readonly ActorOf[];
 }
 
 interface Rendered {
@@ -28,6 +30,7 @@ interface Rendered {
 /** Paints from now on, in viewports that are there and in those that will be. Nothing takes it back. */
 export function badgeViewports(host: Host3d, shelf: Shelf): void {
   const { IMAGE_RENDERED, ELEMENT_ENABLED } = host.Enums.Events;
+  const contents = new Contents(host, shelf);
   const painted = new WeakSet<Event>();
   const onRendered = (event: Event) => {
     if (painted.has(event)) return;
@@ -37,7 +40,7 @@ export function badgeViewports(host: Host3d, shelf: Shelf): void {
     const viewport =
       engine && viewportId ? (engine.getViewport(viewportId) as AnyViewport | undefined) : undefined;
     if (!viewport) return;
-    const slices = slicesIn(viewport, host, shelf);
+    const slices = contents.of(viewport);
     const canvas = viewport.getCanvas?.() ?? viewport.canvas;
     if (canvas && slices.length > 0) badge(canvas, slices);
   };
@@ -52,30 +55,60 @@ export function badgeViewports(host: Host3d, shelf: Shelf): void {
   for (const { viewport } of host.getEnabledElements()) watch(viewport.element);
 }
 
-/** The slices of ours that a viewport shows now, or is made of. */
-function slicesIn(viewport: AnyViewport, host: Host3d, shelf: Shelf): Shown[] {
-  const ids = new Set<string>();
-  if (viewport.csImage?.imageId) {
-    // The image on show, not the one that is on its way.
-    ids.add(viewport.csImage.imageId);
-  } else {
+/** A picture in a viewport, by the object that lives as long as it is shown. */
+interface Picture {
+  readonly holder: object;
+  /** Of an image or a volume. */
+  readonly id: string;
+}
+
+/** Finds the slices of pictures; remembers them, since a series may be released while it is still on show. */
+class Contents {
+  readonly #host: Host3d;
+  readonly #shelf: Shelf;
+  readonly #last = new WeakMap<object, { readonly id: string; readonly slices: readonly Shown[] }>();
+
+  constructor(host: Host3d, shelf: Shelf) {
+    this.#host = host;
+    this.#shelf = shelf;
+  }
+
+  /** The slices of ours that a viewport shows now, or is made of. */
+  of(viewport: AnyViewport): readonly Shown[] {
+    return [...new Set(picturesIn(viewport).flatMap((picture) => this.#slicesOf(picture)))];
+  }
+
+  #slicesOf({ holder, id }: Picture): readonly Shown[] {
+    const volume = this.#shelf.find(id) ? undefined : this.#host.cache.getVolume(id);
+    const slices = (volume?.imageIds ?? [id]).flatMap((one) => {
+      const slot = this.#shelf.find(one);
+      const slice = slot && this.#shelf.sliceOf(slot);
+      return slice ? [slice] : [];
+    });
+    const last = this.#last.get(holder);
+    if (slices.length === 0) return last?.id === id ? last.slices : slices;
+    this.#last.set(holder, { id, slices });
+    return slices;
+  }
+}
+
+function picturesIn(viewport: AnyViewport): Picture[] {
+  const { csImage } = viewport;
+  const pictures: Picture[] = [];
+  // The image on show, not the one that is on its way.
+  if (csImage?.imageId) pictures.push({ holder: csImage, id: csImage.imageId });
+  else {
     const current = viewport.getCurrentImageId?.();
-    if (current) ids.add(current);
+    if (current) pictures.push({ holder: viewport, id: current });
   }
-  for (const { referencedId, uid } of actorsOf(viewport)) {
-    const id = referencedId ?? uid;
-    const volume = shelf.find(id) ? undefined : host.cache.getVolume(id);
-    for (const one of volume?.imageIds ?? [id]) ids.add(one);
+  for (const { actor, referencedId, uid } of actorsOf(viewport)) {
+    pictures.push({ holder: actor, id: referencedId ?? uid });
   }
-  return [...ids].flatMap((id) => {
-    const slot = shelf.find(id);
-    const slice = slot && shelf.sliceOf(slot);
-    return slice ? [slice] : [];
-  });
+  return pictures;
 }
 
 /** A stack that is rendered without a GPU has no actors, and throws when asked. */
-function actorsOf(viewport: AnyViewport): readonly Pick<Types.ActorEntry, 'uid' | 'referencedId'>[] {
+function actorsOf(viewport: AnyViewport): readonly ActorOf[] {
   if (viewport.csImage && viewport.useCPURendering) return [];
   return viewport.getActors?.() ?? [];
 }
