@@ -42,8 +42,8 @@ export default defineConfig({
       formats: ['es'],
     },
     rollupOptions: {
-      external: (id) =>
-        !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !id.startsWith(root),
+      // Helpers that the compiler writes are no package of the consumer's: they come along.
+      external: (id) => !/^[./\0]|^@oxc-project\/runtime/.test(id) && !id.startsWith(root),
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
     },
   },
