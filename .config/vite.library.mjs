@@ -34,6 +34,8 @@ export default defineConfig({
         elements: 'src/elements.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
         'pipeline/train': 'src/pipeline/train.ts',
+        'adapters/cornerstone': 'src/adapters/cornerstone.ts',
+        'adapters/cornerstone3d': 'src/adapters/cornerstone3d.ts',
         'elements/words/words': 'src/elements/words/words.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'cli/veritome': 'src/cli/veritome.ts',
