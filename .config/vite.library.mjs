@@ -33,6 +33,7 @@ export default defineConfig({
         define: 'src/define.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
         'pipeline/train': 'src/pipeline/train.ts',
+        'adapters/cornerstone3d': 'src/adapters/cornerstone3d.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },
