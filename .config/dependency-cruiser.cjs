@@ -18,6 +18,7 @@ const FENCES = {
   'onnxruntime-web': '^src/inference/',
   '@tensorflow': '^src/training/',
   lit: '^src/(elements|adapters/ohif)/',
+  '@lit/localize': '^src/elements/',
   'cornerstone-core': '^src/(elements|adapters)/',
   fflate: '^src/(dicom|loaders|pipeline)/',
   'fast-png': '^src/pipeline/',
