@@ -37,6 +37,7 @@ export default defineConfig({
         'adapters/cornerstone': 'src/adapters/cornerstone.ts',
         'adapters/cornerstone3d': 'src/adapters/cornerstone3d.ts',
         'elements/words/words': 'src/elements/words/words.ts',
+        'adapters/ohif': 'src/adapters/ohif.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },

@@ -1,6 +1,7 @@
 /** The words in English. */
 import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
+import { ohifEn } from './ohif.js';
 import { pacsEn } from './pacs.js';
 import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
@@ -131,6 +132,7 @@ export const en = {
   ...generateEn,
   ...trainingEn,
   ...stageEn,
+  ...ohifEn,
   ...pacsEn,
 
   regions: 'Regions',

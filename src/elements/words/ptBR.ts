@@ -4,6 +4,7 @@ import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
 import { generatePtBR } from './generate.js';
+import { ohifPtBR } from './ohif.js';
 import { pacsPtBR } from './pacs.js';
 import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
@@ -134,6 +135,7 @@ export const ptBR: Words = {
   ...trainingPtBR,
   ...viewingPtBR,
   ...stagePtBR,
+  ...ohifPtBR,
   ...pacsPtBR,
 
   regions: 'Regiões',
