@@ -34,6 +34,8 @@ export default defineConfig({
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
         'pipeline/train': 'src/pipeline/train.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
+        'adapters/bridge': 'src/adapters/bridge.ts',
+        'adapters/frame': 'src/adapters/frame.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },
       formats: ['es'],
