@@ -39,6 +39,8 @@ export default defineConfig({
         'elements/words/words': 'src/elements/words/words.ts',
         'adapters/ohif': 'src/adapters/ohif.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
+        'adapters/bridge': 'src/adapters/bridge.ts',
+        'adapters/frame': 'src/adapters/frame.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },
       formats: ['es'],

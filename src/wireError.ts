@@ -50,6 +50,9 @@ const CLASSES = {
   UnsupportedTransferSyntaxError,
 };
 
+/** Tags of the errors that cross. */
+export const ERROR_TAGS = Object.keys(CLASSES) as readonly ErrorTag[];
+
 /** An error as it crosses; its cause, which may hold anything, stays behind. */
 export interface WireError {
   readonly tag: ErrorTag;
