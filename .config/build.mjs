@@ -58,7 +58,10 @@ function buildDocs() {
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
-  execFileSync(process.execPath, [at('.config/docs.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [at('.config/docs.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   writeFileSync(stamp, state);
 }
 
