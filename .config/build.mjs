@@ -45,12 +45,35 @@ const CODECS = [
   'codec-openjph/dist/openjphjs',
 ];
 
-/** Builds `dist/` when a source is newer than the last build. */
+/** Builds `dist/` when a source is newer than the last build, and the site when a text is. */
 export function build() {
+  buildPackage();
+  buildDocs();
+}
+
+/** `dist/docs/`: it reads what the package's build has written. */
+function buildDocs() {
+  const stamp = at('dist', '.built-docs');
+  const state = fingerprint([
+    ...['docs', 'models', '.config/docs', '.config/docs.mjs', 'package.json', 'dist/.built'],
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
+  execFileSync(process.execPath, [at('.config/docs.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  writeFileSync(stamp, state);
+}
+
+function buildPackage() {
   const stamp = at('dist', '.built');
   const state = fingerprint([
     ...['src', 'models', 'docs/demo', 'docs/guide'],
-    ...['.config', 'package.json', 'tsconfig.json'],
+    ...readdirSync(at('.config'))
+      .filter((name) => !name.startsWith('docs'))
+      .map((name) => join('.config', name)),
+    ...['package.json', 'tsconfig.json'],
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   rmSync(at('dist'), { recursive: true, force: true });
@@ -124,7 +147,7 @@ function fingerprint(paths) {
   const hash = createHash('sha256').update(process.version);
   const visit = (path) => {
     const info = statSync(path, { throwIfNoEntry: false });
-    if (!info || /__pycache__|\.runs/.test(path)) return;
+    if (!info || /__pycache__|\.runs|node_modules/.test(path.slice(root.length))) return;
     if (info.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
     else hash.update(path.slice(root.length)).update(readFileSync(path));
   };
