@@ -1,5 +1,5 @@
 /** `npm run build`: library, types, worker, assets, single scripts, page, custom-elements.json; skipped when nothing changed. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -20,12 +20,16 @@ import { PAGES, SCRIPTS } from './vite.embed.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...path) => join(root, ...path);
 const bin = (name) => at('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
-const run = (name, ...args) =>
-  execFileSync(bin(name), args, {
+/** What a tool says on standard output is of interest when it fails: there the compiler names its errors. */
+function run(name, ...args) {
+  const { status, stdout } = spawnSync(bin(name), args, {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
+  if (status !== 0) throw new Error(`${name} failed (${status}).\n${stdout ?? ''}`);
+}
 
 const RUNTIME = [
   'ort.wasm.bundle.min.mjs',

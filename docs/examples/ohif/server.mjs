@@ -80,7 +80,9 @@ function fileOf(pathname) {
 function inside(folder, path) {
   const root = resolve(folder);
   const file = normalize(join(root, decodeURIComponent(path)));
-  return file.startsWith(root + sep) && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+  return file.startsWith(root + sep) && statSync(file, { throwIfNoEntry: false })?.isFile()
+    ? file
+    : undefined;
 }
 
 async function archive(incoming, outgoing) {

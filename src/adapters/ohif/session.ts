@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { isAbort } from '../../elements/fault.js';
+import { faultOf } from '../../elements/fault.js';
 import { type Jobs, jobs } from '../../elements/jobs.js';
 import { type Words, wordsFor } from '../../elements/words/words.js';
-import { ArgumentError, isVeritomeError } from '../../errors.js';
+import { ArgumentError } from '../../errors.js';
 import type { Series } from '../../image/series.js';
 import type { JobOptions } from '../../job.js';
 import type { Source } from '../../loaders/source.js';
@@ -196,14 +196,11 @@ export class Session {
 
   /** Tells the reader of a fault the way the app does; a cancelled job tells nothing. */
   fail(error: unknown): void {
-    if (isAbort(error)) return;
-    const { words } = this;
-    const message = isVeritomeError(error)
-      ? `${error.message} ${error.remedy}`
-      : words.unexpected(error instanceof Error ? error.message : String(error));
+    const fault = faultOf(error, this.words);
+    if (!fault) return;
     this.services.uiNotificationService?.show({
-      title: words.ohifFailed,
-      message,
+      title: this.words.ohifFailed,
+      message: `${fault.what} ${fault.remedy}`,
       type: 'error',
       duration: 10_000,
     });

@@ -96,7 +96,9 @@ for (const id of ['stack', ...PLANES]) {
       else {
         const { lower, upper } = viewport.getProperties().voiRange ?? { lower: -160, upper: 240 };
         const [wide, up] = [event.movementX, event.movementY * 2];
-        viewport.setProperties({ voiRange: { lower: lower + up - wide, upper: Math.max(lower + up + 1, upper + up + wide) } });
+        viewport.setProperties({
+          voiRange: { lower: lower + up - wide, upper: Math.max(lower + up + 1, upper + up + wide) },
+        });
       }
       viewport.render();
     }
