@@ -1,5 +1,5 @@
 /** `npm run build`: library, types, worker, assets, single scripts, page, custom-elements.json; skipped when nothing changed. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -20,12 +20,16 @@ import { PAGES, SCRIPTS } from './vite.embed.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...path) => join(root, ...path);
 const bin = (name) => at('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
-const run = (name, ...args) =>
-  execFileSync(bin(name), args, {
+/** What a tool says on standard output is of interest when it fails: there the compiler names its errors. */
+function run(name, ...args) {
+  const { status, stdout } = spawnSync(bin(name), args, {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
+  if (status !== 0) throw new Error(`${name} failed (${status}).\n${stdout ?? ''}`);
+}
 
 const RUNTIME = [
   'ort.wasm.bundle.min.mjs',
@@ -45,12 +49,35 @@ const CODECS = [
   'codec-openjph/dist/openjphjs',
 ];
 
-/** Builds `dist/` when a source is newer than the last build. */
+/** Builds `dist/` when a source is newer than the last build, and the site when a text is. */
 export function build() {
+  buildPackage();
+  buildDocs();
+}
+
+/** `dist/docs/`: it reads what the package's build has written. */
+function buildDocs() {
+  const stamp = at('dist', '.built-docs');
+  const state = fingerprint([
+    ...['docs', 'models', '.config/docs', '.config/docs.mjs', 'package.json', 'dist/.built'],
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
+  execFileSync(process.execPath, [at('.config/docs.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  writeFileSync(stamp, state);
+}
+
+function buildPackage() {
   const stamp = at('dist', '.built');
   const state = fingerprint([
     ...['src', 'models', 'docs/demo', 'docs/guide'],
-    ...['.config', 'package.json', 'tsconfig.json'],
+    ...readdirSync(at('.config'))
+      .filter((name) => !name.startsWith('docs'))
+      .map((name) => join('.config', name)),
+    ...['package.json', 'tsconfig.json'],
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   rmSync(at('dist'), { recursive: true, force: true });
@@ -124,7 +151,7 @@ function fingerprint(paths) {
   const hash = createHash('sha256').update(process.version);
   const visit = (path) => {
     const info = statSync(path, { throwIfNoEntry: false });
-    if (!info || /__pycache__|\.runs/.test(path)) return;
+    if (!info || /__pycache__|\.runs|node_modules/.test(path.slice(root.length))) return;
     if (info.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
     else hash.update(path.slice(root.length)).update(readFileSync(path));
   };

@@ -14,6 +14,8 @@ export const MODULE = { format: 'es', address: 'import.meta.url' };
 /** Scripts by the name of their file: a door in `src/`, and how a page loads it. */
 export const SCRIPTS = {
   veritome: { entry: 'src/script.ts', ...CLASSIC },
+  ohif: { entry: 'src/adapters/ohif.ts', ...MODULE },
+  'ohif-mode': { entry: 'src/adapters/ohif/mode.ts', ...MODULE },
 };
 
 /** Files that lie beside the scripts as they are, by their name in `dist/embed/`. */
