@@ -4,13 +4,13 @@
  * @module
  */
 import { configureAssets } from '../../registry/assets.js';
-import { registerVeritome } from '../cornerstone/cornerstone3d.js';
+import { type Host3d, registerVeritome } from '../cornerstone/cornerstone3d.js';
 import { Commands, commandsModule, ID, PANEL } from './commands.js';
 import { beginSession, chooseTab, currentSession } from './current.js';
 import { type DisplaySet, type ExtensionParams, librariesOf, type Subscription } from './host.js';
 import { reactElement } from './reactElement.js';
 import { Session } from './session.js';
-import { badgeThumbnail, watchViewports } from './stage.js';
+import { badgeThumbnail, PLACEMENT, watchViewports } from './stage.js';
 import { ICON, toolbarButtons, toolbarModule } from './toolbar.js';
 
 /** Above the provider of our image loader, which knows nothing of OHIF's own questions. */
@@ -86,7 +86,9 @@ function showImages(session: Session): () => void {
   const libraries = librariesOf(session.params.extensionManager);
   if (!libraries) return () => undefined;
   const { cornerstone } = libraries;
-  session.results.shelf = registerVeritome(cornerstone as unknown as Parameters<typeof registerVeritome>[0]);
+  session.results.shelf = registerVeritome(cornerstone as unknown as Host3d, {
+    badgePlacement: PLACEMENT,
+  });
   cornerstone.metaData.addProvider(session.results.metadata, PRIORITY);
   return watchViewports({ cornerstone, onShown: session.onShown });
 }
