@@ -73,10 +73,15 @@ function isStack(viewport: Viewport): boolean {
   return 'setStack' in viewport;
 }
 
+const badged = new WeakSet<DisplaySet>();
+
 /** The picture of the study list with the word across it. */
 export function badgeThumbnail(displaySet: DisplaySet, words: Words): void {
   const given = displaySet.getThumbnailSrc;
-  if (!given || !displaySet.instances?.some((instance) => labelOfInstance(instance))) return;
+  // Those of this session have it.
+  if (!given || displaySet.madeInClient || badged.has(displaySet)) return;
+  badged.add(displaySet);
+  if (!displaySet.instances?.some((instance) => labelOfInstance(instance))) return;
   displaySet.getThumbnailSrc = async (options) => {
     const address = await given.call(displaySet, options);
     return address ? striped(address, words.generated) : address;
