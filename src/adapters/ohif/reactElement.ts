@@ -6,7 +6,7 @@
  * @module
  */
 
-interface ReactElement {
+export interface ReactElement {
   readonly $$typeof: symbol;
   readonly type: string;
   readonly key: null;
