@@ -1,4 +1,4 @@
-/** `npm run build`: library, types, worker, assets, page, custom-elements.json; skipped when nothing changed. */
+/** `npm run build`: library, types, worker, assets, single scripts, page, custom-elements.json; skipped when nothing changed. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -15,6 +15,7 @@ import {
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { PAGES, SCRIPTS } from './vite.embed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...path) => join(root, ...path);
@@ -48,7 +49,7 @@ const CODECS = [
 export function build() {
   const stamp = at('dist', '.built');
   const state = fingerprint([
-    ...['src', 'models', 'docs/demo', 'docs/guide'],
+    ...['src', 'models', 'docs/demo', 'docs/guide', 'docs/frame'],
     ...['.config', 'package.json', 'tsconfig.json'],
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
@@ -60,11 +61,27 @@ export function build() {
   }
   chmodSync(at('dist/cli/veritome.js'), 0o755);
   copyAssets();
+  buildEmbed();
   for (const page of ['demo', 'guide']) {
     run('vite', 'build', '--config', `.config/vite.${page}.mjs`, '--logLevel', 'error');
   }
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
   writeFileSync(stamp, state);
+}
+
+/** Scripts for pages without a build, and what such a page names them by (SRI). */
+function buildEmbed() {
+  for (const script of Object.keys(SCRIPTS)) {
+    run('vite', 'build', '--config', '.config/vite.embed.mjs', '--mode', script, '--logLevel', 'error');
+  }
+  for (const [name, source] of Object.entries(PAGES)) cpSync(at(source), at('dist/embed', name));
+  const integrity = {};
+  for (const name of readdirSync(at('dist/embed')).sort()) {
+    if (!name.endsWith('.js')) continue;
+    const hash = createHash('sha384').update(readFileSync(at('dist/embed', name)));
+    integrity[name] = `sha384-${hash.digest('base64')}`;
+  }
+  writeFileSync(at('dist/embed/integrity.json'), `${JSON.stringify(integrity, undefined, 2)}\n`);
 }
 
 function copyAssets() {

@@ -8,6 +8,7 @@ const FLOORS = [
   ['elements/', 'cli/'],
   ['index\\.ts', 'define/'],
   ['define\\.ts', 'adapters/'],
+  ['script\\.ts'],
 ];
 
 /** Rooms that may import a third party; `peers` and Node are not listed. */
@@ -17,6 +18,7 @@ const FENCES = {
   'onnxruntime-web': '^src/inference/',
   '@tensorflow': '^src/training/',
   lit: '^src/elements/',
+  '@lit/localize': '^src/elements/',
   'cornerstone-core': '^src/(elements|adapters)/',
   fflate: '^src/(dicom|loaders|pipeline)/',
   'fast-png': '^src/pipeline/',

@@ -33,6 +33,7 @@ export default defineConfig({
         define: 'src/define.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
         'pipeline/train': 'src/pipeline/train.ts',
+        'elements/words/words': 'src/elements/words/words.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
         'adapters/bridge': 'src/adapters/bridge.ts',
         'adapters/frame': 'src/adapters/frame.ts',

@@ -5,27 +5,38 @@
  */
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
+import { hearPageLocale, Speaking } from './language.js';
 import { controls, tokens } from './theme.js';
-import { type Words, wordsFor } from './words/words.js';
+import { spokenTag, type Words, wordsFor } from './words/words.js';
 
 /** Base of all elements of this package. */
 export abstract class VeritomeElement extends LitElement {
   static override styles = [tokens, controls];
 
-  /** Language of the element's words: `en` or `pt-BR`; inherited from the page when absent. */
-  @property() override lang = '';
+  /** Language of the element's words, BCP 47: `en`, `pt-BR`, or one that the page added; inherited from around it when absent. */
+  @property({ reflect: true, useDefault: true, converter: { toAttribute: (lang) => lang || null } })
+  override lang = '';
 
   /** `light` or `contrast`; dark when absent, with more contrast where the system asks for it. */
   @property({ reflect: true }) theme: 'light' | 'contrast' | undefined;
 
-  /** The element's words in the reader's language. */
-  protected get words(): Words {
-    return wordsFor(this.language);
+  readonly #speaking = new Speaking(this);
+
+  /** Read when the class is defined. */
+  static override get observedAttributes(): string[] {
+    hearPageLocale();
+    // biome-ignore lint/complexity/noThisInStatic: each class has attributes of its own.
+    return super.observedAttributes;
   }
 
-  /** The language in force. */
+  /** The element's words in the reader's language. */
+  protected get words(): Words {
+    return wordsFor(this.#speaking.wish);
+  }
+
+  /** What the words are spoken in, for dates and figures. */
   protected get language(): string {
-    return this.lang || inheritedLanguage(this);
+    return spokenTag(this.#speaking.wish);
   }
 
   /** Dispatches `name` so that it bubbles out of every shadow root. */
@@ -33,15 +44,4 @@ export abstract class VeritomeElement extends LitElement {
     /** @internal */
     this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true, composed: true }));
   }
-}
-
-function inheritedLanguage(element: Element): string {
-  let node: Element | null = element;
-  while (node) {
-    const near: Element | null = node.closest('[lang]:not([lang=""])');
-    if (near) return near.getAttribute('lang') ?? '';
-    const root: Node = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : null;
-  }
-  return '';
 }

@@ -167,7 +167,7 @@ export class VeritomeTrainer extends VeritomeElement {
 
   /** For dates. @internal */
   get locale(): string {
-    return this.language || 'en';
+    return this.language;
   }
 
   /** @internal */
