@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** URL prefix to folder; the first that fits. */
 const MOUNTS = [
   ['/assets/', join(root, 'dist/assets')],
+  ['/docs/', join(root, 'dist/docs')],
+  ['/embed/', join(root, 'dist/embed')],
   ['/sample-dicom/', join(root, 'sample-dicom')],
   ['/', join(root, 'dist/demo')],
 ];
@@ -27,6 +29,7 @@ const TYPES = {
   '.dcm': 'application/dicom',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.txt': 'text/plain; charset=utf-8',
 };
 
 export const CONTENT_SECURITY_POLICY = [

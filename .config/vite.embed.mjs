@@ -15,6 +15,8 @@ export const MODULE = { format: 'es', address: 'import.meta.url' };
 export const SCRIPTS = {
   veritome: { entry: 'src/script.ts', ...CLASSIC },
   frame: { entry: 'docs/frame/main.ts', ...MODULE },
+  ohif: { entry: 'src/adapters/ohif.ts', ...MODULE },
+  'ohif-mode': { entry: 'src/adapters/ohif/mode.ts', ...MODULE },
 };
 
 /** Files that lie beside the scripts as they are, by their name in `dist/embed/`. */

@@ -9,6 +9,7 @@ import { deviceLine } from '../denoiser/deviceLine.js';
 import { renderAbout, renderModels } from '../denoiser/settings.js';
 import { VeritomeElement } from '../element.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
+import { SILENT } from '../words/words.js';
 import styles from './interpolator.styles.js';
 import { Run } from './run.js';
 
@@ -62,7 +63,7 @@ export class VeritomeInterpolator extends VeritomeElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('series')) this.#run.outcome = '';
+    if (changed.has('series')) this.#run.outcome = SILENT;
   }
 
   /**
@@ -110,7 +111,7 @@ export class VeritomeInterpolator extends VeritomeElement {
         ${this.#renderFactor()}
         <div class="field">
           <span class="head">${words.device}</span>
-          <span class="figures">${device ? deviceLine(device) : words.deviceUnknown}</span>
+          <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
         </div>
         ${this.#renderActions()}
       </form>
