@@ -76,7 +76,7 @@ function few(notes: readonly SpacingNote[]): SpacingNote[] {
     if (more <= 0) return same;
     const shown = same.slice(0, MAX_NOTES_OF_A_KIND);
     const last = shown[shown.length - 1];
-    return [...shown.slice(0, -1), { ...last, message: `${last.message} And ${more} more like this.` }];
+    return [...shown.slice(0, -1), { ...last, more, message: `${last.message} And ${more} more like this.` }];
   });
   return kept.sort((a, b) => a.index - b.index);
 }

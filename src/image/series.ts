@@ -19,6 +19,8 @@ export interface SpacingNote {
   /** Usual distance of the series in mm, where there is one. */
   readonly expected: number | undefined;
   readonly message: string;
+  /** How many more of this kind are not listed; the message says so. */
+  readonly more?: number;
 }
 
 /** A stack of slices of one kind, size and orientation, sorted along their normal. */

@@ -5,6 +5,7 @@
  */
 import type { PropertyValues } from 'lit';
 import { ArgumentError } from '../../errors.js';
+import { saidInWords } from '../fault.js';
 import type { Words } from '../words/words.js';
 import type { VeritomeCompare } from './compare.js';
 import { COMPARISONS, MEASURES, OVERLAYS } from './modes.js';
@@ -19,7 +20,7 @@ export function checkChoices(
 ): void {
   const { mode, overlay, measure } = compare;
   const say = (attribute: string, what: string, remedy: string) =>
-    refuse(new ArgumentError(what, { attribute, remedy }));
+    refuse(saidInWords(new ArgumentError(what, { attribute, remedy })));
   if (changed.has('mode') && !COMPARISONS.includes(mode)) {
     compare.mode = 'curtain';
     say('mode', words.unknownMode(mode), words.unknownModeRemedy);

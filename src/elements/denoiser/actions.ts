@@ -32,7 +32,7 @@ export function renderActions(actions: Actions): TemplateResult {
       </button>
       <span class="hint figures">${obstacle ? nothing : estimate(actions)}</span>
       <span class="hint" role="status">
-        ${obstacle || (stale ? words.stale(settingsLine(stale, words)) : job.outcome)}
+        ${obstacle || (stale ? words.stale(settingsLine(stale, words)) : job.outcome(words))}
       </span>
     </div>
   `;

@@ -12,6 +12,7 @@ import { renderRegions } from '../measure/regionFigures.js';
 import type { Roi } from '../stage/roi.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
+import { SILENT } from '../words/words.js';
 import { renderActions } from './actions.js';
 import { Choice } from './choice.js';
 import styles from './denoiser.styles.js';
@@ -97,7 +98,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('series')) return;
-    this.#job.outcome = '';
+    this.#job.outcome = SILENT;
     // A model that was chosen for another modality is no choice for this one.
     const before = changed.get('series');
     if (before && before.modality !== this.series?.modality && this.#choice.misfits) this.model = '';
@@ -165,7 +166,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
         }
         <div class="field">
           <span class="head">${words.device}</span>
-          <span class="figures">${device ? deviceLine(device) : words.deviceUnknown}</span>
+          <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
         </div>
         ${this.#renderActions(card)}
       </form>

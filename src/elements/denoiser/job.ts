@@ -11,9 +11,9 @@ import type { Progress } from '../../job.js';
 import type { DenoiseOptions, Denoising } from '../../pipeline/denoise.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
-import { isAbort } from '../fault.js';
+import { isAbort, saidInWords } from '../fault.js';
 import type { Device } from '../jobs.js';
-import type { Words } from '../words/words.js';
+import { type Says, SILENT, type Words } from '../words/words.js';
 import type { Choice } from './choice.js';
 import type { VeritomeDenoiser } from './denoiser.js';
 import { Following, type Settings } from './following.js';
@@ -57,7 +57,7 @@ const KEPT_BYTES = 400e6;
 export class Job implements ReactiveController {
   progress: Progress | undefined;
   /** How the last job ended, in a sentence. */
-  outcome = '';
+  outcome: Says = SILENT;
   readonly pace = new Pace();
   readonly #host: VeritomeDenoiser;
   readonly #choice: Choice;
@@ -109,17 +109,17 @@ export class Job implements ReactiveController {
     try {
       if (!source) {
         const { nothingToDenoise, nothingToSaveRemedy: remedy } = words;
-        throw new ArgumentError(nothingToDenoise, { attribute: 'series', remedy });
+        throw saidInWords(new ArgumentError(nothingToDenoise, { attribute: 'series', remedy }));
       }
       this.#running = running;
-      this.outcome = '';
-      this.#advance({ job: words.starting, done: 0, total: source.frames.length, secondsLeft: undefined });
+      this.outcome = SILENT;
+      this.#advance({ job: 'Starting', done: 0, total: source.frames.length, secondsLeft: undefined });
       const { series } = await this.#denoise(source, running);
-      this.outcome = words.finished(series.frames.length);
+      this.outcome = ({ finished }) => finished(series.frames.length);
       this.#emit<ResultDetail>('veritome-result', { series, source });
       return series;
     } catch (error) {
-      if (isAbort(error)) this.outcome = words.cancelled;
+      if (isAbort(error)) this.outcome = ({ cancelled }) => cancelled;
       else this.#emit('veritome-error', { error });
       throw error;
     } finally {
@@ -208,10 +208,12 @@ export class Job implements ReactiveController {
     if (card) return card;
     const { model, series } = this.#host;
     const words = this.#words();
-    throw new ModelError(model ? words.unknownModel(model) : words.noModel(series?.modality ?? ''), {
-      attribute: 'model',
-      remedy: words.noModelRemedy,
-    });
+    throw saidInWords(
+      new ModelError(model ? words.unknownModel(model) : words.noModel(series?.modality ?? ''), {
+        attribute: 'model',
+        remedy: words.noModelRemedy,
+      }),
+    );
   }
 
   /** The card of the model that made a slice. */

@@ -9,6 +9,7 @@ import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
 import type { GeneratorEvents } from '../events.js';
+import { renderDetails } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { Gallery } from './gallery.js';
 import styles from './generator.styles.js';
@@ -138,7 +139,7 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
         ${renderSettings({ host: this, offer: this.#offer, words, disabled: running })}
         <div class="field">
           <span class="head">${words.device}</span>
-          <span class="figures">${device ? deviceLine(device) : words.deviceUnknown}</span>
+          <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
         </div>
         ${this.#renderActions()}
       </form>
@@ -154,7 +155,8 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
 
   #renderActions(): TemplateResult {
     const { words } = this;
-    const { progress, running, outcome, fault } = this.#run;
+    const { progress, running, outcome } = this.#run;
+    const fault = this.#run.fault?.(words);
     if (running && progress) return this.#renderRunning(progress);
     const obstacle = this.#offer.obstacle(words);
     return html`
@@ -163,8 +165,10 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
           ${words.generateRun}
         </button>
         <span class="hint figures" role="status">
-          ${fault ? html`<span class="failed">${fault.what}</span> ${fault.remedy}` : nothing} ${obstacle || outcome}
+          ${fault ? html`<span class="failed">${fault.what}</span> ${fault.remedy}` : nothing}
+          ${obstacle || outcome(words)}
         </span>
+        ${fault ? renderDetails(fault, words) : nothing}
       </div>
     `;
   }

@@ -6,7 +6,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { DATASET_FORMATS, type DatasetFormat } from '../../pipeline/dataset/format.js';
 import { faultOf, isAbort } from '../fault.js';
-import type { Words } from '../words/words.js';
+import { type Says, SILENT, type Words } from '../words/words.js';
 import type { Gallery } from './gallery.js';
 import type { VeritomeGenerator } from './generator.js';
 import type { Run } from './run.js';
@@ -22,7 +22,7 @@ export class Keeping implements ReactiveController {
   readonly #gallery: Gallery;
   readonly #words: () => Words;
   #saving: AbortController | undefined;
-  #outcome = '';
+  #outcome: Says = SILENT;
 
   constructor(host: VeritomeGenerator, run: Run, gallery: Gallery, words: () => Words) {
     this.#host = host;
@@ -33,7 +33,7 @@ export class Keeping implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#run.slices.length === 0) this.#outcome = '';
+    if (this.#run.slices.length === 0) this.#outcome = SILENT;
   }
 
   hostDisconnected(): void {
@@ -82,7 +82,7 @@ export class Keeping implements ReactiveController {
           ${saving ? words.cancel : words.saveDataset}
         </button>
       </div>
-      <span class="hint" role="status">${saving ? words.saving : this.#outcome}</span>
+      <span class="hint" role="status">${saving ? words.saving : this.#outcome(words)}</span>
     `;
   }
 
@@ -90,7 +90,6 @@ export class Keeping implements ReactiveController {
   async #save(): Promise<void> {
     const { made } = this.#run;
     const slices = this.#gallery.chosen;
-    const words = this.#words();
     if (!made) return;
     const saving = new AbortController();
     const { signal } = saving;
@@ -106,9 +105,10 @@ export class Keeping implements ReactiveController {
         onProgress: (progress) => this.#host.tell('veritome-progress', { ...progress, job: 'Saving' }),
       });
       const saved = await saveDataset(files, FILE_NAME, { signal });
-      this.#outcome = saved === 'cancelled' ? words.datasetUnsaved : words.datasetSaved(slices.length);
+      this.#outcome = ({ datasetUnsaved, datasetSaved }) =>
+        saved === 'cancelled' ? datasetUnsaved : datasetSaved(slices.length);
     } catch (error) {
-      this.#outcome = isAbort(error) ? words.datasetUnsaved : (faultOf(error, words)?.what ?? '');
+      this.#outcome = (words) => faultOf(error, words)?.what ?? words.datasetUnsaved;
       if (!isAbort(error)) this.#host.fail(error);
     } finally {
       this.#saving = undefined;

@@ -7,6 +7,7 @@ import { ArgumentError } from '../../errors.js';
 import type { LabelMap } from '../../image/labelMap.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { saidInWords } from '../fault.js';
 import type { Jobs } from '../jobs.js';
 import type { Words } from '../words/words.js';
 
@@ -37,8 +38,10 @@ export async function layoutsOf({
     await new Promise((resolve) => setTimeout(resolve));
   }
   if (maps.length > 0) return maps;
-  throw new ArgumentError(frames.length > 0 ? words.noLayouts : words.sourceNoStudy, {
-    attribute: 'series',
-    remedy: words.noLayoutsRemedy,
-  });
+  throw saidInWords(
+    new ArgumentError(frames.length > 0 ? words.noLayouts : words.sourceNoStudy, {
+      attribute: 'series',
+      remedy: words.noLayoutsRemedy,
+    }),
+  );
 }

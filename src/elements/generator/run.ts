@@ -13,8 +13,8 @@ import { synthesisOf } from '../../pipeline/generate/synthesis.js';
 import type { GenerateOptions, Synthesis } from '../../pipeline/generate.js';
 import type { SyntheticSlice } from '../../pipeline/syntheticSlice.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { type Fault, faultOf, isAbort } from '../fault.js';
-import type { Words } from '../words/words.js';
+import { faultOf, isAbort, type Tells } from '../fault.js';
+import { type Says, SILENT, type Words } from '../words/words.js';
 import type { VeritomeGenerator } from './generator.js';
 import { layoutsOf } from './layouts.js';
 import type { Offer } from './offer.js';
@@ -45,8 +45,8 @@ export interface Made {
 export class Run implements ReactiveController {
   progress: Progress | undefined;
   /** How the last job ended, in a sentence. */
-  outcome = '';
-  fault: Fault | undefined;
+  outcome: Says = SILENT;
+  fault: Tells | undefined;
   /** The slices made so far, in order; a new list for each. */
   slices: readonly SyntheticSlice[] = [];
   made: Made | undefined;
@@ -87,7 +87,7 @@ export class Run implements ReactiveController {
     this.slices = [];
     this.#series = undefined;
     this.made = undefined;
-    this.outcome = '';
+    this.outcome = SILENT;
     this.fault = undefined;
     this.#host.requestUpdate();
   }
@@ -101,7 +101,7 @@ export class Run implements ReactiveController {
     this.#advance({ job: this.#words().starting, done: 0, total: 0, secondsLeft: undefined });
     try {
       const series = await this.#make(rest, running);
-      this.outcome = this.#words().generateFinished(series.slices.length);
+      this.outcome = ({ generateFinished }) => generateFinished(series.slices.length);
       host.tell<SynthesisDetail>('veritome-result', { series, source: this.made?.source });
       return series;
     } catch (error) {
@@ -164,14 +164,12 @@ export class Run implements ReactiveController {
   }
 
   #stopped(error: unknown): void {
-    const words = this.#words();
     const kept = this.slices.length;
-    this.outcome = kept > 0 ? words.generateKept(kept, this.made?.wanted ?? kept) : '';
-    if (isAbort(error)) {
-      this.outcome ||= words.cancelled;
-      return;
-    }
-    this.fault = faultOf(error, words);
+    const wanted = this.made?.wanted ?? kept;
+    if (kept > 0) this.outcome = ({ generateKept }) => generateKept(kept, wanted);
+    else this.outcome = isAbort(error) ? ({ cancelled }) => cancelled : SILENT;
+    if (isAbort(error)) return;
+    this.fault = (words) => faultOf(error, words);
     this.#host.fail(error);
   }
 

@@ -7,8 +7,9 @@ import type { VerifiedFile, VerifiedSeries } from '../../pipeline/verify.js';
 import type { Verdict } from '../../provenance/verdict.js';
 import { VeritomeElement } from '../element.js';
 import type { InspectorEvents } from '../events.js';
-import { type Fault, faultOf, isAbort } from '../fault.js';
+import { type Fault, faultOf, isAbort, renderDetails, type Tells } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
+import type { Words } from '../words/words.js';
 import styles from './inspector.styles.js';
 import { renderRefused, renderSeries, type ShownSeries } from './seriesView.js';
 import { renderTampered } from './tamperPicture.js';
@@ -42,7 +43,7 @@ export class VeritomeInspector extends VeritomeElement<InspectorEvents> {
   @state() private progress: Progress | undefined;
   @state() private shown: readonly ShownSeries[] = [];
   @state() private refused: readonly VerifiedFile[] = [];
-  @state() private fault: Fault | undefined;
+  @state() private fault: Tells | undefined;
 
   #running: AbortController | undefined;
 
@@ -121,7 +122,7 @@ export class VeritomeInspector extends VeritomeElement<InspectorEvents> {
         />
       </div>
       <div role="status" aria-live="polite">
-        ${this.checking ? this.#renderChecking() : nothing} ${this.fault ? renderFault(this.fault) : nothing}
+        ${this.checking ? this.#renderChecking() : nothing} ${renderFault(this.fault?.(words), words)}
         ${this.shown.map((series) => renderSeries(series, words))} ${renderRefused(this.refused, words)}
       </div>
     `;
@@ -181,12 +182,12 @@ export class VeritomeInspector extends VeritomeElement<InspectorEvents> {
       this.shown = shown;
       this.refused = refused;
       if (shown.length === 0 && refused.length === 0) {
-        this.fault = { what: this.words.nothingFound, where: '', remedy: '' };
+        this.fault = ({ nothingFound: what }) => ({ what, where: '', remedy: '', details: '' });
       }
       for (const { name: file, verdict } of shown) this.emit('veritome-verdict', { file, verdict });
       return value;
     } catch (error) {
-      if (this.#running === running) this.fault = faultOf(error, this.words);
+      if (this.#running === running) this.fault = (words) => faultOf(error, words);
       if (!isAbort(error)) this.emit('veritome-error', { error });
       throw error;
     } finally {
@@ -244,10 +245,12 @@ export class VeritomeInspector extends VeritomeElement<InspectorEvents> {
   }
 }
 
-function renderFault({ what, where, remedy }: Fault): TemplateResult {
+function renderFault(fault: Fault | undefined, words: Words): TemplateResult | typeof nothing {
+  if (!fault) return nothing;
+  const { what, where, remedy } = fault;
   return html`<div class="fault">
     <p>${what}</p>
     ${where ? html`<p class="quiet">${where}</p>` : nothing}
-    ${remedy ? html`<p class="quiet">${remedy}</p>` : nothing}
+    ${remedy ? html`<p class="quiet">${remedy}</p>` : nothing} ${renderDetails(fault, words)}
   </div>`;
 }

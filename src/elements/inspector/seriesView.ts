@@ -6,6 +6,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VerifiedFile } from '../../pipeline/verify.js';
 import type { Status } from '../../provenance/verdict.js';
+import { faultOf, renderDetails } from '../fault.js';
 import type { Words } from '../words/words.js';
 import { renderStatus, renderVerdict, type Shown } from './verdictView.js';
 
@@ -47,10 +48,13 @@ export function renderRefused(
   return html`<details class="refused">
     <summary>${words.notRead(refused.length)}</summary>
     <ul class="files">
-      ${refused.map(
-        ({ file, error }) =>
-          html`<li><span class="file">${file}</span><span class="quiet">${error?.message} ${error?.remedy}</span></li>`,
-      )}
+      ${refused.map(({ file, error }) => {
+        const fault = faultOf(error, words);
+        return html`<li>
+          <span class="file">${file}</span><span class="quiet">${fault?.what} ${fault?.remedy}</span>
+          ${fault ? renderDetails(fault, words) : nothing}
+        </li>`;
+      })}
     </ul>
   </details>`;
 }

@@ -10,6 +10,7 @@ import { renderAbout, renderModels } from '../denoiser/settings.js';
 import { VeritomeElement } from '../element.js';
 import type { InterpolatorEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
+import { SILENT } from '../words/words.js';
 import styles from './interpolator.styles.js';
 import { Run } from './run.js';
 
@@ -63,7 +64,7 @@ export class VeritomeInterpolator extends VeritomeElement<InterpolatorEvents> {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('series')) this.#run.outcome = '';
+    if (changed.has('series')) this.#run.outcome = SILENT;
   }
 
   /**
@@ -111,7 +112,7 @@ export class VeritomeInterpolator extends VeritomeElement<InterpolatorEvents> {
         ${this.#renderFactor()}
         <div class="field">
           <span class="head">${words.device}</span>
-          <span class="figures">${device ? deviceLine(device) : words.deviceUnknown}</span>
+          <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
         </div>
         ${this.#renderActions()}
       </form>

@@ -9,8 +9,8 @@ import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Choice } from '../denoiser/choice.js';
-import { isAbort } from '../fault.js';
-import type { Words } from '../words/words.js';
+import { isAbort, saidInWords } from '../fault.js';
+import { type Says, SILENT, type Words } from '../words/words.js';
 import type { VeritomeInterpolator } from './interpolator.js';
 
 /** A series with slices between its slices, and the series it was made from. */
@@ -22,7 +22,7 @@ export interface BetweenDetail {
 export class Run implements ReactiveController {
   progress: Progress | undefined;
   /** How the last job ended, in a sentence. */
-  outcome = '';
+  outcome: Says = SILENT;
   readonly #host: VeritomeInterpolator;
   readonly #choice: Choice;
   readonly #words: () => Words;
@@ -56,11 +56,11 @@ export class Run implements ReactiveController {
     try {
       if (!source) {
         const { nothingToInterpolate, nothingToSaveRemedy: remedy } = words;
-        throw new ArgumentError(nothingToInterpolate, { attribute: 'series', remedy });
+        throw saidInWords(new ArgumentError(nothingToInterpolate, { attribute: 'series', remedy }));
       }
       this.#running = running;
-      this.outcome = '';
-      this.#advance({ job: words.starting, done: 0, total: 0, secondsLeft: undefined });
+      this.outcome = SILENT;
+      this.#advance({ job: 'Starting', done: 0, total: 0, secondsLeft: undefined });
       const live = () => this.#running === running && !running.signal.aborted;
       const series = await host.jobs.interpolate(source, {
         factor: host.factor,
@@ -74,11 +74,12 @@ export class Run implements ReactiveController {
       running.signal.throwIfAborted();
       const made = series.frames.filter(({ kind }) => kind === 'marked').length;
       const open = series.notes.filter(({ kind }) => kind === 'gap').length;
-      this.outcome = [words.betweenFinished(made), ...(open > 0 ? [words.betweenOpen(open)] : [])].join(' ');
+      this.outcome = ({ betweenFinished, betweenOpen }) =>
+        [betweenFinished(made), ...(open > 0 ? [betweenOpen(open)] : [])].join(' ');
       host.tell<BetweenDetail>('veritome-result', { series, source });
       return series;
     } catch (error) {
-      if (isAbort(error)) this.outcome = words.cancelled;
+      if (isAbort(error)) this.outcome = ({ cancelled }) => cancelled;
       else host.fail(error);
       throw error;
     } finally {

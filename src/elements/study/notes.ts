@@ -7,6 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VeritomeError } from '../../errors.js';
 import type { Study } from '../../image/series.js';
+import { faultOf, renderDetails } from '../fault.js';
 import type { Words } from '../words/words.js';
 
 /** Files named per reason; the others are counted. */
@@ -20,7 +21,7 @@ export function renderNotes({ series, refused }: Study, words: Words): TemplateR
         ? html`<details>
             <summary>${words.notes(notes.length)}</summary>
             <ul class="refusals">
-              ${notes.map(({ message }) => html`<li>${message}</li>`)}
+              ${notes.map((note) => html`<li>${words.spacingNote(note)}</li>`)}
             </ul>
           </details>`
         : nothing
@@ -30,7 +31,7 @@ export function renderNotes({ series, refused }: Study, words: Words): TemplateR
         ? html`<details ?open=${series.length === 0}>
             <summary>${words.refused(refused.length)}</summary>
             <ul class="refusals">
-              ${reasonsOf(refused).map(renderReason)}
+              ${reasonsOf(refused).map((reason) => renderReason(reason, words))}
             </ul>
           </details>`
         : nothing
@@ -55,16 +56,18 @@ function reasonsOf(refused: readonly VeritomeError[]): Reason[] {
   return [...reasons.values()];
 }
 
-function renderReason({ error, files }: Reason): TemplateResult {
-  const { attribute, message, remedy } = error;
+function renderReason({ error, files }: Reason, words: Words): TemplateResult {
+  const { attribute } = error;
+  const fault = faultOf(error, words);
   const more = files.length - FILES_NAMED;
   return html`
     <li>
       <div class="file">${files.slice(0, FILES_NAMED).join(', ')}${more > 0 ? ` +${more}` : ''}</div>
       <div>
-        ${message}${attribute && files.length === 1 ? html` <span class="quiet">${attribute}</span>` : nothing}
+        ${fault?.what}${attribute && files.length === 1 ? html` <span class="quiet">${attribute}</span>` : nothing}
       </div>
-      <div class="quiet">${remedy}</div>
+      <div class="quiet">${fault?.remedy}</div>
+      ${fault ? renderDetails(fault, words) : nothing}
     </li>
   `;
 }

@@ -18,7 +18,7 @@ import type { FoundStudy, StudyQuery } from '../../loaders/dicomweb/search.js';
 import type { DicomwebService } from '../../loaders/dicomweb/service.js';
 import type { Stored } from '../../loaders/dicomweb/store.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { type Fault, faultOf, isAbort } from '../fault.js';
+import { type Fault, faultOf, isAbort, renderDetails } from '../fault.js';
 import type { Jobs } from '../jobs.js';
 import type { Words } from '../words/words.js';
 
@@ -101,17 +101,18 @@ export class Pacs implements ReactiveController {
           <p class="quiet">${words.pacsHint}</p>
         </form>
         <div role="status" class="figures">${this.#busy ? words[this.#busy] : (this.#said?.(words) ?? '')}</div>
-        ${this.#renderFault(faultOf(this.#fault, words))}
+        ${this.#renderFault(faultOf(this.#fault, words), words)}
         ${this.#results && this.#results.length > 0 ? this.#renderResults(this.#results, words) : nothing}
       </details>
     `;
   }
 
-  #renderFault(fault: Fault | undefined): TemplateResult | typeof nothing {
+  #renderFault(fault: Fault | undefined, words: Words): TemplateResult | typeof nothing {
     if (!this.#fault || !fault) return nothing;
     return html`<div class="refusals" role="alert">
       <div>${fault.what}</div>
       <div class="quiet">${fault.remedy}</div>
+      ${renderDetails(fault, words)}
     </div>`;
   }
 

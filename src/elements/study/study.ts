@@ -10,7 +10,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
 import type { StudyEvents } from '../events.js';
-import { isAbort } from '../fault.js';
+import { isAbort, saidInWords } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { renderDropArea } from './dropArea.js';
 import { pickFolder } from './folder.js';
@@ -101,7 +101,7 @@ export class VeritomeStudy extends VeritomeElement<StudyEvents> {
   async open(source: Source): Promise<Study<Frame>> {
     const held = holdSource(source);
     const opening = this.#begin();
-    this.progress = { job: this.words.loading, done: 0, total: 0, secondsLeft: undefined };
+    this.progress = { job: 'Reading', done: 0, total: 0, secondsLeft: undefined };
     try {
       const study = await this.jobs.openStudy(held, {
         signal: opening.signal,
@@ -173,11 +173,8 @@ export class VeritomeStudy extends VeritomeElement<StudyEvents> {
       urls = await readSample(base);
     } catch (cause) {
       if (this.#opening === opening) this.#opening = undefined;
-      const error = new AssetError(this.words.noSample, {
-        file: base.pathname,
-        remedy: this.words.noSampleRemedy,
-        cause,
-      });
+      const { noSample, noSampleRemedy: remedy } = this.words;
+      const error = saidInWords(new AssetError(noSample, { file: base.pathname, remedy, cause }));
       this.emit('veritome-error', { error });
       throw error;
     }

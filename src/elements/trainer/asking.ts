@@ -7,7 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TrainingOptions, TrainingWish } from '../../training/options.js';
 import { resolveOptions } from '../../training/wish.js';
-import { type Fault, faultOf } from '../fault.js';
+import { type Fault, faultOf, renderDetails } from '../fault.js';
 import type { Words } from '../words/words.js';
 import type { Course } from './course.js';
 import { renderForm } from './form.js';
@@ -41,7 +41,7 @@ export class Asking {
                 </button>`
           }
           <span class="hint" role="status">
-            ${opening ? words.trainChecking : renderSaid(obstacle, fault ?? failed, words)}
+            ${opening ? words.trainChecking : renderSaid(obstacle, fault ?? failed?.(words), words)}
           </span>
         </div>
       </form>
@@ -88,5 +88,5 @@ function renderSaid(obstacle: string, fault: Fault | undefined, words: Words): T
   if (!fault) return html`${words.trainCheckHint}`;
   const { what, where, remedy } = fault;
   const named = words.trainFields[where] ?? where;
-  return html`<span class="failed">${named ? `${named}: ` : nothing}${what}</span> ${remedy}`;
+  return html`<span class="failed">${named ? `${named}: ` : nothing}${what}</span> ${remedy} ${renderDetails(fault, words)}`;
 }

@@ -13,7 +13,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import type { Advice } from '../../training/coach/advice.js';
 import type { TrainingWish } from '../../training/options.js';
 import type { StepReading } from '../../training/readings.js';
-import { type Fault, faultOf, isAbort } from '../fault.js';
+import { faultOf, isAbort, saidInWords, type Tells } from '../fault.js';
 import type { Words } from '../words/words.js';
 import type { VeritomeTrainer } from './trainer.js';
 
@@ -29,7 +29,7 @@ export class Course implements ReactiveController {
   /** What the training was opened with. */
   source: Series<Frame> | undefined;
   device: TrainingDevice | undefined;
-  fault: Fault | undefined;
+  fault: Tells | undefined;
   readonly #host: VeritomeTrainer;
   readonly #words: () => Words;
   /** Called as a run goes, and when it rests or has ended: what is to be kept is kept then. */
@@ -203,7 +203,8 @@ export class Course implements ReactiveController {
     const { series } = this.#host;
     const words = this.#words();
     if (series) return series;
-    throw new ArgumentError(words.trainNoSeries, { attribute: 'series', remedy: words.nothingToSaveRemedy });
+    const { trainNoSeries, nothingToSaveRemedy: remedy } = words;
+    throw saidInWords(new ArgumentError(trainNoSeries, { attribute: 'series', remedy }));
   }
 
   /** What a run that was dropped still says is not heard. */
@@ -266,7 +267,7 @@ export class Course implements ReactiveController {
 
   #fail(error: unknown): void {
     if (isAbort(error)) return;
-    this.fault = faultOf(error, this.#words());
+    this.fault = (words) => faultOf(error, words);
     this.#host.requestUpdate();
     this.#host.fail(error);
   }

@@ -34,7 +34,7 @@ export function renderFacts({ facts, options }: Training, words: Words): Templat
       <span>${words.trainImages(facts.trainingImages, facts.heldOutImages)}</span>
       <span class="hint">${words.trainWeights(facts.parameters, facts.megabytes)}</span>
       <span class="hint">${facts.modality} · ${words.trainRange(low, high)}</span>
-      <span class="hint">${words.trainWhere} ${deviceLine({ ...device, provider: device.backend })}</span>
+      <span class="hint">${words.trainWhere} ${deviceLine({ ...device, provider: device.backend }, words)}</span>
     </div>
   `;
 }
@@ -55,7 +55,7 @@ export function renderStatus(training: Training, course: Course, words: Words): 
         <span class="quiet">${words.trainPace(course.secondsPerStep)} · ${words.memory(Math.round(facts.megabytes))}</span>
       </span>
       <span class="hint">${summaryOf(options, words)}</span>
-      <span class="hint">${deviceLine({ ...device, provider: device.backend })}</span>
+      <span class="hint">${deviceLine({ ...device, provider: device.backend }, words)}</span>
       ${history.breakdown ? html`<span class="failed" role="alert">${words.trainBroke(history.breakdown.step)}</span>` : nothing}
     </div>
   `;

@@ -9,9 +9,9 @@ import { ArgumentError, isVeritomeError } from '../../errors.js';
 import type { ExportWish, MemorisationCheck, TrainedModel, Training } from '../../pipeline/train/training.js';
 import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
-import { type Fault, faultOf, isAbort } from '../fault.js';
+import { faultOf, isAbort, renderDetails, saidInWords, type Tells } from '../fault.js';
 import { tellModelAdded } from '../ownModels.js';
-import type { Words } from '../words/words.js';
+import { type Says, SILENT, type Words } from '../words/words.js';
 import type { VeritomeTrainer } from './trainer.js';
 
 /** What `veritome-result` tells: a model that was trained here can be chosen now. */
@@ -29,10 +29,10 @@ export class Outcome {
   #stays = false;
   #working = false;
   /** The check was failed by the run at hand. */
-  #refused: Fault | undefined;
-  #fault: Fault | undefined;
+  #refused: Tells | undefined;
+  #fault: Tells | undefined;
   #check: MemorisationCheck | undefined;
-  #said = '';
+  #said: Says = SILENT;
 
   constructor(host: VeritomeTrainer, words: () => Words) {
     this.#host = host;
@@ -43,7 +43,7 @@ export class Outcome {
   reset(): void {
     this.#stays = false;
     this.#refused = this.#fault = this.#check = undefined;
-    this.#said = '';
+    this.#said = SILENT;
   }
 
   /** The model as one file; `wish` beyond what the reader ticked. */
@@ -53,7 +53,7 @@ export class Outcome {
 
   async use(training: Training | undefined, wish: ExportWish = {}): Promise<GeneratorCard | ModelCard> {
     const card = await this.#work(training, (run, asked) => run.use(asked), wish);
-    this.#said = this.#words().trainUsed(card.id);
+    this.#said = ({ trainUsed }) => trainUsed(card.id);
     this.#host.tell<TrainedDetail>('veritome-result', { card });
     tellModelAdded();
     this.#host.requestUpdate();
@@ -67,18 +67,19 @@ export class Outcome {
   ): Promise<T> {
     const words = this.#words();
     if (!training) {
-      throw new ArgumentError(words.trainNone, { attribute: 'series', remedy: words.trainNoneRemedy });
+      const { trainNone, trainNoneRemedy: remedy } = words;
+      throw saidInWords(new ArgumentError(trainNone, { attribute: 'series', remedy }));
     }
     this.#working = true;
     this.#fault = undefined;
-    this.#said = '';
+    this.#said = SILENT;
     this.#host.requestUpdate();
     try {
       const made = await make(training, { ...(this.#stays && { staysOnThisMachine: true }), ...wish });
       if ('file' in made && made.file instanceof Blob) this.#check = made.check;
       return made;
     } catch (error) {
-      const fault = faultOf(error, words);
+      const fault: Tells = (now) => faultOf(error, now);
       if (isVeritomeError(error, 'MemorisationError')) this.#refused = fault;
       else this.#fault = fault;
       if (!isAbort(error)) this.#host.fail(error);
@@ -92,6 +93,7 @@ export class Outcome {
   render(training: Training): TemplateResult {
     const words = this.#words();
     const off = this.#working || training.state === 'running';
+    const fault = this.#fault?.(words);
     return html`
       <section class="out" part="out" aria-label=${words.trainOut}>
         <span class="head">${words.trainOut}</span>
@@ -105,9 +107,9 @@ export class Outcome {
           </button>
         </div>
         <span class="hint" role="status">
-          ${this.#working ? words.trainPreparing : nothing} ${this.#said}
+          ${this.#working ? words.trainPreparing : nothing} ${this.#said(words)}
           ${this.#check ? this.#renderCheck(this.#check, words) : nothing}
-          ${this.#fault ? html`<span class="failed">${this.#fault.what}</span> ${this.#fault.remedy}` : nothing}
+          ${fault ? html`<span class="failed">${fault.what}</span> ${fault.remedy} ${renderDetails(fault, words)}` : nothing}
         </span>
       </section>
     `;
@@ -122,7 +124,7 @@ export class Outcome {
     return html`
       <div class="refused" role="alert">
         <strong>${words.trainCheckFailed}</strong>
-        <p class="hint">${this.#refused?.what}</p>
+        <p class="hint">${this.#refused?.(words)?.what}</p>
         <label class="check">
           <input
             type="checkbox"
@@ -158,7 +160,7 @@ export class Outcome {
       anchor.download = FILE_NAME;
       anchor.click();
       setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
-      this.#said = this.#words().trainSaved;
+      this.#said = ({ trainSaved }) => trainSaved;
       this.#host.requestUpdate();
     } catch {
       // Told already.

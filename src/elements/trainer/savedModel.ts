@@ -7,7 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ModelCard } from '../../registry/card.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
-import { type Fault, faultOf, isAbort } from '../fault.js';
+import { faultOf, isAbort, renderDetails, type Tells } from '../fault.js';
 import { tellModelAdded } from '../ownModels.js';
 import type { Words } from '../words/words.js';
 import type { TrainedDetail } from './outcome.js';
@@ -17,7 +17,7 @@ export class SavedModel {
   readonly #host: VeritomeTrainer;
   readonly #words: () => Words;
   #working = false;
-  #fault: Fault | undefined;
+  #fault: Tells | undefined;
   /** Id of the one that was added last. */
   #added: string | undefined;
 
@@ -38,7 +38,7 @@ export class SavedModel {
       tellModelAdded();
       return card;
     } catch (error) {
-      this.#fault = faultOf(error, this.#words());
+      this.#fault = (words) => faultOf(error, words);
       if (!isAbort(error)) this.#host.fail(error);
       throw error;
     } finally {
@@ -72,9 +72,9 @@ export class SavedModel {
   #renderSaid(words: Words): TemplateResult {
     if (this.#working) return html`${words.trainOpening}`;
     if (this.#added) return html`${words.trainUsed(this.#added)}`;
-    if (!this.#fault) return html`${words.trainOpenModelHint}`;
-    const { what, remedy } = this.#fault;
-    return html`<span class="failed">${what}</span> ${remedy || nothing}`;
+    const fault = this.#fault?.(words);
+    if (!fault) return html`${words.trainOpenModelHint}`;
+    return html`<span class="failed">${fault.what}</span> ${fault.remedy || nothing} ${renderDetails(fault, words)}`;
   }
 
   readonly #choose = (): void => {

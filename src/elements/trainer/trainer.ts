@@ -10,6 +10,7 @@ import type { TrainingWish, Tuning } from '../../training/options.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { VeritomeElement } from '../element.js';
 import type { TrainerEvents } from '../events.js';
+import { renderDetails } from '../fault.js';
 import generatorStyles from '../generator/generator.styles.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { Asking } from './asking.js';
@@ -206,14 +207,21 @@ export class VeritomeTrainer extends VeritomeElement<TrainerEvents> {
 
   #renderRun(training: Training): TemplateResult {
     const { words } = this;
-    const { fault, source } = this.#course;
+    const { source } = this.#course;
+    const fault = this.#course.fault?.(words);
     const { state, step, history, options, sheets } = training;
     const started = step > 0 || state !== 'ready';
     return html`
       <div class="run">
         ${started ? renderStatus(training, this.#course, words) : renderFacts(training, words)}
         ${renderLife(training, this.#acts, words)}
-        ${fault ? html`<span class="hint" role="alert"><span class="failed">${fault.what}</span> ${fault.remedy}</span>` : nothing}
+        ${
+          fault
+            ? html`<div class="hint" role="alert">
+                <span class="failed">${fault.what}</span> ${fault.remedy} ${renderDetails(fault, words)}
+              </div>`
+            : nothing
+        }
         ${this.series && this.series !== source ? html`<p class="hint" role="note">${words.trainOther}</p>` : nothing}
         ${this.#coaching.render(training, words)}
         ${started ? this.#sheets.render(sheets, words) : nothing}

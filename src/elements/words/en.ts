@@ -1,6 +1,10 @@
 /** The words in English. */
 import { compareEn } from './compare.js';
+import { faultsEn } from './faults.js';
 import { generateEn } from './generate.js';
+import { jobsEn } from './jobs.js';
+import { keysEn } from './keyList.js';
+import { ohifEn } from './ohif.js';
 import { pacsEn } from './pacs.js';
 import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
@@ -49,6 +53,7 @@ export const en = {
   unknownMode: (mode: string) => `There is no comparison "${mode}".`,
   unknownModeRemedy: 'Choose curtain, side-by-side, flicker, blend or difference.',
   ...compareEn,
+  ...faultsEn,
   ...readingEn,
 
   study: 'Study',
@@ -131,6 +136,7 @@ export const en = {
   ...generateEn,
   ...trainingEn,
   ...stageEn,
+  ...ohifEn,
   ...pacsEn,
 
   regions: 'Regions',
@@ -235,54 +241,16 @@ export const en = {
   saveJpeg: 'Save JPEG',
   saving: 'Saving',
   memory: (megabytes: number) => `${megabytes} MB`,
-  jobNames: {} as Record<string, string>,
+  jobNames: jobsEn as Readonly<Record<string, string>>,
   ready: 'Ready',
   offline: 'Offline. Everything here works without a network.',
   dismiss: 'Dismiss',
-  unexpected: (said: string) => `Something failed that should not: ${said}`,
+  unexpected: 'Something failed that should not.',
   unexpectedRemedy: 'Try again; if it stays, report it with the steps that led here.',
   nothingToSave: 'There is no series to save.',
   nothingToSaveRemedy: 'Open a study first.',
   nothingToDenoise: 'There is no series to denoise.',
-  keyList: [
-    ['↑ ↓ · wheel · Page, Home, End · three fingers', 'Scroll slices'],
-    ['Ctrl + arrows · right drag', 'Window'],
-    ['+ − · Ctrl + wheel', 'Zoom'],
-    ['Shift + arrows · middle drag', 'Pan'],
-    ['1 – 9', 'Window presets'],
-    ['X, then arrows', 'Crosshair: read values'],
-    ['O, then arrows, Shift + arrows', 'Region: place, move, size'],
-    ['K · A · E · U, arrows, Enter', 'Length, angle, ellipse, rectangle: points'],
-    ['W', 'Window by dragging again'],
-    ['M, then arrows', 'Measure: take a handle, move it'],
-    ['Delete', 'Remove the measure or region'],
-    [', .', 'Rotate left, right'],
-    ['H · V', 'Flip horizontally, vertically'],
-    ['P', 'Overlay planes'],
-    ['N', 'Texts'],
-    ['T', 'DICOM header'],
-    ['C', 'Curtain'],
-    ['S', 'Side by side'],
-    ['F', 'Flicker'],
-    ['B', 'Blend'],
-    ['< >', 'Comparison: less, more'],
-    ['Shift + F', 'Flicker: switch side'],
-    ['Shift + D', 'Line profile'],
-    ['Shift + G', 'Measured regions'],
-    ['D', 'Difference'],
-    ['G', 'Structure guard'],
-    ['Space, then + −', 'Cine, faster, slower'],
-    ['I', 'Invert'],
-    ['R', 'Reset the view'],
-    ['Q', 'Viewports: one, two, four'],
-    ['J · Shift + J', 'Next, previous viewport'],
-    ['Z', 'Three planes, and back'],
-    ['X, arrows, Shift + arrows', 'In planes: move the crosshair'],
-    ['Y', 'Next plane of the viewport'],
-    ['L · Shift + L', 'Link slices by place · as they lie now'],
-    ['0', 'Reference lines'],
-    ['?', 'This list'],
-  ] as readonly (readonly [string, string])[],
+  keyList: keysEn,
 };
 
 /** The words of one language. */

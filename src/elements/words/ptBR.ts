@@ -3,7 +3,11 @@
 import { comparePtBR } from './compare.js';
 import { decimal } from './decimal.js';
 import type { Words } from './en.js';
+import { faultsPtBR } from './faults.js';
 import { generatePtBR } from './generate.js';
+import { jobsPtBR } from './jobs.js';
+import { keysPtBR } from './keyList.js';
+import { ohifPtBR } from './ohif.js';
 import { pacsPtBR } from './pacs.js';
 import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
@@ -51,6 +55,7 @@ export const ptBR: Words = {
   unknownMode: (mode) => `Não existe a comparação "${mode}".`,
   unknownModeRemedy: 'Escolha curtain, side-by-side, flicker, blend ou difference.',
   ...comparePtBR,
+  ...faultsPtBR,
   ...readingPtBR,
 
   study: 'Estudo',
@@ -134,6 +139,7 @@ export const ptBR: Words = {
   ...trainingPtBR,
   ...viewingPtBR,
   ...stagePtBR,
+  ...ohifPtBR,
   ...pacsPtBR,
 
   regions: 'Regiões',
@@ -236,62 +242,14 @@ export const ptBR: Words = {
   saveJpeg: 'Salvar JPEG',
   saving: 'Salvando',
   memory: (megabytes) => `${megabytes} MB`,
-  jobNames: {
-    Opening: 'Abrindo',
-    Denoising: 'Reduzindo o ruído',
-    Blending: 'Ajustando',
-    Interpolating: 'Criando cortes',
-    Generating: 'Gerando',
-    Saving: 'Salvando',
-    Training: 'Treinando',
-    Verifying: 'Conferindo',
-    'Looking for the mark': 'Procurando a marca',
-  },
+  jobNames: jobsPtBR,
   ready: 'Pronto',
   offline: 'Sem rede. Tudo aqui funciona sem ela.',
   dismiss: 'Dispensar',
-  unexpected: (said) => `Algo falhou que não deveria: ${said}`,
+  unexpected: 'Algo falhou que não deveria falhar.',
   unexpectedRemedy: 'Tente de novo; se continuar, relate com os passos que levaram a isso.',
   nothingToSave: 'Não há série para salvar.',
   nothingToSaveRemedy: 'Abra um estudo primeiro.',
   nothingToDenoise: 'Não há série para processar.',
-  keyList: [
-    ['↑ ↓ · roda · Page, Home, End · três dedos', 'Mudar de corte'],
-    ['Ctrl + setas · arrastar com direito', 'Janela'],
-    ['+ − · Ctrl + roda', 'Zoom'],
-    ['Shift + setas · arrastar com meio', 'Mover'],
-    ['1 – 9', 'Janelas predefinidas'],
-    ['X, depois setas', 'Mira: ler valores'],
-    ['O, depois setas, Shift + setas', 'Região: colocar, mover, ajustar'],
-    ['K · A · E · U, setas, Enter', 'Distância, ângulo, elipse, retângulo: pontos'],
-    ['W', 'Arrastar muda a janela de novo'],
-    ['M, depois setas', 'Medida: pegar uma alça, mover'],
-    ['Delete', 'Remover a medida ou a região'],
-    [', .', 'Girar à esquerda, à direita'],
-    ['H · V', 'Espelhar na horizontal, na vertical'],
-    ['P', 'Planos de sobreposição'],
-    ['N', 'Textos'],
-    ['T', 'Cabeçalho DICOM'],
-    ['C', 'Cortina'],
-    ['S', 'Lado a lado'],
-    ['F', 'Alternar'],
-    ['B', 'Mistura'],
-    ['< >', 'Comparação: menos, mais'],
-    ['Shift + F', 'Alternar: trocar de lado'],
-    ['Shift + D', 'Perfil de linha'],
-    ['Shift + G', 'Regiões medidas'],
-    ['D', 'Diferença'],
-    ['G', 'Guarda de estrutura'],
-    ['Espaço, depois + −', 'Cine, mais rápido, mais lento'],
-    ['I', 'Inverter'],
-    ['R', 'Restaurar a vista'],
-    ['Q', 'Telas: uma, duas, quatro'],
-    ['J · Shift + J', 'Próxima tela, tela anterior'],
-    ['Z', 'Três planos, e volta'],
-    ['X, setas, Shift + setas', 'Nos planos: mover a mira'],
-    ['Y', 'Próximo plano da tela'],
-    ['L · Shift + L', 'Ligar cortes pelo lugar · como estão agora'],
-    ['0', 'Linhas de referência'],
-    ['?', 'Esta lista'],
-  ],
+  keyList: keysPtBR,
 };

@@ -18,6 +18,12 @@ import { ptBR } from './ptBR.js';
 export type { Words };
 export { en, ptBR };
 
+/** A sentence that is said when it is shown: the language may have changed by then. */
+export type Says = (words: Words) => string;
+
+/** Nothing to say. */
+export const SILENT: Says = () => '';
+
 /** A table of words and the language that they are in. */
 export interface Language {
   /** BCP 47, as the table was added: `pt-BR`. */

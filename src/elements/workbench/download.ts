@@ -6,6 +6,7 @@
 import { ArgumentError } from '../../errors.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { saidInWords } from '../fault.js';
 import type { Words } from '../words/words.js';
 
 /** Packs a series and hands it over. The file's name says what it is, never whose. */
@@ -16,7 +17,7 @@ export async function download(
 ): Promise<void> {
   if (!series) {
     const { nothingToSave, nothingToSaveRemedy: remedy } = words;
-    throw new ArgumentError(nothingToSave, { attribute: 'series', remedy });
+    throw saidInWords(new ArgumentError(nothingToSave, { attribute: 'series', remedy }));
   }
   const blob = await pack(series);
   const anchor = document.createElement('a');

@@ -7,6 +7,7 @@
 import { ArgumentError } from '../../errors.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { saidInWords } from '../fault.js';
 import { indexOfSlice, type LoadingDetail, successorOf } from '../study/growth.js';
 import type { Words } from '../words/words.js';
 import type { VeritomeWorkbench } from './workbench.js';
@@ -87,6 +88,7 @@ export class Growing {
   /** @throws ArgumentError while a study is being read: its slices are for looking alone. */
   forbid(words: Words): void {
     if (!this.#active) return;
-    throw new ArgumentError(words.stillLoading, { attribute: 'series', remedy: words.stillLoadingRemedy });
+    const { stillLoading, stillLoadingRemedy: remedy } = words;
+    throw saidInWords(new ArgumentError(stillLoading, { attribute: 'series', remedy }));
   }
 }

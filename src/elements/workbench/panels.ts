@@ -6,7 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Progress } from '../../job.js';
-import type { Fault } from '../fault.js';
+import { type Fault, renderDetails } from '../fault.js';
 import type { Words } from '../words/words.js';
 import { icon } from './icons.js';
 
@@ -57,6 +57,7 @@ export function renderFault(fault: Fault, words: Words, dismiss: () => void): Te
       <div>${what}</div>
       ${where ? html`<div class="quiet">${where}</div>` : nothing}
       <div class="quiet">${remedy}</div>
+      ${renderDetails(fault, words)}
       <button type="button" @click=${dismiss}>${words.dismiss}</button>
     </div>
   `;

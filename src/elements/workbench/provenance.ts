@@ -35,7 +35,7 @@ function renderOrigin(frame: Shown & { readonly origin: Origin }, words: Words):
                 .map(([name, value]) => `${name} ${value}`)
                 .join(', '),
             )}
-            ${row(words.runsOn, deviceLine(record.execution))}
+            ${row(words.runsOn, deviceLine(record.execution, words))}
             ${row(words.madeAt, record.createdAt.replace('T', ' ').slice(0, 16))}
             ${row(words.weights, `SHA-256 ${short(record.model.weightsSha256)}`)}
             ${

@@ -30,7 +30,7 @@ export function renderStatus({ words, activity, workers, pause }: Status): Templ
   const cancel = running ? () => running.cancel() : undefined;
   return html`
     <footer class="status figures" part="status">
-      <span class="device">${device ? deviceLine(device) : words.deviceUnknown}</span>
+      <span class="device">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
       <span class="gap"></span>
       ${training ? renderProgress(training, words, { name: words.trainPause, act: pause }) : nothing}
       ${progress ? renderProgress(progress, words, cancel && { name: words.cancel, act: cancel }) : nothing}

@@ -10,7 +10,7 @@ import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import type { Verdict } from '../../provenance/verdict.js';
 import { VeritomeElement } from '../element.js';
-import { type Fault, faultOf } from '../fault.js';
+import { faultOf, nothingUsable, type Tells } from '../fault.js';
 import { holdSource } from '../study/held.js';
 import { Activity } from './activity.js';
 import { denoiseWith } from './denoising.js';
@@ -56,7 +56,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
   static override styles = [VeritomeElement.styles, styles, panelStyles, stageStyles, toolbarStyles].flat();
 
   @state() private drawer: 'study' | 'panel' | undefined;
-  @state() private fault: Fault | undefined;
+  @state() private fault: Tells | undefined;
 
   /** A study that is still being read. */
   readonly growing = new Growing(this, () => this.#close());
@@ -137,6 +137,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
 
   protected override render(): TemplateResult {
     const [words, drop] = [this.words, this.#drop];
+    const fault = this.fault?.(words);
     return html`
       <div
         class="bench ${drop.over ? 'over' : ''}"
@@ -149,7 +150,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
           <div part="toolbar">${this.#renderToolbar()}</div>
           <div class="stage" part="stage">
             ${this.#filled ? this.#renderStage() : this.#renderEmpty()}
-            ${this.fault ? renderFault(this.fault, words, this.#dismiss) : nothing}
+            ${fault ? renderFault(fault, words, this.#dismiss) : nothing}
           </div>
         </main>
         ${this.#renderPanel()}
@@ -243,8 +244,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
     this.#stage.placing.hang(event.detail);
     this.#activity.clear();
     if (event.detail.series.length === 0 && !event.detail.pictures?.length) {
-      const { nothingUsable: what, nothingUsableRemedy: remedy } = this.words;
-      this.fault = { what, where: '', remedy };
+      this.fault = nothingUsable;
       this.drawer = 'study';
     }
   }
@@ -265,7 +265,8 @@ export class VeritomeWorkbench extends WorkbenchProperties {
   }
 
   #onError(event: Event): void {
-    this.fault = faultOf((event as CustomEvent<{ error: unknown }>).detail.error, this.words);
+    const { error } = (event as CustomEvent<{ error: unknown }>).detail;
+    this.fault = (words) => faultOf(error, words);
     this.#activity.clear();
   }
 
