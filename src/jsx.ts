@@ -9,9 +9,9 @@
  *
  * @module
  */
-import type { LitElement } from 'lit';
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type * as elements from './define.js';
+import type { VeritomeElement } from './elements/element.js';
 import type { ElementEvents } from './elements/events.js';
 
 /** The tags are declared where the elements are defined. */
@@ -21,7 +21,9 @@ type Tag = keyof ElementEvents & keyof HTMLElementTagNameMap;
 
 /** What the element itself has, without its methods. */
 type Properties<E> = {
-  [K in Exclude<keyof E, keyof LitElement> as E[K] extends (...given: never[]) => unknown ? never : K]?: E[K];
+  [K in Exclude<keyof E, keyof VeritomeElement> as E[K] extends (...given: never[]) => unknown
+    ? never
+    : K]?: E[K];
 };
 
 /** React 19 listens to `veritome-result` by `onveritome-result`. */

@@ -85,3 +85,13 @@ test('every part of a template is documented on its element, and every documente
     for (const part of documented) assert.ok(everywhere.has(part), `${tagName} has no ${part}`);
   }
 });
+
+test('elements name one another by the tags of their copy: none stands in a template or a query', () => {
+  const files = readdirSync('src/elements', { recursive: true, encoding: 'utf8' });
+  const tags = declarations.map(({ tagName }) => tagName).join('|');
+  for (const name of files.filter((file) => file.endsWith('.ts'))) {
+    const code = readFileSync(`src/elements/${name}`, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    assert.doesNotMatch(code, new RegExp(`</?(${tags})\\b`), name);
+    assert.doesNotMatch(code, new RegExp(`querySelector(All)?(<\\w+>)?\\(\\s*['"\`](${tags})\\b`), name);
+  }
+});
