@@ -210,7 +210,7 @@ async function proveIntegrity(
 
 async function open(browser: Browser, address: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1120, height: 700 });
+  await page.setViewport({ width: 1040, height: 640 });
   const complaints: string[] = [];
   page.on('console', (message) => {
     // Without a GPU Chromium says so by itself.
