@@ -11,7 +11,7 @@ import { type DisplaySet, type ExtensionParams, librariesOf, type Subscription }
 import { ID, PANEL } from './names.js';
 import { reactElement } from './reactElement.js';
 import { Session } from './session.js';
-import { badgeThumbnail, PLACEMENT, watchViewports } from './stage.js';
+import { BADGE_MARGIN, badgeThumbnail, watchViewports } from './stage.js';
 import { BUTTONS, ICON, toolbarButtons, toolbarModule } from './toolbar.js';
 
 /** Above the provider of our image loader, which knows nothing of OHIF's own questions. */
@@ -98,7 +98,7 @@ function showImages(session: Session): () => void {
   if (!libraries) return () => undefined;
   const { cornerstone } = libraries;
   session.results.shelf = registerVeritome(cornerstone as unknown as Host3d, {
-    badgePlacement: PLACEMENT,
+    badgeMargin: BADGE_MARGIN,
   });
   cornerstone.metaData.addProvider(session.results.metadata, PRIORITY);
   return watchViewports({ cornerstone, onShown: session.onShown });
