@@ -61,6 +61,9 @@ if (/markVectors\.mjs$/.test(process.argv[1] ?? '')) {
     const page = readFileSync(path, 'utf8');
     const place = /(<!-- vectors -->\n)[\s\S]*?(<!-- end of vectors -->)/;
     if (!place.test(page)) throw new Error(`${path} has no place for the vectors.`);
-    writeFileSync(path, page.replace(place, `$1\n\`\`\`json\n${text}\n\`\`\`\n\n$2`));
+    writeFileSync(
+      path,
+      page.replace(place, `$1\n\`\`\`json no-run="printed by the command above"\n${text}\n\`\`\`\n\n$2`),
+    );
   }
 }

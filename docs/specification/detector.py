@@ -303,14 +303,15 @@ def soft_symbols(spectrum, shift_x, shift_y, polarity):
 
 
 def detect(pictures):
-    """All pictures are of one size; their views are summed."""
-    views = [residuals(one) + residuals(tissue(one)) for one in pictures]
-    spectra = [folded(sum(view[i] for view in views)) for i in range(6)]
-    found = [agreement(spectrum) for spectrum in spectra]
-    best = max(range(6), key=lambda i: found[i][0])
-    z, x, y, polarity = found[best]
-    threshold = math.sqrt(2 * math.log(6 * TILE * TILE * 2 / 5e-10))
-    fields = fields_of(soft_symbols(spectra[best], x, y, polarity)) if z >= threshold else None
+    """Pictures of one size are heard together: their views are summed."""
+    sums = {}
+    for picture in pictures:
+        views = np.array(residuals(picture) + residuals(tissue(picture)))
+        sums[picture.shape] = sums.get(picture.shape, 0) + views
+    heard = [(*agreement(spectrum), spectrum) for views in sums.values() for spectrum in map(folded, views)]
+    z, x, y, polarity, spectrum = max(heard, key=lambda one: one[0])
+    threshold = math.sqrt(2 * math.log(len(heard) * TILE * TILE * 2 / 5e-10))
+    fields = fields_of(soft_symbols(spectrum, x, y, polarity)) if z >= threshold else None
     return {
         "detected": bool(z >= threshold),
         "z": round(float(z), 3),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { declaredElements } from '../../.config/docs/elements.js';
 import { SECTIONS } from '../../.config/docs/nav.js';
 import { renderSite } from '../../.config/docs/site.js';
 import { makeSlugs } from '../../.config/docs/slug.js';
@@ -52,6 +53,15 @@ test('users read every page of theirs in Portuguese too: same headings, same cod
       };
     };
     assert.deepEqual(shape(`docs/site/pt-BR/${name}`), shape(english), name);
+  }
+});
+
+test('every element has a page with an example', () => {
+  const elements = declaredElements();
+  assert.ok(elements.length > 0);
+  for (const { tagName } of elements) {
+    assert.ok(existsSync(`docs/site/elements/${tagName.replace('veritome-', '')}.html`), tagName);
+    assert.ok(site.pages.get(`elements/${tagName}.html`)?.includes('class="live"'), tagName);
   }
 });
 
