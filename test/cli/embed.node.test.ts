@@ -69,6 +69,13 @@ test('nothing is overwritten unless forced', () => {
   assert.notEqual(readFileSync(join(out, 'veritome.js'), 'utf8'), 'changed');
 });
 
+test('whom the frame serves is left alone when it is copied anew', () => {
+  const own = '{ "origins": ["https://ris.example"] }';
+  writeFileSync(join(out, 'frame.json'), own);
+  assert.equal(embed('--out', out, '--force').code, 0);
+  assert.equal(readFileSync(join(out, 'frame.json'), 'utf8'), own);
+});
+
 test('without a folder it says how', () => {
   const { code, err } = embed();
   assert.equal(code, 2);
