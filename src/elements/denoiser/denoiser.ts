@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
+import { BringModel, renderAbout } from '../bringModel.js';
 import { VeritomeElement } from '../element.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
 import type { Column } from '../measure/column.js';
@@ -17,7 +18,7 @@ import styles from './denoiser.styles.js';
 import { deviceLine } from './deviceLine.js';
 import { renderGuard } from './guardSummary.js';
 import { Job } from './job.js';
-import { renderAbout, renderDial, renderModels } from './settings.js';
+import { renderDial, renderModels } from './settings.js';
 
 export type { FrameDetail, ResultDetail } from './job.js';
 
@@ -82,6 +83,7 @@ export class VeritomeDenoiser extends VeritomeElement {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #choice = new Choice(this, 'denoise', (device) => this.emit<Device>('veritome-device', device));
+  readonly #bring = new BringModel(this, 'denoise', () => this.words);
   readonly #job = new Job(this, {
     choice: this.#choice,
     emit: (name, detail) => this.emit(name, detail),
@@ -139,7 +141,7 @@ export class VeritomeDenoiser extends VeritomeElement {
     const { card, device } = this.#choice;
     return html`
       <form @submit=${this.#onSubmit}>
-        ${this.#renderModels(card)}
+        ${this.#renderModels(card)} ${this.#bring.render(running)}
         ${renderDial({
           name: words.strength,
           ends: words.strengthEnds,

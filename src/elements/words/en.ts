@@ -1,4 +1,5 @@
 /** The words in English. */
+import { bringingEn } from './bringing.js';
 import { compareEn } from './compare.js';
 import { generateEn } from './generate.js';
 import { pacsEn } from './pacs.js';
@@ -48,6 +49,7 @@ export const en = {
   comparisons: 'Comparison',
   unknownMode: (mode: string) => `There is no comparison "${mode}".`,
   unknownModeRemedy: 'Choose curtain, side-by-side, flicker, blend or difference.',
+  ...bringingEn,
   ...compareEn,
   ...readingEn,
 
