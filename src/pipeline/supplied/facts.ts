@@ -48,7 +48,7 @@ export function factsOf(graph: Graph, plan?: RunPlan): GraphFacts {
     ...{ inputs: tensors(graph.inputs), outputs: tensors(graph.outputs) },
     ...(plan && {
       memoryMiB: Math.round((10 * plan.memoryBytes) / 2 ** 20) / 10,
-      gflop: Math.round(1000 * plan.gflop) / 1000,
+      gflop: Number(plan.gflop.toPrecision(3)),
     }),
   };
 }
