@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
+import { BringModel, renderAbout } from '../bringModel.js';
 import { VeritomeElement } from '../element.js';
 import type { DenoiserEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
@@ -19,7 +20,7 @@ import styles from './denoiser.styles.js';
 import { deviceLine } from './deviceLine.js';
 import { renderGuard } from './guardSummary.js';
 import { Job } from './job.js';
-import { renderAbout, renderDial, renderModels } from './settings.js';
+import { renderDial, renderModels } from './settings.js';
 
 export type { FrameDetail, ResultDetail } from './job.js';
 
@@ -84,6 +85,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #choice = new Choice(this, 'denoise', (device) => this.emit<Device>('veritome-device', device));
+  readonly #bring = new BringModel(this, 'denoise', () => this.words);
   readonly #job = new Job(this, {
     choice: this.#choice,
     emit: (name, detail) => this.emit(name, detail),
@@ -141,7 +143,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
     const { card, device } = this.#choice;
     return html`
       <form @submit=${this.#onSubmit}>
-        ${this.#renderModels(card)}
+        ${this.#renderModels(card)} ${this.#bring.render(running)}
         ${renderDial({
           name: words.strength,
           ends: words.strengthEnds,
