@@ -15,6 +15,8 @@ import {
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { writeSbom } from './supply/sbom.mjs';
+import { vendored } from './supply/vendored.mjs';
 import { PAGES, SCRIPTS } from './vite.embed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -73,7 +75,7 @@ function buildDocs() {
 function buildPackage() {
   const stamp = at('dist', '.built');
   const state = fingerprint([
-    ...['src', 'models', 'docs/demo', 'docs/guide'],
+    ...['src', 'models', 'docs/demo', 'docs/guide', 'docs/frame'],
     ...readdirSync(at('.config'))
       .filter((name) => !name.startsWith('docs'))
       .map((name) => join('.config', name)),
@@ -93,6 +95,7 @@ function buildPackage() {
     run('vite', 'build', '--config', `.config/vite.${page}.mjs`, '--logLevel', 'error');
   }
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
+  writeSbom();
   writeFileSync(stamp, state);
 }
 
@@ -114,18 +117,17 @@ function buildEmbed() {
 function copyAssets() {
   mkdirSync(at('dist/assets/runtime'), { recursive: true });
   for (const file of RUNTIME) {
-    cpSync(at('node_modules/onnxruntime-web/dist', file), at('dist/assets/runtime', file));
+    writeFileSync(at('dist/assets/runtime', file), vendored(`onnxruntime-web/dist/${file}`));
   }
-  cpSync(
-    at('node_modules/@tensorflow/tfjs-backend-wasm/dist', TRAINING_WASM),
+  writeFileSync(
     at('dist/assets/runtime', TRAINING_WASM),
+    vendored(`@tensorflow/tfjs-backend-wasm/dist/${TRAINING_WASM}`),
   );
   mkdirSync(at('dist/assets/codecs'), { recursive: true });
   for (const codec of CODECS) {
-    const from = at('node_modules/@cornerstonejs', codec);
     const to = at('dist/assets/codecs', basename(codec));
-    cpSync(`${from}.wasm`, `${to}.wasm`);
-    writeFileSync(`${to}.mjs`, asModule(readFileSync(`${from}.js`, 'utf8'), codec));
+    writeFileSync(`${to}.wasm`, vendored(`@cornerstonejs/${codec}.wasm`));
+    writeFileSync(`${to}.mjs`, asModule(vendored(`@cornerstonejs/${codec}.js`).toString('utf8'), codec));
   }
   for (const id of readdirSync(at('models'))) {
     if (!existsSync(at('models', id, 'card.json'))) continue;

@@ -14,12 +14,17 @@ export const MODULE = { format: 'es', address: 'import.meta.url' };
 /** Scripts by the name of their file: a door in `src/`, and how a page loads it. */
 export const SCRIPTS = {
   veritome: { entry: 'src/script.ts', ...CLASSIC },
+  frame: { entry: 'docs/frame/main.ts', ...MODULE },
   ohif: { entry: 'src/adapters/ohif.ts', ...MODULE },
   'ohif-mode': { entry: 'src/adapters/ohif/mode.ts', ...MODULE },
 };
 
 /** Files that lie beside the scripts as they are, by their name in `dist/embed/`. */
-export const PAGES = {};
+export const PAGES = {
+  'frame.html': 'docs/frame/frame.html',
+  'frame.css': 'docs/frame/frame.css',
+  'frame.json': 'docs/frame/frame.json',
+};
 
 /** The registry looks for assets beside the build's rooms; a single file has them in `assets/` beside itself. */
 const assetsBesideScript = (address) => ({

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,8 @@ import { readArguments, required } from './arguments.js';
 import { say } from './console.js';
 import { EXIT, type Exit } from './exit.js';
 import { openOutput } from './output.js';
+
+const SETTINGS = 'frame.json';
 
 export async function embedCommand(args: string[]): Promise<Exit> {
   const { values } = readArguments(
@@ -35,7 +38,11 @@ export async function embedCommand(args: string[]): Promise<Exit> {
     values.force ?? false,
     files.map(({ name }) => name),
   );
-  for (const { name, path } of files) await folder.write(name, await readFile(path));
+  for (const { name, path } of files) {
+    // Whom the frame serves is the deployer's own: an update leaves it alone.
+    if (name === SETTINGS && existsSync(join(out, name))) continue;
+    await folder.write(name, await readFile(path));
+  }
   const tags = JSON.parse(await readFile(new URL('embed/integrity.json', package_), 'utf8'));
   say(`${files.length} files. Serve the folder as it is, and put into the page:`);
   say(scriptTag(basename(resolve(out)), tags['veritome.js']));

@@ -9,7 +9,7 @@
  */
 import { refusal } from './refusal.js';
 
-/** Messages within messages; a graph without sub-graphs needs six. */
+/** Messages within messages: what is read needs six. Groups, which would nest without a length, are refused. */
 const DEEPEST = 10;
 /** Fields of a whole file: bounds the time of reading. */
 const MOST_FIELDS = 3_000_000;
@@ -53,7 +53,7 @@ export class Message {
   readonly #depth: number;
 
   constructor(file: ProtoFile, start: number, end: number, depth: number) {
-    if (depth > DEEPEST) throw refusal('too-deep', 'its messages are nested too deep');
+    if (depth > DEEPEST) throw refusal('damaged', 'its messages are nested too deep');
     this.#file = file;
     this.start = start;
     this.end = end;

@@ -14,7 +14,6 @@ import { ModelError } from '../errors.js';
 export const REMEDIES = {
   damaged: 'Export the model again; the file is cut off or was changed.',
   'too-large': 'Use a smaller network: one that runs in a page has at most some ten million weights.',
-  'too-deep': 'Export the model with torch.onnx or another common exporter.',
   'external-data':
     'Save the model as one file: onnx.save(model, path, save_as_external_data=False). No file beside it is ever opened.',
   sparse: 'Save the weights as dense tensors.',

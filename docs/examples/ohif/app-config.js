@@ -9,6 +9,8 @@ window.config = {
   showWarningMessageForCrossOrigin: true,
   showCPUFallbackMessage: false,
   strictZSpacingForVolumeViewport: true,
+  // OHIF calls it for every request that fails, and for those that it gave up itself.
+  httpErrorHandler: () => {},
   defaultDataSourceName: 'archive',
   dataSources: [
     {

@@ -4,19 +4,23 @@
  *
  * @module
  */
-import { paintBadge } from '../../elements/stage/badge.js';
+import { type BadgePlace, paintBadge } from '../../elements/stage/badge.js';
 import { labelOf } from '../../provenance/label.js';
 import { sharedOriginOf } from '../../provenance/sharedOrigin.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
 
 /** Paints what the picture on `canvas` says of itself; nothing where all it is made of is acquired. */
-export function badge(canvas: HTMLCanvasElement, slices: readonly Shown[]): void {
+export function badge(
+  canvas: HTMLCanvasElement,
+  slices: readonly Shown[],
+  placement: BadgePlace['placement'] = 'top',
+): void {
   const label = labelOfAll(slices);
   const context = label === undefined ? null : canvas.getContext('2d');
   if (label === undefined || !context) return;
   const { width, clientWidth } = canvas;
   // A canvas that is on no page has no pixels of CSS: its own are taken for them.
-  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement: 'top' });
+  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement });
 }
 
 /** A slice alone says all of itself; several say what they share. */

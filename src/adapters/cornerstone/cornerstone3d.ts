@@ -5,6 +5,7 @@
  */
 import type * as Cornerstone3d from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
+import type { BadgePlace } from '../../elements/stage/badge.js';
 import type { Series } from '../../image/series.js';
 import type { Shown } from '../../provenance/shown.js';
 import { badgeViewports } from './badges3d.js';
@@ -21,6 +22,12 @@ export type Host3d = Pick<
   /** Where it is absent, Cornerstone3D makes its voxel managers itself. */
   readonly utilities?: { readonly VoxelManager?: { readonly createImageVoxelManager?: MakeVoxels } };
 };
+
+/** How pictures of ours look in viewports of the host. */
+export interface Options3d {
+  /** Edge of the viewport that the badge stands at; `top` when absent. Nothing removes it. */
+  readonly badgePlacement?: BadgePlace['placement'];
+}
 
 /** Image ids of our series for viewports of the host. */
 export interface Veritome3d {
@@ -54,18 +61,18 @@ const registered = new WeakMap<object, Veritome3d>();
  *
  * @param host the module that renders the page's viewports: a second copy would not know our images.
  */
-export function registerVeritome(host: Host3d): Veritome3d {
+export function registerVeritome(host: Host3d, { badgePlacement = 'top' }: Options3d = {}): Veritome3d {
   // Modules are wrapped anew by each importer; the event target in them is one.
   const key = host.eventTarget as object;
   let veritome = registered.get(key);
   if (!veritome) {
-    veritome = register(host);
+    veritome = register(host, badgePlacement);
     registered.set(key, veritome);
   }
   return veritome;
 }
 
-function register(host: Host3d): Veritome3d {
+function register(host: Host3d, placement: BadgePlace['placement']): Veritome3d {
   const shelf = new Shelf();
   const makeVoxels = host.utilities?.VoxelManager?.createImageVoxelManager;
   host.imageLoader.registerImageLoader(SCHEME, (imageId) => {
@@ -80,7 +87,7 @@ function register(host: Host3d): Veritome3d {
     providerOf(shelf, packing3d) as Parameters<Host3d['metaData']['addProvider']>[0],
     PRIORITY,
   );
-  badgeViewports(host, shelf);
+  badgeViewports(host, shelf, placement);
   return {
     imageIdsOf: (series) => shelf.take(series).imageIds,
     expect: (source) => shelf.expect(source),

@@ -51,7 +51,14 @@ export interface DataSource {
 export interface ExtensionManager {
   getActiveDataSource(): readonly DataSource[] | undefined;
   getActiveDataSourceDefinition?(): DataSourceDefinition | undefined;
-  getModuleEntry(id: string): { readonly exports?: unknown } | undefined;
+  getModuleEntry(id: string): ModuleEntry | undefined;
+}
+
+export interface ModuleEntry {
+  /** Of a utility module. */
+  readonly exports?: unknown;
+  /** Of a SOP class handler. */
+  getDisplaySetsFromSeries?(instances: readonly NaturalInstance[]): readonly DisplaySet[] | undefined;
 }
 
 export interface CommandsManager {
@@ -90,6 +97,8 @@ export interface DisplaySet {
   /** The same in the order of the stack. */
   readonly images?: readonly NaturalInstance[];
   getThumbnailSrc?: ThumbnailSource | null;
+  /** True for what no archive has: the app then shows it in its list at once. */
+  madeInClient?: boolean;
 }
 
 /** Images of a display set in its order. */
@@ -103,10 +112,8 @@ export type ThumbnailSource = (
 ) => string | null | undefined | Promise<string | null | undefined>;
 
 export interface DisplaySetService extends PubSub<'DISPLAY_SETS_ADDED' | 'DISPLAY_SETS_CHANGED'> {
-  makeDisplaySets(
-    instances: readonly NaturalInstance[],
-    options?: { readonly madeInClient?: boolean },
-  ): readonly DisplaySet[] | undefined;
+  /** Puts display sets into the app's list. */
+  addDisplaySets(...displaySets: readonly DisplaySet[]): unknown;
   getDisplaySetByUID(uid: string): DisplaySet | undefined;
   getDisplaySetsForSeries(seriesInstanceUID: string): readonly DisplaySet[];
   getActiveDisplaySets(): readonly DisplaySet[];

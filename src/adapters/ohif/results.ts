@@ -15,6 +15,9 @@ import type { ImageShelf } from './images.js';
 import { instancesOf, metadataOf } from './instances.js';
 import type { Session } from './session.js';
 
+/** What makes display sets of stacks in OHIF. */
+const STACKS = '@ohif/extension-default.sopClassHandlerModule.stack';
+
 /** A series that was made here. */
 export interface Result {
   readonly series: Series<Frame>;
@@ -85,9 +88,7 @@ export class Results {
       from.flatMap((one) => [...imagesOf(one)]),
     );
     for (const [i, imageId] of imageIds.entries()) this.#instances.set(imageId, instances[i]);
-    const [displaySet] = services.displaySetService.makeDisplaySets(instances, { madeInClient: true }) ?? [];
-    if (!displaySet) throw notListed();
-    displaySet.getThumbnailSrc = () => this.#thumbnail(series);
+    const displaySet = this.#list(series, instances);
     const result: Result = { series, source, displaySet, state: 'new' };
     this.#all.set(series, result);
     this.show(result.displaySet, earlier?.displaySet);
@@ -154,14 +155,22 @@ export class Results {
       if (series.studyInstanceUID !== studyInstanceUID) continue;
       if (displaySetService.getDisplaySetByUID(displaySet.displaySetInstanceUID)) continue;
       const [stored] = displaySetService.getDisplaySetsForSeries(series.seriesInstanceUID);
-      const [listed = stored] = stored
-        ? []
-        : (displaySetService.makeDisplaySets(imagesOf(displaySet), { madeInClient: true }) ?? []);
-      if (!listed) continue;
-      if (!stored) listed.getThumbnailSrc = () => this.#thumbnail(series);
+      const listed = stored ?? this.#list(series, imagesOf(displaySet));
       const result = this.#all.get(series)!;
       this.#all.set(series, { ...result, displaySet: listed });
     }
+  }
+
+  /** By the app's own handler, so that the display set is like any other; its thumbnail is ours from the start. */
+  #list(series: Series<Frame>, instances: readonly NaturalInstance[]): DisplaySet {
+    const { params, services } = this.#session;
+    const handler = params.extensionManager.getModuleEntry(STACKS);
+    const [displaySet] = handler?.getDisplaySetsFromSeries?.(instances) ?? [];
+    if (!displaySet) throw notListed();
+    displaySet.getThumbnailSrc = () => this.#thumbnail(series);
+    displaySet.madeInClient = true;
+    services.displaySetService.addDisplaySets(displaySet);
+    return displaySet;
   }
 
   #set(result: Result, change: Pick<Result, 'state' | 'progress'>): void {
@@ -198,7 +207,7 @@ function noLibraries(): ServiceError {
 
 function notListed(): ServiceError {
   return new ServiceError('The viewer took the result into no series list.', {
-    attribute: 'sopClassHandlers',
-    remedy: 'Use a mode with @ohif/extension-default.sopClassHandlerModule.stack.',
+    attribute: STACKS,
+    remedy: 'Add @ohif/extension-default to the mode.',
   });
 }

@@ -15,6 +15,9 @@ import type { CornerstoneLibrary, DisplaySet, NaturalInstance, Viewport } from '
 /** Event of Cornerstone3D on the element of a viewport. */
 const RENDERED = 'CORNERSTONE_IMAGE_RENDERED';
 
+/** OHIF's letter for the patient's side stands at the top. */
+export const PLACEMENT = 'bottom';
+
 export interface RenderedDetail {
   readonly viewportId: string;
   readonly renderingEngineId: string;
@@ -46,7 +49,7 @@ function paint(viewport: Viewport, cornerstone: CornerstoneLibrary): void {
   const context = label === undefined ? null : canvas.getContext('2d');
   if (label === undefined || !context) return;
   const { width, clientWidth } = canvas;
-  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement: 'top' });
+  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement: PLACEMENT });
 }
 
 /** Of the image on show; of a plane through a volume, of the first slice that says so. */
@@ -70,10 +73,15 @@ function isStack(viewport: Viewport): boolean {
   return 'setStack' in viewport;
 }
 
+const badged = new WeakSet<DisplaySet>();
+
 /** The picture of the study list with the word across it. */
 export function badgeThumbnail(displaySet: DisplaySet, words: Words): void {
   const given = displaySet.getThumbnailSrc;
-  if (!given || !displaySet.instances?.some((instance) => labelOfInstance(instance))) return;
+  // Those of this session have it.
+  if (!given || displaySet.madeInClient || badged.has(displaySet)) return;
+  badged.add(displaySet);
+  if (!displaySet.instances?.some((instance) => labelOfInstance(instance))) return;
   displaySet.getThumbnailSrc = async (options) => {
     const address = await given.call(displaySet, options);
     return address ? striped(address, words.generated) : address;

@@ -24,13 +24,13 @@ engine.setViewports([
 // The line that makes it a page with Veritome.
 const veritome = registerVeritome(cornerstone3D);
 
-const stack = () => engine.getStackViewport('stack');
+const stack = engine.getViewport('stack') as cornerstone3D.StackViewport;
 
 /** A stack, and where it has a depth, its volume in three planes. */
 async function show(ids: readonly string[], index: number): Promise<void> {
-  await stack().setStack([...ids], index);
-  stack().resetProperties();
-  stack().render();
+  await stack.setStack([...ids], index);
+  stack.resetProperties();
+  stack.render();
   const volumeId = `volume ${ids[0]}`;
   const volume = await volumeLoader.createAndCacheVolume(volumeId, { imageIds: [...ids] });
   volume.load();
@@ -41,9 +41,9 @@ async function show(ids: readonly string[], index: number): Promise<void> {
 
 /** Slices of their own, that are no volume. */
 async function showStack(ids: readonly string[]): Promise<void> {
-  await stack().setStack([...ids], 0);
-  stack().resetProperties();
-  stack().render();
+  await stack.setStack([...ids], 0);
+  stack.resetProperties();
+  stack.render();
   say(`${ids.length} slices`);
 }
 
@@ -94,7 +94,7 @@ for (const id of ['stack', ...PLANES]) {
     if (event.buttons === 1) {
       if (event.shiftKey) viewport.setZoom(viewport.getZoom() * 1.01 ** -event.movementY);
       else {
-        const { lower, upper } = viewport.getProperties().voiRange ?? { lower: -160, upper: 240 };
+        const { lower, upper } = viewport.getProperties()?.voiRange ?? { lower: -160, upper: 240 };
         const [wide, up] = [event.movementX, event.movementY * 2];
         viewport.setProperties({
           voiRange: { lower: lower + up - wide, upper: Math.max(lower + up + 1, upper + up + wide) },
@@ -107,7 +107,7 @@ for (const id of ['stack', ...PLANES]) {
   });
 }
 
-/** The voxel under a place in the patient, in the unit of the series. */
+/** A place in the patient (LPS, mm), and the voxel there, in the unit of the series. */
 function valueAt(
   viewport: cornerstone3D.StackViewport | cornerstone3D.VolumeViewport,
   world: cornerstone3D.Types.Point3,
@@ -115,12 +115,14 @@ function valueAt(
   const data = viewport.getImageData();
   if (!data) return '';
   const [i, j, k] = utilities.transformWorldToIndex(data.imageData, world);
-  const value = data.voxelManager?.getAtIJK(i, j, viewport.type === Enums.ViewportType.STACK ? 0 : k);
-  return typeof value === 'number' ? `${i}, ${j}: ${value}` : '';
+  const [wide, high, deep] = data.dimensions;
+  if (i < 0 || j < 0 || i >= wide || j >= high || k < 0 || k >= deep) return '';
+  const value = data.voxelManager?.getAtIJK(i, j, k);
+  return `${world.map((mm) => mm.toFixed(2)).join(', ')} mm: ${value}`;
 }
 
 byId<HTMLInputElement>('files').onchange = ({ target }) =>
   void open([...((target as HTMLInputElement).files ?? [])]);
 new ResizeObserver(() => engine.resize(true, true)).observe(byId('stack'));
 
-await open(Array.from({ length: 6 }, (_, i) => `/study/${String(i + 8).padStart(4, '0')}.dcm`));
+await open(Array.from({ length: 12 }, (_, i) => `/study/${String(i + 5).padStart(4, '0')}.dcm`));
