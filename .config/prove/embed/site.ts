@@ -57,7 +57,14 @@ async function proveFromDisk(table: Table, browser: Browser): Promise<void> {
     );
     if (silent) reasons.push(name);
   }
+  const found = await search(page, 'pt-BR/index.html', 'guarda');
   await page.close();
+  table.add(
+    'site, from the disk: search',
+    found,
+    'pt-BR/compare-scan.html first',
+    /^pt-BR\/compare-scan/.test(found),
+  );
   const files = [...linked].filter((address) => address.startsWith('file:'));
   // What begins at the server's root is there when served alone, and says so.
   const dead = files.filter(
@@ -76,6 +83,17 @@ async function proveFromDisk(table: Table, browser: Browser): Promise<void> {
     'all',
     reasons.length === 0,
   );
+}
+
+/** The address of the first that is found. */
+async function search(page: Page, from: string, wanted: string): Promise<string> {
+  await page.setViewport(WIDE);
+  await page.goto(pathToFileURL(join(SITE, from)).href, { waitUntil: 'load' });
+  await page.type('.search input', wanted);
+  return page.evaluate(() => {
+    const { href } = document.querySelector<HTMLAnchorElement>('.search li a') ?? { href: 'nothing' };
+    return href.split('/dist/docs/').at(-1) ?? '';
+  });
 }
 
 async function proveServed(table: Table, browser: Browser, site: string): Promise<void> {
