@@ -4,6 +4,7 @@ import type { Series } from '../../image/series.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
 import { VeritomeElement } from '../element.js';
+import type { DenoiserEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
 import type { Column } from '../measure/column.js';
 import { NpsPlot } from '../measure/npsPlot.js';
@@ -56,7 +57,7 @@ export interface ToolDetail {
  * @csspart regions - Figures of the regions of interest.
  * @csspart spectrum - The noise power spectrum.
  */
-export class VeritomeDenoiser extends VeritomeElement {
+export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
   static override styles = [VeritomeElement.styles, styles].flat();
 
   /** The series to denoise. */

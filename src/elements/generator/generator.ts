@@ -8,6 +8,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
+import type { GeneratorEvents } from '../events.js';
 import { renderDetails } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { Gallery } from './gallery.js';
@@ -50,16 +51,8 @@ export interface OpenDetail {
  * @csspart select-all - The button that chooses all slices, or none.
  * @csspart walk - The way between two seeds.
  * @csspart save - The button that saves the data set.
- *
- * @cssproperty --veritome-panel - Behind the controls.
- * @cssproperty --veritome-line - Lines between places.
- * @cssproperty --veritome-edge - Borders of controls.
- * @cssproperty --veritome-text - Text.
- * @cssproperty --veritome-quiet - Text of second rank.
- * @cssproperty --veritome-focus - Focus ring, primary button, chosen slices.
- * @cssproperty --veritome-radius - Corner radius of controls.
  */
-export class VeritomeGenerator extends VeritomeElement {
+export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
   static override styles = [VeritomeElement.styles, sharedStyles, styles].flat();
 
   /** The open series: its label maps may be filled. */
