@@ -19,6 +19,8 @@ export interface BadgePlace {
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
   readonly placement: 'top' | 'bottom';
+  /** CSS pixels to the edge; 8 when absent, none in a small picture. */
+  readonly margin?: number;
   /** Part of the canvas width that is visible, 0..1 each; all of it when absent. */
   readonly between?: readonly [number, number];
 }
@@ -58,7 +60,7 @@ export function paintBadge(context: CanvasRenderingContext2D, label: string, pla
   );
   const plateHeight = lines.length * leading + PADDING;
   const x = Math.round(Math.min(width - plateWidth, Math.max(0, (left + right - plateWidth) / 2)));
-  const margin = height < 120 ? 0 : MARGIN;
+  const margin = height < 120 ? 0 : (place.margin ?? MARGIN);
   const y = placement === 'bottom' ? height - plateHeight - margin : margin;
   context.fillStyle = PLATE;
   context.strokeStyle = GENERATED;
