@@ -6,6 +6,7 @@
  * @module
  */
 import { ModelError } from '../errors.js';
+import type { CardLocales } from './cardText.js';
 import type { TrainingSummary } from './trainingSummary.js';
 
 /** Estimates of the noise that a network may offer: the one nearest the truth, and the one that keeps a scan's texture. */
@@ -62,6 +63,8 @@ export interface ModelCard {
     readonly adversarial: boolean;
     readonly intendedUse: string;
     readonly limits: readonly string[];
+    /** The same for readers of other languages. */
+    readonly locales?: CardLocales;
     /** How it was made; of a model trained on one's own series what the run was. */
     readonly training?: string | TrainingSummary;
   };

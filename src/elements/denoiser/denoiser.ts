@@ -12,13 +12,14 @@ import type { Roi } from '../stage/roi.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import { SILENT } from '../words/words.js';
+import { renderAbout } from './about.js';
 import { renderActions } from './actions.js';
 import { Choice } from './choice.js';
 import styles from './denoiser.styles.js';
 import { deviceLine } from './deviceLine.js';
 import { renderGuard } from './guardSummary.js';
 import { Job } from './job.js';
-import { renderAbout, renderDial, renderModels } from './settings.js';
+import { renderDial, renderModels } from './settings.js';
 
 export type { FrameDetail, ResultDetail } from './job.js';
 
@@ -142,6 +143,7 @@ export class VeritomeDenoiser extends VeritomeElement {
       <form @submit=${this.#onSubmit}>
         ${this.#renderModels(card)}
         ${renderDial({
+          words,
           name: words.strength,
           ends: words.strengthEnds,
           value: this.strength,
@@ -153,6 +155,7 @@ export class VeritomeDenoiser extends VeritomeElement {
         ${
           card && outputEnds(card).includes('texture')
             ? renderDial({
+                words,
                 name: words.texture,
                 ends: words.textureEnds,
                 value: this.texture,
@@ -176,7 +179,7 @@ export class VeritomeDenoiser extends VeritomeElement {
         jump: (index) => this.emit<JumpDetail>('veritome-jump', { index }),
       })}
       ${this.series ? this.#renderRegions() : nothing}
-      <div class="use">${words.researchUse} ${card ? renderAbout(card, words) : nothing}</div>
+      <div class="use">${words.researchUse} ${card ? renderAbout(card, words, this.language) : nothing}</div>
     `;
   }
 
@@ -185,6 +188,7 @@ export class VeritomeDenoiser extends VeritomeElement {
     if (cards.length === 0) return nothing;
     return renderModels({
       words: this.words,
+      language: this.language,
       cards,
       card,
       usual,

@@ -5,6 +5,7 @@ import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { renderAbout } from '../denoiser/about.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
@@ -155,7 +156,7 @@ export class VeritomeGenerator extends VeritomeElement {
       <div class="use">
         ${words.generateUse} ${fills ? words.generateLabelsUse : nothing}
         ${card && !card.execution.realism ? nothing : html`<p class="hint">${words.realismHint}</p>`}
-        ${card ? this.#renderAbout(card.description) : nothing}
+        ${card ? renderAbout(card, words, this.language) : nothing}
       </div>
     `;
   }
@@ -193,19 +194,6 @@ export class VeritomeGenerator extends VeritomeElement {
           <progress aria-label=${words.generateRun} max=${total || 1} .value=${done}></progress>
         </div>
       </div>
-    `;
-  }
-
-  #renderAbout({ summary, limits }: { summary: string; limits: readonly string[] }): TemplateResult {
-    const { words } = this;
-    return html`
-      <details>
-        <summary>${words.modelAbout}</summary>
-        <p class="hint">${summary}</p>
-        <ul aria-label=${words.limits}>
-          ${limits.map((limit) => html`<li>${limit}</li>`)}
-        </ul>
-      </details>
     `;
   }
 
