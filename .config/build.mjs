@@ -1,5 +1,5 @@
-/** `npm run build`: library, types, worker, assets, page, custom-elements.json; skipped when nothing changed. */
-import { execFileSync } from 'node:child_process';
+/** `npm run build`: library, types, worker, assets, single scripts, page, custom-elements.json; skipped when nothing changed. */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -15,16 +15,23 @@ import {
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { writeSbom } from './supply/sbom.mjs';
+import { vendored } from './supply/vendored.mjs';
+import { PAGES, SCRIPTS } from './vite.embed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...path) => join(root, ...path);
 const bin = (name) => at('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
-const run = (name, ...args) =>
-  execFileSync(bin(name), args, {
+/** What a tool says on standard output is of interest when it fails: there the compiler names its errors. */
+function run(name, ...args) {
+  const { status, stdout } = spawnSync(bin(name), args, {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
+  if (status !== 0) throw new Error(`${name} failed (${status}).\n${stdout ?? ''}`);
+}
 
 const RUNTIME = [
   'ort.wasm.bundle.min.mjs',
@@ -44,12 +51,35 @@ const CODECS = [
   'codec-openjph/dist/openjphjs',
 ];
 
-/** Builds `dist/` when a source is newer than the last build. */
+/** Builds `dist/` when a source is newer than the last build, and the site when a text is. */
 export function build() {
+  buildPackage();
+  buildDocs();
+}
+
+/** `dist/docs/`: it reads what the package's build has written. */
+function buildDocs() {
+  const stamp = at('dist', '.built-docs');
+  const state = fingerprint([
+    ...['docs', 'models', '.config/docs', '.config/docs.mjs', 'package.json', 'dist/.built'],
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
+  execFileSync(process.execPath, [at('.config/docs.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  writeFileSync(stamp, state);
+}
+
+function buildPackage() {
   const stamp = at('dist', '.built');
   const state = fingerprint([
-    ...['src', 'models', 'docs/demo', 'docs/guide'],
-    ...['.config', 'package.json', 'tsconfig.json'],
+    ...['src', 'models', 'docs/demo', 'docs/guide', 'docs/frame'],
+    ...readdirSync(at('.config'))
+      .filter((name) => !name.startsWith('docs'))
+      .map((name) => join('.config', name)),
+    ...['package.json', 'tsconfig.json'],
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   rmSync(at('dist'), { recursive: true, force: true });
@@ -60,28 +90,44 @@ export function build() {
   }
   chmodSync(at('dist/cli/veritome.js'), 0o755);
   copyAssets();
+  buildEmbed();
   for (const page of ['demo', 'guide']) {
     run('vite', 'build', '--config', `.config/vite.${page}.mjs`, '--logLevel', 'error');
   }
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
+  writeSbom();
   writeFileSync(stamp, state);
+}
+
+/** Scripts for pages without a build, and what such a page names them by (SRI). */
+function buildEmbed() {
+  for (const script of Object.keys(SCRIPTS)) {
+    run('vite', 'build', '--config', '.config/vite.embed.mjs', '--mode', script, '--logLevel', 'error');
+  }
+  for (const [name, source] of Object.entries(PAGES)) cpSync(at(source), at('dist/embed', name));
+  const integrity = {};
+  for (const name of readdirSync(at('dist/embed')).sort()) {
+    if (!name.endsWith('.js')) continue;
+    const hash = createHash('sha384').update(readFileSync(at('dist/embed', name)));
+    integrity[name] = `sha384-${hash.digest('base64')}`;
+  }
+  writeFileSync(at('dist/embed/integrity.json'), `${JSON.stringify(integrity, undefined, 2)}\n`);
 }
 
 function copyAssets() {
   mkdirSync(at('dist/assets/runtime'), { recursive: true });
   for (const file of RUNTIME) {
-    cpSync(at('node_modules/onnxruntime-web/dist', file), at('dist/assets/runtime', file));
+    writeFileSync(at('dist/assets/runtime', file), vendored(`onnxruntime-web/dist/${file}`));
   }
-  cpSync(
-    at('node_modules/@tensorflow/tfjs-backend-wasm/dist', TRAINING_WASM),
+  writeFileSync(
     at('dist/assets/runtime', TRAINING_WASM),
+    vendored(`@tensorflow/tfjs-backend-wasm/dist/${TRAINING_WASM}`),
   );
   mkdirSync(at('dist/assets/codecs'), { recursive: true });
   for (const codec of CODECS) {
-    const from = at('node_modules/@cornerstonejs', codec);
     const to = at('dist/assets/codecs', basename(codec));
-    cpSync(`${from}.wasm`, `${to}.wasm`);
-    writeFileSync(`${to}.mjs`, asModule(readFileSync(`${from}.js`, 'utf8'), codec));
+    writeFileSync(`${to}.wasm`, vendored(`@cornerstonejs/${codec}.wasm`));
+    writeFileSync(`${to}.mjs`, asModule(vendored(`@cornerstonejs/${codec}.js`).toString('utf8'), codec));
   }
   for (const id of readdirSync(at('models'))) {
     if (!existsSync(at('models', id, 'card.json'))) continue;
@@ -107,7 +153,7 @@ function fingerprint(paths) {
   const hash = createHash('sha256').update(process.version);
   const visit = (path) => {
     const info = statSync(path, { throwIfNoEntry: false });
-    if (!info || /__pycache__|\.runs/.test(path)) return;
+    if (!info || /__pycache__|\.runs|node_modules/.test(path.slice(root.length))) return;
     if (info.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
     else hash.update(path.slice(root.length)).update(readFileSync(path));
   };

@@ -1,13 +1,14 @@
 /** The floors of the house: a room sees only lower floors and itself; heavy third parties stay in their room. */
 const FLOORS = [
   ['(errors|wireError)\\.ts', 'job\\.ts', 'sha256\\.ts'],
-  ['image/', 'registry/', 'keys/'],
+  ['image/', 'registry/', 'keys/', 'onnx/'],
   ['dicom/', 'simulation/', 'evaluation/', 'provenance/'],
   ['loaders/', 'inference/', 'training/'],
   ['pipeline/'],
   ['elements/', 'cli/'],
-  ['index\\.ts', 'define/'],
+  ['index\\.ts', 'elements\\.ts', 'define/'],
   ['define\\.ts', 'adapters/'],
+  ['script\\.ts'],
 ];
 
 /** Rooms that may import a third party; `peers` and Node are not listed. */
@@ -16,7 +17,7 @@ const FENCES = {
   dcmjs: '^src/dicom/',
   'onnxruntime-web': '^src/inference/',
   '@tensorflow': '^src/training/',
-  lit: '^src/elements/',
+  lit: '^src/(elements|adapters/ohif)/',
   '@lit/localize': '^src/elements/',
   'cornerstone-core': '^src/(elements|adapters)/',
   fflate: '^src/(dicom|loaders|pipeline)/',

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { proveDenoise } from './prove/denoise.js';
 import { proveDicom } from './prove/dicom.js';
+import { proveEmbed } from './prove/embed.js';
 import { proveMain } from './prove/main.js';
 import { proveProvenance } from './prove/provenance.js';
 import { proveSynthesis } from './prove/synthesis.js';
@@ -16,6 +17,7 @@ const PROOFS: Record<string, (table: Table, args: string[]) => Promise<void>> = 
   provenance: proveProvenance,
   dicom: proveDicom,
   train: proveTrain,
+  embed: proveEmbed,
 };
 
 async function main(): Promise<void> {

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** URL prefix to folder; the first that fits. */
 const MOUNTS = [
   ['/assets/', join(root, 'dist/assets')],
+  ['/docs/', join(root, 'dist/docs')],
+  ['/embed/', join(root, 'dist/embed')],
   ['/sample-dicom/', join(root, 'sample-dicom')],
   ['/', join(root, 'dist/demo')],
 ];
@@ -27,6 +29,7 @@ const TYPES = {
   '.dcm': 'application/dicom',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.txt': 'text/plain; charset=utf-8',
 };
 
 export const CONTENT_SECURITY_POLICY = [
@@ -44,18 +47,19 @@ export const CONTENT_SECURITY_POLICY = [
   'trusted-types veritome lit-html default',
 ].join('; ');
 
-const HEADERS = {
+const headersOf = (policy) => ({
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',
-};
+});
+const HEADERS = headersOf(CONTENT_SECURITY_POLICY);
 
-function locate(path) {
-  const [prefix, folder] = MOUNTS.find(([start]) => path.startsWith(start));
+function locate(mounts, path) {
+  const [prefix, folder] = mounts.find(([start]) => path.startsWith(start));
   const rest = decodeURIComponent(path.slice(prefix.length));
   const file = normalize(join(folder, /(^|\/)$/.test(rest) ? `${rest}index.html` : rest));
   return file.startsWith(folder + sep) && statSync(file, { throwIfNoEntry: false })?.isFile()
@@ -70,8 +74,11 @@ const DICOMWEB = '/dicom-web';
  *
  * @param dicomweb root of a DICOMweb service, with user and password where it wants them:
  *   the page sees it as /dicom-web of its own origin, and learns neither.
+ * @param mounts URL prefixes and their folders, for pages other than the workbench; the last is `/`.
+ * @param policy for pages whose framework needs a name more in `trusted-types`.
  */
-export async function serve(port, { dicomweb } = {}) {
+export async function serve(port, { dicomweb, mounts = MOUNTS, policy = CONTENT_SECURITY_POLICY } = {}) {
+  const headers = headersOf(policy);
   const proxy = dicomweb && (await proxyTo(dicomweb));
   const server = createServer((request, response) => {
     if (proxy && request.url.startsWith(`${DICOMWEB}/`)) {
@@ -80,18 +87,18 @@ export async function serve(port, { dicomweb } = {}) {
     }
     let file;
     try {
-      file = locate(new URL(request.url, 'http://localhost').pathname);
+      file = locate(mounts, new URL(request.url, 'http://localhost').pathname);
     } catch {
       file = undefined;
     }
     if (!file || !['GET', 'HEAD'].includes(request.method)) {
-      response.writeHead(file ? 405 : 404, HEADERS).end();
+      response.writeHead(file ? 405 : 404, headers).end();
       return;
     }
     const page = proxy && file.endsWith('index.html') && extname(file) === '.html';
     const body = page && withService(readFileSync(file, 'utf8'));
     response.writeHead(200, {
-      ...HEADERS,
+      ...headers,
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
       'Content-Length': body ? body.length : statSync(file).size,
     });

@@ -31,17 +31,23 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         define: 'src/define.ts',
+        elements: 'src/elements.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
         'pipeline/train': 'src/pipeline/train.ts',
+        'adapters/cornerstone': 'src/adapters/cornerstone.ts',
+        'adapters/cornerstone3d': 'src/adapters/cornerstone3d.ts',
         'elements/words/words': 'src/elements/words/words.ts',
+        'adapters/ohif': 'src/adapters/ohif.ts',
         'adapters/dicomwebProxy': 'src/adapters/dicomwebProxy.ts',
+        'adapters/bridge': 'src/adapters/bridge.ts',
+        'adapters/frame': 'src/adapters/frame.ts',
         'cli/veritome': 'src/cli/veritome.ts',
       },
       formats: ['es'],
     },
     rollupOptions: {
-      external: (id) =>
-        !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !id.startsWith(root),
+      // Helpers that the compiler writes are no package of the consumer's: they come along.
+      external: (id) => !/^[./\0]|^@oxc-project\/runtime/.test(id) && !id.startsWith(root),
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
     },
   },

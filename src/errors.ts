@@ -98,9 +98,16 @@ export class TimeoutError extends VeritomeError {
   readonly tag = 'TimeoutError';
 }
 
-/** No model of this id, or one that does not fit the series. */
+/** No model of this id, one that does not fit the series, or a file of one that is refused. */
 export class ModelError extends VeritomeError {
   readonly tag = 'ModelError';
+  /** Why a file that somebody brought is refused, one word to switch on (`external-data`); undefined otherwise. */
+  readonly reason: string | undefined;
+
+  constructor(message: string, fields: ErrorFields & { reason?: string }) {
+    super(message, fields);
+    this.reason = fields.reason;
+  }
 }
 
 /** The weights are not the ones the card promises. They are never run. */

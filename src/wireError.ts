@@ -11,6 +11,7 @@ import {
   DecodeError,
   type ErrorTag,
   InferenceError,
+  isVeritomeError,
   MemorisationError,
   MixedSeriesError,
   ModelError,
@@ -50,6 +51,9 @@ const CLASSES = {
   UnsupportedTransferSyntaxError,
 };
 
+/** Tags of the errors that cross. */
+export const ERROR_TAGS = Object.keys(CLASSES) as readonly ErrorTag[];
+
 /** An error as it crosses; its cause, which may hold anything, stays behind. */
 export interface WireError {
   readonly tag: ErrorTag;
@@ -57,10 +61,14 @@ export interface WireError {
   readonly remedy: string;
   readonly file: string | undefined;
   readonly attribute: string | undefined;
+  /** Of a model that is refused. */
+  readonly reason?: string;
 }
 
-export function wireError({ tag, message, remedy, file, attribute }: VeritomeError): WireError {
-  return { tag, message, remedy, file, attribute };
+export function wireError(error: VeritomeError): WireError {
+  const { tag, message, remedy, file, attribute } = error;
+  const reason = isVeritomeError(error, 'ModelError') ? error.reason : undefined;
+  return { tag, message, remedy, file, attribute, ...(reason !== undefined && { reason }) };
 }
 
 /** The same class with the same fields, on this side. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import process from 'node:process';
 import { test } from 'node:test';
 import packageJson from '../package.json';
 
@@ -55,4 +57,20 @@ test('the elements are described: summary, properties and events', () => {
 test('the library is not bundled: third parties stay imports', () => {
   const viewport = readFileSync('dist/elements/element.js', 'utf8');
   assert.match(viewport, /from ["']lit["']/);
+});
+
+test('every door opens in plain Node, where there is no window and no document', () => {
+  const doors = Object.entries(packageJson.exports)
+    .filter(([, door]) => typeof door !== 'string')
+    .flatMap(([door]) => (door.includes('*') ? TAGS.map((tag) => door.replace('*', tag)) : [door]))
+    .map((door) => door.replace('.', 'veritome'));
+  const script = `
+    for (const door of ${JSON.stringify(doors)}) await import(door);
+    const page = ['window', 'document', 'HTMLElement', 'Worker'].filter((name) => name in globalThis);
+    console.log(JSON.stringify(page));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  });
+  assert.equal(stderr, '');
+  assert.deepEqual(JSON.parse(stdout), []);
 });

@@ -8,6 +8,7 @@ import process from 'node:process';
 import { isVeritomeError } from '../errors.js';
 import { auditCommand } from './audit.js';
 import { denoiseCommand } from './denoise.js';
+import { embedCommand } from './embed.js';
 import { evaluateCommand } from './evaluate.js';
 import { isBench, serveTasks } from './evaluateBench.js';
 import { EXIT, type Exit } from './exit.js';
@@ -41,6 +42,7 @@ const USAGE = `Usage: veritome COMMAND …
   ledger   FILE [--json]                          is the log of what was generated whole and unchanged?
                                                   written by denoise, generate, interpolate with --ledger FILE
   models   [--json]                               the models of this package
+  embed    --out DIR [--force]                    scripts and assets in one folder, for a page without a build
 
 denoise, generate, interpolate sign DICOM with a key of their own; [--sign-key FILE --sign-cert FILE]: with yours (PEM)
 PATH is a file, a folder, a zip or a DICOMDIR. Research use; compare with the acquired images.
@@ -58,6 +60,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
   verify: verifyCommand,
   ledger: ledgerCommand,
   models: modelsCommand,
+  embed: embedCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<Exit> {

@@ -2,9 +2,9 @@
 import './measure.js';
 import './viewport.js';
 import { VeritomeCompare } from '../elements/compare/compare.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-compare', VeritomeCompare);
+registerElement('compare', VeritomeCompare);
 
 declare global {
   interface HTMLElementTagNameMap {

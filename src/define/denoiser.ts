@@ -1,8 +1,8 @@
 /** Registers `<veritome-denoiser>`. */
 import { VeritomeDenoiser } from '../elements/denoiser/denoiser.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-denoiser', VeritomeDenoiser);
+registerElement('denoiser', VeritomeDenoiser);
 
 declare global {
   interface HTMLElementTagNameMap {

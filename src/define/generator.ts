@@ -1,8 +1,8 @@
 /** Registers `<veritome-generator>`. */
 import { VeritomeGenerator } from '../elements/generator/generator.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-generator', VeritomeGenerator);
+registerElement('generator', VeritomeGenerator);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,8 +1,8 @@
 /** Registers `<veritome-header>`. */
 import { VeritomeHeader } from '../elements/header/header.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-header', VeritomeHeader);
+registerElement('header', VeritomeHeader);
 
 declare global {
   interface HTMLElementTagNameMap {

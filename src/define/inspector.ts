@@ -1,8 +1,8 @@
 /** Registers `<veritome-inspector>`. */
 import { VeritomeInspector } from '../elements/inspector/inspector.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-inspector', VeritomeInspector);
+registerElement('inspector', VeritomeInspector);
 
 declare global {
   interface HTMLElementTagNameMap {

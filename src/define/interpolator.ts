@@ -1,8 +1,8 @@
 /** Registers `<veritome-interpolator>`. */
 import { VeritomeInterpolator } from '../elements/interpolator/interpolator.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-interpolator', VeritomeInterpolator);
+registerElement('interpolator', VeritomeInterpolator);
 
 declare global {
   interface HTMLElementTagNameMap {

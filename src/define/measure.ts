@@ -1,8 +1,8 @@
 /** Registers `<veritome-measure>`. */
 import { VeritomeMeasure } from '../elements/measure/measure.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-measure', VeritomeMeasure);
+registerElement('measure', VeritomeMeasure);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,9 +1,9 @@
 /** Registers `<veritome-reading>` and the elements it is made of. */
 import './viewport.js';
 import { VeritomeReading } from '../elements/reading/reading.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-reading', VeritomeReading);
+registerElement('reading', VeritomeReading);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,8 +1,8 @@
 /** Registers `<veritome-study>`. */
 import { VeritomeStudy } from '../elements/study/study.js';
-import { register } from './register.js';
+import { registerElement } from '../elements/tags.js';
 
-register('veritome-study', VeritomeStudy);
+registerElement('study', VeritomeStudy);
 
 declare global {
   interface HTMLElementTagNameMap {

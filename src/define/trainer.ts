@@ -1,8 +1,9 @@
 /** Registers `<veritome-trainer>`. */
-import { VeritomeTrainer } from '../elements/trainer/trainer.js';
-import { register } from './register.js';
 
-register('veritome-trainer', VeritomeTrainer);
+import { registerElement } from '../elements/tags.js';
+import { VeritomeTrainer } from '../elements/trainer/trainer.js';
+
+registerElement('trainer', VeritomeTrainer);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,9 +1,9 @@
 /** Registers `<veritome-viewport>`, and the header that it opens. */
 import './header.js';
+import { registerElement } from '../elements/tags.js';
 import { VeritomeViewport } from '../elements/viewport/viewport.js';
-import { register } from './register.js';
 
-register('veritome-viewport', VeritomeViewport);
+registerElement('viewport', VeritomeViewport);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -8,10 +8,10 @@ import './reading.js';
 import './study.js';
 import './trainer.js';
 import './viewport.js';
+import { registerElement } from '../elements/tags.js';
 import { VeritomeWorkbench } from '../elements/workbench/workbench.js';
-import { register } from './register.js';
 
-register('veritome-workbench', VeritomeWorkbench);
+registerElement('workbench', VeritomeWorkbench);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,17 +3,12 @@
  * through `adoptedStyleSheets`, so that a strict Content Security Policy holds.
  *
  * A page changes a colour by setting the public property on the element or above
- * it: `--veritome-focus: #9ad`. The amber of {@link GENERATED} is painted, not
+ * it: `--veritome-focus: #9ad`. The amber of `amber.ts` is painted, not
  * styled: no property moves it.
  *
  * @module
  */
 import { css } from 'lit';
-
-/** The one accent. It says "a network wrote this" and is used for nothing else. */
-export const GENERATED = '#ffb020';
-/** Plate under amber text: dark in every theme, so that the badge reads the same everywhere. */
-export const PLATE = '#17130a';
 
 /** Tokens, with the dark theme as fallback; `theme="light"` and `theme="contrast"` set others. */
 export const tokens = css`

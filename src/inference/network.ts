@@ -7,11 +7,14 @@ import type * as Ort from 'onnxruntime-web/wasm';
 import { AssetError, InferenceError, OutOfMemoryError } from '../errors.js';
 import { inputChannels, type ModelCard, outputEnds } from '../registry/card.js';
 import type { RuntimeSource } from './protocol.js';
+import { askSupplied, noiseOf, type RawAnswer } from './supplied.js';
 
 /** Computes one tile. */
 export interface Network {
   /** From channels x rows x columns values to ends x rows x columns, in the network's own unit. */
   run(values: Float32Array, rows: number, columns: number): Promise<Float32Array>;
+  /** Of a model that somebody brought: its own answer, before it becomes noise. */
+  ask?(values: Float32Array, rows: number, columns: number): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 
@@ -30,35 +33,40 @@ export async function openNetwork(
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
   });
-  const { input, output } = card.execution;
+  const { input, output, supplied } = card.execution;
+  const raw = async (values: Float32Array, dims: readonly number[]): Promise<Float32Array> => {
+    const tile = new ort.Tensor('float32', values, dims);
+    try {
+      const answers = await session.run({ [input.name]: tile });
+      const answer = answers[output.name];
+      const data = (await answer?.getData()) as Float32Array | undefined;
+      const copy = data?.slice() ?? new Float32Array();
+      answer?.dispose();
+      return copy;
+    } catch (cause) {
+      throw memoryError(cause) ?? cause;
+    } finally {
+      tile.dispose();
+    }
+  };
+  const close = () => session.release();
+  if (supplied) {
+    const ask = (values: Float32Array, rows: number, columns: number) =>
+      askSupplied(raw, supplied, values, [rows, columns]);
+    return { ask, run: async (...given) => noiseOf(await ask(...given), supplied), close };
+  }
   const channels = inputChannels(card);
   const ends = outputEnds(card).length;
   return {
     async run(values, rows, columns) {
-      const tile = new ort.Tensor('float32', values, [1, channels, rows, columns]);
-      try {
-        const answers = await session.run({ [input.name]: tile });
-        const answer = answers[output.name];
-        const data = (await answer?.getData()) as Float32Array | undefined;
-        if (data?.length !== ends * rows * columns) {
-          throw new InferenceError(
-            `The model has no output "${output.name}" of ${ends} x ${rows} x ${columns} values.`,
-            {
-              attribute: 'model',
-              remedy: 'Use a model whose card and file belong together.',
-            },
-          );
-        }
-        const copy = data.slice();
-        answer.dispose();
-        return copy;
-      } catch (cause) {
-        throw memoryError(cause) ?? cause;
-      } finally {
-        tile.dispose();
-      }
+      const answer = await raw(values, [1, channels, rows, columns]);
+      if (answer.length === ends * rows * columns) return answer;
+      throw new InferenceError(
+        `The model has no output "${output.name}" of ${ends} x ${rows} x ${columns} values.`,
+        { attribute: 'model', remedy: 'Use a model whose card and file belong together.' },
+      );
     },
-    close: () => session.release(),
+    close,
   };
 }
 

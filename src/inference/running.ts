@@ -12,7 +12,8 @@ import type { KnownAnswer } from '../registry/models.js';
 import { type Network, openNetwork, runtimeName } from './network.js';
 import type { OpenRequest } from './protocol.js';
 import { type Candidate, candidates } from './provider.js';
-import { planTiles, readTile, writeTile } from './tiles.js';
+import { planFixedTiles, planTiles, readTile, writeTile } from './tiles.js';
+import { checkSupplied, suppliedFault } from './trial.js';
 
 export interface Running {
   readonly execution: () => Execution;
@@ -52,14 +53,18 @@ async function firstThatAnswers(request: OpenRequest, list: readonly Candidate[]
   for (const { provider, device, reason } of list) {
     try {
       const network = await openNetwork(request.model.weights, request.model.card, provider, request.runtime);
-      await checkKnownAnswer(network, request.model.knownAnswer);
-      return { network, execution: { provider, device, reason: why || reason, runtime: runtimeName } };
+      if (request.model.knownAnswer) await checkKnownAnswer(network, request.model.knownAnswer);
+      const check = await checkSupplied(network, request, provider);
+      const execution = { provider, device, reason: why || reason, runtime: runtimeName };
+      return { network, execution: check ? { ...execution, check } : execution };
     } catch (error) {
-      if (isVeritomeError(error, 'AssetError')) throw error;
+      if (isVeritomeError(error, 'AssetError') || isVeritomeError(error, 'ModelError')) throw error;
       cause = error;
       why = `${provider} failed: ${error instanceof Error ? error.message : 'unknown reason'}`;
     }
   }
+  const last = list[list.length - 1].provider;
+  if (request.model.card.execution.supplied && last === 'wasm') throw suppliedFault(cause, why);
   throw new ProviderError(`No provider computes this model rightly; ${why}`, {
     attribute: 'provider',
     remedy: 'Update the browser and its graphics driver, or run on another machine.',
@@ -99,9 +104,12 @@ async function answerTiles(
   rows: number,
   columns: number,
 ): Promise<Float32Array[]> {
-  const { multipleOf, receptiveFieldPixels } = card.execution;
+  const { multipleOf, receptiveFieldPixels, supplied } = card.execution;
   const answers = outputEnds(card).map(() => new Float32Array(rows * columns));
-  for (const tile of planTiles(rows, columns, multipleOf, receptiveFieldPixels)) {
+  const tiles = supplied?.tile
+    ? planFixedTiles(rows, columns, supplied.tile)
+    : planTiles(rows, columns, multipleOf, receptiveFieldPixels);
+  for (const tile of tiles) {
     const size = tile.readRows * tile.readColumns;
     const read = new Float32Array(channels.length * size);
     for (const [c, channel] of channels.entries()) read.set(readTile(channel, rows, columns, tile), c * size);

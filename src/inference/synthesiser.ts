@@ -9,11 +9,14 @@ import type { Tensor } from 'onnxruntime-web/wasm';
 import { ArgumentError, InferenceError, isVeritomeError, ProviderError } from '../errors.js';
 import { TISSUES } from '../image/labelMap.js';
 import type { Execution } from '../provenance/record.js';
-import type { ScoreQuantiles } from '../registry/generatorCard.js';
-import type { GeneratorModel } from '../registry/generators.js';
+import type { GeneratorCard, ScoreQuantiles } from '../registry/generatorCard.js';
+import type { GeneratorAnswer, GeneratorModel } from '../registry/generators.js';
+import type { SuppliedLatent } from '../registry/suppliedCard.js';
 import { loadRuntime, memoryError, type Runtime, runtimeName } from './network.js';
-import type { OpenGeneratorRequest, SynthesisAnswer, SynthesisRequest } from './protocol.js';
+import type { OpenGeneratorRequest, RuntimeSource, SynthesisAnswer, SynthesisRequest } from './protocol.js';
 import { type Candidate, candidates } from './provider.js';
+import { suppliedFeeds, suppliedValues, tryGenerator } from './suppliedLatent.js';
+import { checkAgreement, suppliedFault } from './trial.js';
 
 export interface Synthesiser {
   readonly execution: () => Execution;
@@ -62,20 +65,69 @@ async function firstThatAnswers(
       const maker = await ort.InferenceSession.create(generator.weights, options);
       const judge =
         generator.discriminator && (await ort.InferenceSession.create(generator.discriminator, options));
-      const run = runner(ort, generator, maker, judge);
-      await checkKnownAnswer(run, generator);
-      return { run, execution: { provider, device, reason: why || reason, runtime: runtimeName } };
+      const { supplied } = generator.card.execution;
+      const run = supplied
+        ? suppliedRunner(ort, generator.card, supplied, maker)
+        : runner(ort, generator, maker, judge);
+      if (generator.knownAnswer) await checkKnownAnswer(run, generator.card, generator.knownAnswer);
+      const check = supplied && (await checkSupplied(run, generator, provider, runtime));
+      const execution = { provider, device, reason: why || reason, runtime: runtimeName };
+      return { run, execution: check ? { ...execution, check } : execution };
     } catch (error) {
-      if (isVeritomeError(error, 'AssetError')) throw error;
+      if (isVeritomeError(error, 'AssetError') || isVeritomeError(error, 'ModelError')) throw error;
       cause = error;
       why = `${provider} failed: ${error instanceof Error ? error.message : 'unknown reason'}`;
     }
   }
+  const last = list[list.length - 1].provider;
+  if (generator.card.execution.supplied && last === 'wasm') throw suppliedFault(cause, why);
   throw new ProviderError(`No provider computes this model rightly; ${why}`, {
     attribute: 'provider',
     remedy: 'Update the browser and its graphics driver, or run on another machine.',
     cause,
   });
+}
+
+/** A generator that somebody brought. */
+function suppliedRunner(
+  ort: Runtime,
+  card: GeneratorCard,
+  supplied: SuppliedLatent,
+  session: Session,
+): Open['run'] {
+  return async (request) => {
+    const feeds = suppliedFeeds(ort, supplied, request);
+    try {
+      const { [supplied.output]: image } = await session.run(feeds);
+      const answer = ((await image.getData()) as Float32Array).slice();
+      image.dispose();
+      if (!answer.every(Number.isFinite)) throw notFinite();
+      return { values: suppliedValues(answer, card, supplied) };
+    } catch (cause) {
+      throw memoryError(cause) ?? cause;
+    }
+  };
+}
+
+/** Tries a generator that somebody brought; on a GPU against wasm, unless it repeated a known answer. */
+async function checkSupplied(
+  run: Open['run'],
+  { card, weights, knownAnswer }: GeneratorModel,
+  provider: Execution['provider'],
+  runtime: RuntimeSource,
+): Promise<Execution['check']> {
+  const { latent: length = 0, supplied } = card.execution;
+  const asking = (open: Open['run']) => async (latent: Float32Array) =>
+    (await open({ style: new Float32Array(), noise: new Float32Array(), latent })).values;
+  const answer = await tryGenerator(asking(run), length, provider);
+  if (knownAnswer) return 'known answer';
+  if (provider === 'wasm' || !supplied) return 'repeats itself';
+  const ort = await loadRuntime('wasm', runtime);
+  const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+  const reference = suppliedRunner(ort, card, supplied, session);
+  checkAgreement(answer, await tryGenerator(asking(reference), length, 'wasm'));
+  await session.release();
+  return 'agrees with wasm';
 }
 
 type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
@@ -216,7 +268,8 @@ function notFinite(): InferenceError {
 /** A device may compute wrongly in silence, so it first has to repeat an answer that another implementation gave. */
 async function checkKnownAnswer(
   run: Open['run'],
-  { card, knownAnswer: known }: GeneratorModel,
+  card: GeneratorCard,
+  known: GeneratorAnswer,
 ): Promise<void> {
   const { side, noise } = card.execution;
   const grain = new Float32Array(noise * side * side).fill(known.noise);

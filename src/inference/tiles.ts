@@ -39,6 +39,39 @@ export function planTiles(rows: number, columns: number, multipleOf: number, rec
   return tiles;
 }
 
+/**
+ * Tiles of one size that cover rows x columns, for networks that take no other: each reads
+ * `overlap` pixels beyond what it answers for, beyond the border mirrored ones.
+ */
+export function planFixedTiles(
+  rows: number,
+  columns: number,
+  tile: { readonly rows: number; readonly columns: number; readonly overlap: number },
+): Tile[] {
+  const tiles: Tile[] = [];
+  for (const [row, readRow, height] of fixedCuts(rows, tile.rows, tile.overlap)) {
+    for (const [column, readColumn, width] of fixedCuts(columns, tile.columns, tile.overlap)) {
+      const read = { readRow, readColumn, readRows: tile.rows, readColumns: tile.columns };
+      tiles.push({ row, column, rows: height, columns: width, ...read });
+    }
+  }
+  return tiles;
+}
+
+/** One axis: [start, read start, length]; a tile that would reach beyond the end is moved back where it can be. */
+function fixedCuts(length: number, size: number, overlap: number): [number, number, number][] {
+  if (length <= size) return [[0, 0, length]];
+  const core = Math.max(1, size - 2 * overlap);
+  const list: [number, number, number][] = [];
+  for (let start = 0; start < length; ) {
+    const from = Math.min(Math.max(0, start - overlap), length - size);
+    const end = from + size >= length ? length : Math.max(start + core, from + size - overlap);
+    list.push([start, from, Math.min(length, end) - start]);
+    start = end;
+  }
+  return list;
+}
+
 /** One axis: [start, read start, length, read length], read lengths rounded up to the multiple. */
 function cuts(length: number, multipleOf: number, halo: number): [number, number, number, number][] {
   const up = (n: number) => Math.ceil(n / multipleOf) * multipleOf;

@@ -8,9 +8,9 @@
  * ```
  *
  * The file may come from anybody. What is in it is bounded, its graph holds nothing but
- * operators that our own files have, its weights hash to what the card says, and its id
- * names those weights; whether a runtime computes it rightly the known answer tells when it
- * is opened.
+ * operators that we know, its weights hash to what the card says, and its id names those
+ * weights; whether a runtime computes it rightly is tried when it is opened. Besides models
+ * that were trained here it takes those of others, with a card of their own (docs/own-models.md).
  *
  * @module
  */
@@ -25,6 +25,8 @@ import { keepOwnModel, ownId } from '../registry/ownModels.js';
 import { sha256 } from '../sha256.js';
 import { OPSET } from '../training/onnx/proto.js';
 import { type OnnxSummary, readOnnx } from '../training/onnx/readOnnx.js';
+import { checkModel, type SuppliedFiles } from './supplied/checkModel.js';
+import { isSuppliedCard } from './supplied/readCard.js';
 
 /** What a model may be: the largest that trains in a page has some ten million weights. */
 const MOST_BYTES = 192 * 2 ** 20;
@@ -37,14 +39,21 @@ const SIDES: readonly number[] = [32, 64, 128, 256];
 const LONGEST_LATENT = 4096;
 
 /**
- * Adds the model of a zip that `Training.export` wrote; one that is there already is
- * replaced by itself.
+ * Adds the model of a zip: one that `Training.export` wrote, or one with a card of
+ * docs/own-models.md, which may also come as {@link SuppliedFiles}. One that is there already
+ * is replaced by itself.
  *
- * @throws ModelError for a file that is no model of ours, is damaged or asks for what no such
- *   model needs; ModelIntegrityError when the weights are not the card's.
+ * @throws ModelError for a file that is no model, is damaged or asks for what none needs, with
+ *   a `reason` for one with such a card; ModelIntegrityError when the weights are not the card's.
  */
-export async function addModel(file: Blob | Uint8Array): Promise<GeneratorCard | ModelCard> {
-  const members = await read(file);
+export async function addModel(file: Blob | Uint8Array | SuppliedFiles): Promise<GeneratorCard | ModelCard> {
+  const supplied = await suppliedFiles(file);
+  if (supplied) {
+    const { model } = await checkModel(supplied);
+    keepOwnModel(model);
+    return model.card;
+  }
+  const members = await read(file as Blob | Uint8Array);
   const json = text(members, 'card.json');
   const weights = member(members, 'model.onnx');
   const id = ownId(await sha256(weights));
@@ -75,12 +84,32 @@ async function read(file: Blob | Uint8Array): Promise<Members> {
     const entries = await listZip(source, new UnpackBudget(MOST_BYTES));
     if (entries.length > MOST_ENTRIES) throw refused('it holds too many files');
     const members = new Map<string, Uint8Array>();
-    for (const entry of entries) if (NAMES.includes(entry.name)) members.set(entry.name, await entry.read());
+    for (const entry of entries) {
+      const name = entry.name.split('/').at(-1) ?? '';
+      if (!NAMES.includes(name)) continue;
+      if (members.has(name)) throw refused(`it holds two files ${name}`);
+      members.set(name, await entry.read());
+    }
     return members;
   } catch (cause) {
     if (isVeritomeError(cause, 'ModelError')) throw cause;
     throw refused('it is no zip, or it is damaged', cause);
   }
+}
+
+/** The files of a model of others; undefined for one that was trained here, and for what is neither. */
+export async function suppliedFiles(
+  file: Blob | Uint8Array | SuppliedFiles,
+): Promise<SuppliedFiles | undefined> {
+  if (!(file instanceof Blob) && !(file instanceof Uint8Array)) return file;
+  const members = await read(file);
+  const card = members.get('card.json');
+  const weights = members.get('model.onnx');
+  const answer = members.get('known-answer.json');
+  if (!card || !weights) return undefined;
+  const json = text(members, 'card.json');
+  if (!isSuppliedCard(json)) return undefined;
+  return { card: json, weights, ...(answer && { knownAnswer: text(members, 'known-answer.json') }) };
 }
 
 const NAMES: readonly string[] = ['card.json', 'model.onnx', 'known-answer.json'];

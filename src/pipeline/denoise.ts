@@ -20,6 +20,7 @@ import { pixelsOf } from '../provenance/markedPixels.js';
 import type { Execution } from '../provenance/record.js';
 import { seal } from '../provenance/seal.js';
 import { inputSlices, type ModelCard, outputEnds } from '../registry/card.js';
+import { identityOf } from '../registry/identity.js';
 import type { Model } from '../registry/models.js';
 import { guardOptions } from './guard.js';
 import { historyOf } from './history.js';
@@ -244,7 +245,7 @@ async function sealed(
     instance,
     claim: {
       class: 'denoised',
-      model: { id: card.id, version: card.version, weightsSha256: card.execution.sha256 },
+      model: identityOf(card),
       options: {
         strength,
         ...(hasTexture(card) && { texture }),

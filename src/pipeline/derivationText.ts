@@ -20,6 +20,9 @@ export function describe(record: ProvenanceRecord, more: readonly string[] = [])
   return [
     `${made[0].toUpperCase()}${made.slice(1)} by neural network ${model.id} ${model.version}`,
     `weights SHA-256 ${model.weightsSha256}`,
+    ...(model.origin
+      ? [`${model.origin} model "${model.title ?? ''}", not checked by the makers of ${tool.name}`]
+      : []),
     ...settings,
     ...more,
     // First of what a reader must know: the text is cut at its end.

@@ -6,16 +6,17 @@
 import type { ModelCard } from '../registry/card.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
 import { forgetOwnModel } from '../registry/ownModels.js';
+import type { SuppliedFiles } from './supplied/checkModel.js';
 
 /**
- * Takes in the zip that a training exported: from then on `generate` or `denoise` can be
+ * Takes in the zip that a training exported, or a model of others with its card (docs/own-models.md): from then on `generate` or `denoise` can be
  * asked for the id on its card, on this page alone. One that is there already is replaced by
  * itself.
  *
- * @throws ModelError for a file that is no such model, is damaged or asks for what none needs;
+ * @throws ModelError for a file that is no such model, is damaged or asks for what none needs, with its `reason`;
  *   ModelIntegrityError when the weights are not the card's.
  */
-export async function addModel(file: Blob | Uint8Array): Promise<GeneratorCard | ModelCard> {
+export async function addModel(file: Blob | Uint8Array | SuppliedFiles): Promise<GeneratorCard | ModelCard> {
   return (await import('./addModel.js')).addModel(file);
 }
 

@@ -30,6 +30,11 @@ export interface Execution {
   readonly reason: string;
   /** Name and version of the runtime. */
   readonly runtime: string;
+  /**
+   * How the answers of a model that somebody brought were checked before its first slice: it repeated a
+   * known answer, agreed with wasm, or gave the same twice. Absent of models of this package.
+   */
+  readonly check?: 'known answer' | 'agrees with wasm' | 'repeats itself';
 }
 
 /** What a record tells of it: what is trained here may also have been computed where no model of ours runs. */
@@ -42,6 +47,10 @@ export interface ModelIdentity {
   readonly id: string;
   readonly version: string;
   readonly weightsSha256: string;
+  /** Of a model that somebody brought: nobody of this project has looked at it. */
+  readonly origin?: 'user-supplied';
+  /** Its name, in the words of who made it. */
+  readonly title?: string;
 }
 
 /** The pixels the record speaks for: hash of the stored values and the map to HU. */

@@ -7,6 +7,7 @@
  */
 import { ModelError } from '../errors.js';
 import type { CardLocales } from './cardText.js';
+import type { SuppliedImage } from './suppliedCard.js';
 import type { TrainingSummary } from './trainingSummary.js';
 
 /** Estimates of the noise that a network may offer: the one nearest the truth, and the one that keeps a scan's texture. */
@@ -48,6 +49,8 @@ export interface ModelCard {
     readonly gflopPer512: number;
     /** Tolerance in the unit of the network's own values, HU or scaled. */
     readonly knownAnswer: { readonly file: string; readonly toleranceHU: number };
+    /** How the graph is fed and read, of a model that somebody brought; absent of ours. */
+    readonly supplied?: SuppliedImage;
   };
   readonly selection: {
     readonly modality: readonly string[];
@@ -67,6 +70,8 @@ export interface ModelCard {
     readonly locales?: CardLocales;
     /** How it was made; of a model trained on one's own series what the run was. */
     readonly training?: string | TrainingSummary;
+    /** Of a model that somebody brought. */
+    readonly license?: string;
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import { ModelError } from '../errors.js';
 import type { CardLocales } from './cardText.js';
+import type { SuppliedLatent } from './suppliedCard.js';
 import type { TrainingSummary } from './trainingSummary.js';
 
 /** Evenly spaced quantiles of a discriminator's scores, least first. */
@@ -49,6 +50,8 @@ export interface GeneratorCard {
     /** How the discriminators score slices: of the whole, and of the layout where that has one of its own. */
     readonly realism?: { readonly image: ScoreQuantiles; readonly layout?: ScoreQuantiles };
     readonly knownAnswer: { readonly file: string; readonly toleranceHU: number };
+    /** How the graph is fed and read, of a model that somebody brought; absent of ours. */
+    readonly supplied?: SuppliedLatent;
   };
   readonly selection: { readonly modality: readonly string[]; readonly unit: string };
   readonly description: {
@@ -60,6 +63,8 @@ export interface GeneratorCard {
     readonly locales?: CardLocales;
     /** How it was made; of a model trained on one's own series what the run was. */
     readonly training?: string | TrainingSummary;
+    /** Of a model that somebody brought. */
+    readonly license?: string;
   };
 }
 

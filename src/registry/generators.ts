@@ -35,7 +35,8 @@ export interface GeneratorModel {
   readonly weights: Uint8Array;
   /** Absent where the card names none. */
   readonly discriminator?: Uint8Array;
-  readonly knownAnswer: GeneratorAnswer;
+  /** Absent of models that somebody brought without one. */
+  readonly knownAnswer?: GeneratorAnswer;
 }
 
 const loading = new Map<string, Promise<GeneratorModel>>();

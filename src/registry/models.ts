@@ -31,7 +31,8 @@ export interface KnownAnswer {
 export interface Model {
   readonly card: ModelCard;
   readonly weights: Uint8Array;
-  readonly knownAnswer: KnownAnswer;
+  /** Absent of models that somebody brought without one. */
+  readonly knownAnswer?: KnownAnswer;
 }
 
 /** One load per model and location; a failed one is forgotten, so that the next call tries again. */

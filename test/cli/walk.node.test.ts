@@ -107,6 +107,7 @@ const RULES: Readonly<Record<string, string | (() => Promise<void>)>> = {
   inspect: async () => assertWords(veritome('inspect', '--json', join(work, 'denoise'))),
   verify: async () => assertWords(veritome('verify', '--json', join(work, 'denoise'))),
   models: async () => assertWords(veritome('models', '--json')),
+  embed: 'copies scripts, models and wasm of this package, which hold no pixels',
   ledger: 'says whether a chain of hashes holds',
   evaluate: async () => {
     // Its pictures, without the hour that its figures take.

@@ -131,10 +131,11 @@ describe('denoiser in a worker', () => {
   });
 
   it('refuses a model whose known answer comes out wrong, not finite or zero', async () => {
-    const length = model.knownAnswer.output.length;
+    const knownAnswer = model.knownAnswer!;
+    const length = knownAnswer.output.length;
     for (const output of [new Float32Array(length), new Float32Array(length).fill(Number.NaN)]) {
       const error = await rejection(
-        openDenoiser({ ...model, knownAnswer: { ...model.knownAnswer, output } }, { wish: 'wasm' }),
+        openDenoiser({ ...model, knownAnswer: { ...knownAnswer, output } }, { wish: 'wasm' }),
       );
       expect(isVeritomeError(error, 'ProviderError')).to.equal(true);
       expect((error as Error).message).to.match(/known answer/);
@@ -143,7 +144,8 @@ describe('denoiser in a worker', () => {
 
   it('checks both ends of the known answer, and gives both from the worker', async () => {
     configureAssets({ models: '/test/inference/fixtures/two-ends/' });
-    const { knownAnswer, ...two } = await loadModel('ct-denoise');
+    const { knownAnswer: known, ...two } = await loadModel('ct-denoise');
+    const knownAnswer = known!;
     useTestAssets();
     const denoiser = await openDenoiser({ ...two, knownAnswer }, { wish: 'wasm' });
     const request = slice(40, 40);

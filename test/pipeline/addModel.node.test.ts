@@ -129,6 +129,7 @@ test('the known answer is of the network, and a runtime that misses it is not us
   const result = await generatorResult({ seed: 9 });
   const card = await add((await exportModel(result)).file);
   const { knownAnswer: known } = await loadGenerator(card.id);
+  assert.ok(known);
   const { latent = new Float32Array(), level = 0 } = known;
   const plain = computePlainly(result.generator.network, result.generator.weights, {
     latent,

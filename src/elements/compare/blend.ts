@@ -76,6 +76,6 @@ export class Blend {
   };
 
   #find(selector: string): VeritomeViewport | null {
-    return this.#compare.renderRoot.querySelector<VeritomeViewport>(`veritome-viewport${selector}`);
+    return this.#compare.renderRoot.querySelector<VeritomeViewport>(`.view${selector}`);
   }
 }

@@ -21,15 +21,15 @@ export default css`
   .pictures.measured {
     bottom: 42%;
   }
-  veritome-measure {
+  .measure {
     position: absolute;
     inset: 58% 0 0;
     border-top: 1px solid var(--_line);
   }
-  veritome-measure:focus-visible {
+  .measure:focus-visible {
     outline-offset: -2px;
   }
-  veritome-viewport {
+  .view {
     position: absolute;
     inset: 0;
   }
@@ -39,7 +39,7 @@ export default css`
     gap: 2px;
     background: var(--_line);
   }
-  .side-by-side veritome-viewport {
+  .side-by-side .view {
     position: relative;
     inset: auto;
   }

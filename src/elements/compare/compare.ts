@@ -81,7 +81,7 @@ export class VeritomeCompare extends CompareProperties {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('mode')) {
-      this.#focused = this.shadowRoot?.activeElement?.localName === 'veritome-viewport';
+      this.#focused = this.shadowRoot?.activeElement?.matches('.view') === true;
     }
     checkChoices(this, changed, this.words, (error) => this.emit('veritome-error', { error }));
     this.position = share(this.position);
@@ -123,7 +123,7 @@ export class VeritomeCompare extends CompareProperties {
 
   /** Viewports that are not covered. @internal */
   get shownViews(): VeritomeViewport[] {
-    return [...this.renderRoot.querySelectorAll<VeritomeViewport>('veritome-viewport:not(.behind)')];
+    return [...this.renderRoot.querySelectorAll<VeritomeViewport>('.view:not(.behind)')];
   }
 
   /** The slice on show, acquired where it is there. @internal */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { tagNameOf } from '../tags.js';
 import type { ViewDetail } from '../viewport/view.js';
 
 export type Further = Readonly<Record<string, unknown>>;
@@ -19,7 +20,7 @@ export function furtherOf(detail: Partial<ViewDetail>): Further {
 export function passOnFurther(further: Further, root: ParentNode): void {
   const fields = Object.entries(further);
   if (fields.length === 0) return;
-  for (const view of root.querySelectorAll('veritome-viewport')) {
+  for (const view of root.querySelectorAll(tagNameOf('viewport'))) {
     for (const [name, value] of fields) {
       if (name in view && Reflect.get(view, name) !== value) Reflect.set(view, name, value);
     }

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { html } from 'lit/static-html.js';
 import type { CursorDetail } from '../measure/measure.js';
+import { tagOf } from '../tags.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import type { Words } from '../words/words.js';
@@ -21,7 +23,8 @@ export function renderMeasure(
   const { measure, mode, lang, theme, index, rois, line, cursor, tool } = compare;
   if (measure === 'none') return nothing;
   const stacks = mode === 'side-by-side' ? stacksOf(compare) : pairOf(compare);
-  return html`<veritome-measure
+  return html`<${tagOf('measure')}
+    class="measure"
     part="measure"
     role="region"
     tabindex="0"
@@ -42,5 +45,5 @@ export function renderMeasure(
     @veritome-cursor=${(event: CustomEvent<CursorDetail>) => {
       compare.cursor = event.detail.share;
     }}
-  ></veritome-measure>`;
+  ></${tagOf('measure')}>`;
 }

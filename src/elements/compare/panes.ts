@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { html } from 'lit/static-html.js';
 import type { Window } from '../../image/frame.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { GuardMarks } from '../stage/guardMarks.js';
 import type { Roi } from '../stage/roi.js';
+import { tagOf } from '../tags.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { Point } from '../viewport/view.js';
 import type { Words } from '../words/words.js';
@@ -51,8 +53,8 @@ export interface Panes {
 export function renderPair(panes: Panes): TemplateResult {
   const { words, lang, mode, acquired, generated, behind, position, labels, probe } = panes;
   return html`
-    <veritome-viewport
-      class="before ${behind === 'before' ? 'behind' : ''}"
+    <${tagOf('viewport')}
+      class="view before ${behind === 'before' ? 'behind' : ''}"
       lang=${lang || nothing}
       label=${mode === 'curtain' ? '' : words.acquired}
       .series=${acquired}
@@ -71,9 +73,9 @@ export function renderPair(panes: Panes): TemplateResult {
       .inverted=${live(panes.inverted)}
       .labels=${labels}
       .visible=${mode === 'curtain' ? [0, position] : undefined}
-    ></veritome-viewport>
-    <veritome-viewport
-      class="after ${behind === 'after' ? 'behind' : ''}"
+    ></${tagOf('viewport')}>
+    <${tagOf('viewport')}
+      class="view after ${behind === 'after' ? 'behind' : ''}"
       lang=${lang || nothing}
       label=${mode === 'blend' ? words.blend : ''}
       .series=${generated}
@@ -94,7 +96,7 @@ export function renderPair(panes: Panes): TemplateResult {
       .visible=${mode === 'curtain' ? [position, 1] : undefined}
       .guard=${panes.guard}
       @veritome-badge=${panes.onBadge}
-    ></veritome-viewport>
+    ></${tagOf('viewport')}>
   `;
 }
 
@@ -103,8 +105,8 @@ export function renderHang(panes: Panes): TemplateResult {
   const { words, lang, hang, labels, probe } = panes;
   const several = hang.length > 2;
   return html`${hang.map(
-    ({ series, name }, i) => html`<veritome-viewport
-      class=${i === 0 ? 'before' : i === 1 ? 'after' : 'more'}
+    ({ series, name }, i) => html`<${tagOf('viewport')}
+      class="view ${i === 0 ? 'before' : i === 1 ? 'after' : 'more'}"
       lang=${lang || nothing}
       label=${several ? name : i === 0 ? words.acquired : ''}
       .series=${series}
@@ -121,15 +123,15 @@ export function renderHang(panes: Panes): TemplateResult {
       .inverted=${live(panes.inverted)}
       .labels=${i === 0 ? labels : undefined}
       .guard=${i === 1 ? panes.guard : undefined}
-    ></veritome-viewport>`,
+    ></${tagOf('viewport')}>`,
   )}`;
 }
 
 export function renderDifference(panes: Panes): TemplateResult {
   const { words, lang, difference, differenceWidth, labels } = panes;
   return html`
-    <veritome-viewport
-      class="difference"
+    <${tagOf('viewport')}
+      class="view difference"
       lang=${lang || nothing}
       colors="diverging"
       label=${words.difference}
@@ -146,6 +148,6 @@ export function renderDifference(panes: Panes): TemplateResult {
       .translation=${live(panes.translation)}
       .labels=${labels}
       .guard=${panes.guard}
-    ></veritome-viewport>
+    ></${tagOf('viewport')}>
   `;
 }

@@ -13,10 +13,10 @@ import {
   type TemplateResult,
 } from 'lit';
 import type uPlot from 'uplot';
+import { GENERATED } from '../amber.js';
 import { ROI_NAMES, type Roi } from '../stage/roi.js';
 import { unitOf } from '../stage/roiFigures.js';
 import { type RoiSpectrum, roiSpectrum, SMALLEST_SQUARE } from '../stage/roiSpectrum.js';
-import { GENERATED } from '../theme.js';
 import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import { type Column, firstFrame } from './column.js';

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { html } from 'lit/static-html.js';
 import type { Cell, ReadingSession, Side } from '../../evaluation/reading/session.js';
 import { BLINDED } from '../stage/badge.js';
+import { tagOf } from '../tags.js';
 import { sliceAndWindow } from '../viewport/announcement.js';
 import type { Words } from '../words/words.js';
 import type { ReadingSet } from './arms.js';
@@ -67,7 +69,8 @@ function renderPictures({ words, lang, session, order, sets, views }: CaseScreen
     <div class="pictures" @veritome-view=${views.onView} @veritome-roi=${stop}>
       ${sides.map(
         (arm, side) => html`<div class="picture">
-          <veritome-viewport
+          <${tagOf('viewport')}
+            class="view"
             bare
             lang=${lang || nothing}
             label=${SIDES[side]}
@@ -79,7 +82,7 @@ function renderPictures({ words, lang, session, order, sets, views }: CaseScreen
             .scale=${live(scale)}
             .translation=${live(translation)}
             .inverted=${live(inverted)}
-          ></veritome-viewport>
+          ></${tagOf('viewport')}>
           <span class="side" aria-hidden="true">${SIDES[side]}</span>
         </div>`,
       )}

@@ -142,7 +142,7 @@ export default css`
     position: relative;
     min-height: 0;
   }
-  .picture veritome-viewport {
+  .picture .view {
     position: absolute;
     inset: 0;
   }

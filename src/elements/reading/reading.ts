@@ -95,7 +95,7 @@ export class VeritomeReading extends VeritomeElement {
   override focus(options?: FocusOptions): void {
     this.updateComplete.then(() => {
       const first = this.renderRoot.querySelector<HTMLElement>(
-        'veritome-viewport, [part="resume"], [part="start"], [part="save"], [part="again"], form input',
+        '.view, [part="resume"], [part="start"], [part="save"], [part="again"], form input',
       );
       first?.focus(options);
     });
@@ -237,8 +237,7 @@ export class VeritomeReading extends VeritomeElement {
   /** Another case comes on; the keyboard stays on the pictures. */
   #turn(): void {
     this.#open();
-    if (this.shadowRoot?.activeElement?.localName !== 'veritome-viewport')
-      this.focus({ preventScroll: true });
+    if (!this.shadowRoot?.activeElement?.matches('.view')) this.focus({ preventScroll: true });
   }
 
   #pause(on: boolean): void {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { GENERATED, PLATE } from '../theme.js';
+import { GENERATED, PLATE } from '../amber.js';
 
 /**
  * Shows a blinded reading: every picture, acquired or generated, carries {@link BLINDED_LABEL} in place of

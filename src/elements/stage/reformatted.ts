@@ -13,10 +13,10 @@ import { type Grid, gridOf, indexAt, planeAt, type Section } from '../../image/g
 import { resample, type Samples } from '../../image/reformat.js';
 import type { Series } from '../../image/series.js';
 import { type Stack, stackOf, type Vector } from '../../image/volume.js';
-import type { Frame, MarkedFrame, Origin } from '../../provenance/markedFrame.js';
+import type { Frame, Origin } from '../../provenance/markedFrame.js';
 import { pixelsOf } from '../../provenance/markedPixels.js';
-import type { ProvenanceRecord } from '../../provenance/record.js';
 import { adopt } from '../../provenance/seal.js';
+import { sharedOriginOf } from '../../provenance/sharedOrigin.js';
 import { defaultWindow } from './windows.js';
 
 /** One series on one plane. */
@@ -38,7 +38,7 @@ export class Reformatted {
     this.#source = source;
     this.#stack = stack;
     this.#grid = gridOf(stack, section);
-    this.#origin = originOf(source);
+    this.#origin = sharedOriginOf(source.frames);
     this.#rescale = rescaleOf(stack.slices.map(({ index }) => source.frames[index].rescale));
     const [first] = source.frames.filter(Boolean);
     this.#window = first?.presentation?.luts.length ? first.window : defaultWindow(source);
@@ -151,38 +151,4 @@ function storedOf(
     format: { bitsAllocated: bits, bitsStored: bits, signed: true },
     padding: [outside, outside],
   };
-}
-
-/** From what no patient stands behind to what was only cleaned: the badge names the first that is there. */
-const GRAVEST = ['synthetic', 'interpolated', 'unknown', 'denoised'] as const;
-
-/** What a plane through generated slices says of itself; undefined where all are acquired. */
-function originOf({ frames }: Series<Frame>): Omit<Origin, 'sources'> | undefined {
-  const marked = frames.filter((frame): frame is MarkedFrame => frame?.kind === 'marked');
-  if (marked.length === 0) return undefined;
-  const kind = GRAVEST.find((one) => marked.some(({ origin }) => origin.class === one)) ?? 'unknown';
-  const altered = marked.some(({ origin }) => origin.altered) ? true : undefined;
-  return { class: kind, record: sharedRecord(marked, kind), ...(altered && { altered }) };
-}
-
-/**
- * Model and settings for the badge, where all generated slices share them. What a record
- * says of one slice (its pixels, mark, guard and place between others) is not true of a
- * plane through many.
- */
-function sharedRecord(marked: readonly MarkedFrame[], kind: string): ProvenanceRecord | undefined {
-  const records = marked.map(({ origin }) => origin.record);
-  const [first] = records;
-  const same = records.every(
-    (record) =>
-      record !== undefined &&
-      record.class === kind &&
-      record.model.id === first?.model.id &&
-      record.model.version === first.model.version &&
-      record.options.strength === first.options.strength &&
-      record.options.texture === first.options.texture,
-  );
-  if (!first || !same) return undefined;
-  const { fraction: _fraction, gapMm: _gapMm, ...options } = first.options;
-  return { ...first, options, guard: undefined, mark: undefined };
 }

@@ -5,7 +5,7 @@
  */
 import type { Series } from '../../image/series.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
-import { GENERATED, PLATE } from '../theme.js';
+import { GENERATED, PLATE } from '../amber.js';
 import { colorsOf } from './colorsOf.js';
 import { flaggedSlices, GUARD_COLOR } from './guardMarks.js';
 import { voiOf } from './windows.js';

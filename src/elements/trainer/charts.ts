@@ -12,7 +12,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type uPlot from 'uplot';
-import { GENERATED } from '../theme.js';
+import { GENERATED } from '../amber.js';
 import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import {

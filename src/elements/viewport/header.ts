@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { Shown } from '../../provenance/shown.js';
+import { tagOf } from '../tags.js';
 import type { Words } from '../words/words.js';
 import type { VeritomeViewport } from './viewport.js';
 
@@ -40,11 +42,12 @@ export class Header {
           <h2>${words.header}</h2>
           <button type="button" @click=${shut}>${words.close}</button>
         </form>
-        <veritome-header
+        <${tagOf('header')}
+          class="attributes"
           lang=${this.#viewport.lang || nothing}
           theme=${this.#viewport.theme ?? nothing}
           .frame=${frame}
-        ></veritome-header>
+        ></${tagOf('header')}>
       </dialog>
     `;
   }

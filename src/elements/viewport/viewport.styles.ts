@@ -208,7 +208,7 @@ export default css`
   dialog::backdrop {
     background: #000a;
   }
-  dialog veritome-header {
+  dialog .attributes {
     flex: 1;
     min-height: 0;
   }

@@ -4,6 +4,7 @@ import { faultsEn } from './faults.js';
 import { generateEn } from './generate.js';
 import { jobsEn } from './jobs.js';
 import { keysEn } from './keyList.js';
+import { ohifEn } from './ohif.js';
 import { pacsEn } from './pacs.js';
 import { readingEn } from './reading.js';
 import { stageEn } from './stage.js';
@@ -135,6 +136,7 @@ export const en = {
   ...generateEn,
   ...trainingEn,
   ...stageEn,
+  ...ohifEn,
   ...pacsEn,
 
   regions: 'Regions',

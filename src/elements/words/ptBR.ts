@@ -7,6 +7,7 @@ import { faultsPtBR } from './faults.js';
 import { generatePtBR } from './generate.js';
 import { jobsPtBR } from './jobs.js';
 import { keysPtBR } from './keyList.js';
+import { ohifPtBR } from './ohif.js';
 import { pacsPtBR } from './pacs.js';
 import { readingPtBR } from './reading.js';
 import { stagePtBR } from './stage.js';
@@ -138,6 +139,7 @@ export const ptBR: Words = {
   ...trainingPtBR,
   ...viewingPtBR,
   ...stagePtBR,
+  ...ohifPtBR,
   ...pacsPtBR,
 
   regions: 'Regiões',

@@ -99,7 +99,7 @@ function spoken(cell: Cell, { board }: Stage, words: Words): string | undefined 
 }
 
 function viewportIn(place: HTMLElement): VeritomeViewport | null {
-  return place.querySelector<VeritomeViewport>('veritome-viewport');
+  return place.querySelector<VeritomeViewport>('.alone');
 }
 
 /** The slice slider and the like keep their pointers and keys. */

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { html } from 'lit/static-html.js';
 import type { FrameDetail, JumpDetail, ResultDetail, ToolDetail } from '../denoiser/denoiser.js';
 import type { Jobs } from '../jobs.js';
+import { tagOf } from '../tags.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import type { Activity } from './activity.js';
 import type { Stage } from './stage.js';
@@ -23,7 +25,7 @@ export interface DenoiserPanel {
 
 export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
   const { lang, jobs, stage, activity } = panel;
-  return html`<veritome-denoiser
+  return html`<${tagOf('denoiser')}
     lang=${lang || nothing}
     .jobs=${jobs}
     .series=${stage.workable}
@@ -44,5 +46,5 @@ export function renderDenoiser(panel: DenoiserPanel): TemplateResult {
     @veritome-tool=${(event: CustomEvent<ToolDetail>) => {
       stage.tool = event.detail.tool;
     }}
-  ></veritome-denoiser>`;
+  ></${tagOf('denoiser')}>`;
 }

@@ -4,9 +4,11 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { OpenDetail, SynthesisDetail } from '../generator/generator.js';
 import type { Jobs } from '../jobs.js';
+import { tagOf } from '../tags.js';
 import type { Activity } from './activity.js';
 import type { Stage } from './stage.js';
 
@@ -20,7 +22,7 @@ export interface GeneratorPanel {
 }
 
 export function renderGenerator({ lang, jobs, stage, activity, onOpen }: GeneratorPanel): TemplateResult {
-  return html`<veritome-generator
+  return html`<${tagOf('generator')}
     lang=${lang || nothing}
     .jobs=${jobs}
     .series=${stage.workable && stage.layouts}
@@ -32,5 +34,5 @@ export function renderGenerator({ lang, jobs, stage, activity, onOpen }: Generat
       onOpen();
     }}
     @veritome-end=${() => activity.end()}
-  ></veritome-generator>`;
+  ></${tagOf('generator')}>`;
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Jobs } from '../jobs.js';
+import { tagOf } from '../tags.js';
 import type { Activity } from './activity.js';
 import type { Stage } from './stage.js';
 
@@ -24,7 +26,7 @@ export function renderInterpolator({
   activity,
   onResult,
 }: InterpolatorPanel): TemplateResult {
-  return html`<veritome-interpolator
+  return html`<${tagOf('interpolator')}
     lang=${lang || nothing}
     .jobs=${jobs}
     .series=${stage.workable}
@@ -34,5 +36,5 @@ export function renderInterpolator({
     @veritome-device=${activity.onDevice}
     @veritome-result=${onResult}
     @veritome-end=${() => activity.end()}
-  ></veritome-interpolator>`;
+  ></${tagOf('interpolator')}>`;
 }

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { FrameDetail, ResultDetail } from '../denoiser/denoiser.js';
 import type { BetweenDetail } from '../interpolator/interpolator.js';
 import type { Jobs } from '../jobs.js';
+import { tagOf } from '../tags.js';
 import type { TrainedDetail } from '../trainer/trainer.js';
 import type { Words } from '../words/words.js';
 import type { Activity } from './activity.js';
@@ -72,6 +74,6 @@ export function renderSide({
     generate: renderGenerator({ ...shared, onOpen: closeDrawer }),
     train: renderTrainer({ ...shared, guide, onTrained }),
     provenance: html`${renderProvenance(stage.shownFrame, words)}
-      <veritome-inspector lang=${lang || nothing} .jobs=${jobs}></veritome-inspector>`,
+      <${tagOf('inspector')} lang=${lang || nothing} .jobs=${jobs}></${tagOf('inspector')}>`,
   })}`;
 }

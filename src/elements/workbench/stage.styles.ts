@@ -31,9 +31,7 @@ export default css`
     min-height: 0;
     background: #000;
   }
-  .cell > veritome-viewport,
-  .cell > veritome-compare,
-  .cell > veritome-reading {
+  .cell > .view {
     position: absolute;
     inset: 0;
   }

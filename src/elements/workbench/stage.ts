@@ -201,8 +201,8 @@ export class Stage implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const focused = this.#bench.shadowRoot?.activeElement?.localName ?? '';
-    this.#focused = ['veritome-viewport', 'veritome-compare'].includes(focused);
+    const focused = this.#bench.shadowRoot?.activeElement;
+    this.#focused = focused?.matches('.alone, .comparison') === true;
   }
 
   hostUpdated(): void {
@@ -286,10 +286,10 @@ export class Stage implements ReactiveController {
   }
 
   get #viewport(): VeritomeViewport | null {
-    return this.#bench.renderRoot.querySelector<VeritomeViewport>('.cell.active > veritome-viewport');
+    return this.#bench.renderRoot.querySelector<VeritomeViewport>('.cell.active > .alone');
   }
 
   get activeComparison(): VeritomeCompare | null {
-    return this.#bench.renderRoot.querySelector<VeritomeCompare>('.cell.active > veritome-compare');
+    return this.#bench.renderRoot.querySelector<VeritomeCompare>('.cell.active > .comparison');
   }
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { html } from 'lit/static-html.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { VeritomeCompare } from '../compare/compare.js';
@@ -13,6 +14,7 @@ import type { VeritomeCompare } from '../compare/compare.js';
 import { furtherOf } from '../compare/further.js';
 import type { ToolDetail } from '../denoiser/denoiser.js';
 import type { Jobs } from '../jobs.js';
+import { tagOf } from '../tags.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { OverLine } from '../viewport/lines.js';
 import type { RoiDetail } from '../viewport/regions.js';
@@ -21,7 +23,6 @@ import type { Words } from '../words/words.js';
 import type { Cell } from './cell.js';
 import { isSeriesDrag } from './drop.js';
 import type { Pair } from './pairs.js';
-
 import type { Stage } from './stage.js';
 import { isSynthetic } from './synthetic.js';
 
@@ -86,16 +87,18 @@ function renderCell(scene: Scene, cell: Cell): TemplateResult {
 
 function renderReading({ stage, lang }: Scene): TemplateResult {
   const { before } = stage.pair!;
-  return html`<veritome-reading
+  return html`<${tagOf('reading')}
+    class="view reading"
     lang=${lang || nothing}
     .sets=${[[before, ...stage.pairs.resultsOf(before)]]}
     @veritome-close=${() => stage.beside.toggleReading()}
-  ></veritome-reading>`;
+  ></${tagOf('reading')}>`;
 }
 
 function renderComparison({ stage, lang, jobs, study }: Scene, cell: Cell, pair: Pair): TemplateResult {
   const { view, rois } = cell;
-  return html`<veritome-compare
+  return html`<${tagOf('compare')}
+    class="view comparison"
     lang=${lang || nothing}
     .before=${pair.before}
     .after=${pair.after}
@@ -118,7 +121,7 @@ function renderComparison({ stage, lang, jobs, study }: Scene, cell: Cell, pair:
     .translation=${live(view.translation ?? CENTRED)}
     .inverted=${live(view.inverted ?? false)}
     .labels=${study?.labels}
-  ></veritome-compare>`;
+  ></${tagOf('compare')}>`;
 }
 
 function renderAlone({ stage, words, lang, study }: Scene, cell: Cell): TemplateResult {
@@ -127,7 +130,8 @@ function renderAlone({ stage, words, lang, study }: Scene, cell: Cell): Template
   cell.reformatted?.show(cell.index);
   // A patient's name has no place over slices of no patient.
   const labels = isSynthetic(cell.series) ? undefined : study?.labels;
-  return html`<veritome-viewport
+  return html`<${tagOf('viewport')}
+      class="view alone"
       lang=${lang || nothing}
       label=${facing === 'acquired' ? '' : words.facings[facing]}
       .series=${cell.shown as Series<Frame>}
@@ -145,7 +149,7 @@ function renderAlone({ stage, words, lang, study }: Scene, cell: Cell): Template
       .voiLut=${live(view.voiLut)}
       .labels=${labels}
       .lines=${linesOn(stage, cell, words)}
-    ></veritome-viewport>`;
+    ></${tagOf('viewport')}>`;
 }
 
 /** Files that are dropped are the page's; a series from the list is the cell's. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { Series, Study } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { DicomwebService } from '../../loaders/dicomweb/service.js';
@@ -11,6 +12,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import type { Jobs } from '../jobs.js';
 import type { LoadingDetail } from '../study/growth.js';
+import { tagOf } from '../tags.js';
 
 /** What the list shows of the page. */
 export interface Listed {
@@ -33,7 +35,8 @@ export interface StudyList {
 
 export function renderStudyList(listed: Listed, list: StudyList): TemplateResult {
   const { lang, jobs, sample, dicomweb, study, series } = listed;
-  return html`<veritome-study
+  return html`<${tagOf('study')}
+    class="list"
     lang=${lang || nothing}
     .jobs=${jobs}
     .sample=${sample}
@@ -46,5 +49,5 @@ export function renderStudyList(listed: Listed, list: StudyList): TemplateResult
     @veritome-select=${list.onSelect}
     @veritome-drag=${list.onDrag}
     @veritome-progress=${list.onProgress}
-  ></veritome-study>`;
+  ></${tagOf('study')}>`;
 }

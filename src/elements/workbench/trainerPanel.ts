@@ -4,10 +4,12 @@
  *
  * @module
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { Progress } from '../../job.js';
 import type { TrainingDevice } from '../../pipeline/train/training.js';
 import type { Jobs } from '../jobs.js';
+import { tagOf } from '../tags.js';
 import type { TrainedDetail } from '../trainer/trainer.js';
 import type { Activity } from './activity.js';
 import type { Stage } from './stage.js';
@@ -31,7 +33,7 @@ export function renderTrainer({
   activity,
   onTrained,
 }: TrainerPanel): TemplateResult {
-  return html`<veritome-trainer
+  return html`<${tagOf('trainer')}
     lang=${lang || nothing}
     .jobs=${jobs}
     .guide=${guide}
@@ -44,5 +46,5 @@ export function renderTrainer({
     }}
     @veritome-result=${(event: CustomEvent<TrainedDetail>) => onTrained(event.detail)}
     @veritome-end=${() => activity.endTraining()}
-  ></veritome-trainer>`;
+  ></${tagOf('trainer')}>`;
 }

@@ -35,7 +35,7 @@ export default css`
     min-height: 0;
     background: var(--_panel);
   }
-  .place.study veritome-study {
+  .place.study .list {
     flex: 1;
   }
   .brand {

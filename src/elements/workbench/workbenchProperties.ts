@@ -9,18 +9,31 @@ import type { VeritomeInspector } from '../inspector/inspector.js';
 import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
 import { type Jobs, jobs } from '../jobs.js';
 import type { VeritomeStudy } from '../study/study.js';
+import { type ElementName, tagNameOf } from '../tags.js';
 import type { TrainedDetail, VeritomeTrainer } from '../trainer/trainer.js';
 import type { Tabs } from './tabs.js';
 
 /** What a host sets on the workbench, and the elements it is put together from. */
 export abstract class WorkbenchProperties extends VeritomeElement {
-  @query('veritome-study') protected readonly studyView!: VeritomeStudy;
-  @query('veritome-denoiser') protected readonly denoiser!: VeritomeDenoiser;
-  @query('veritome-interpolator') protected readonly interpolator!: VeritomeInterpolator;
-  @query('veritome-generator') protected readonly generator!: VeritomeGenerator;
+  protected get studyView(): VeritomeStudy {
+    return this.#made('study');
+  }
+  protected get denoiser(): VeritomeDenoiser {
+    return this.#made('denoiser');
+  }
+  protected get interpolator(): VeritomeInterpolator {
+    return this.#made('interpolator');
+  }
+  protected get generator(): VeritomeGenerator {
+    return this.#made('generator');
+  }
   /** Trains models on the chosen series. */
-  @query('veritome-trainer') readonly trainer!: VeritomeTrainer;
-  @query('veritome-inspector') protected readonly inspector!: VeritomeInspector;
+  get trainer(): VeritomeTrainer {
+    return this.#made('trainer');
+  }
+  protected get inspector(): VeritomeInspector {
+    return this.#made('inspector');
+  }
   @query('dialog') protected readonly dialog!: HTMLDialogElement;
 
   /** The open study; while it is read, what is there of it. */
@@ -35,6 +48,11 @@ export abstract class WorkbenchProperties extends VeritomeElement {
   @property() guide = '';
   /** The jobs to run; the package's own when not set. */
   @property({ attribute: false }) jobs: Jobs = jobs;
+
+  /** Found by its tag, which the page chose. */
+  #made<T extends Element>(name: ElementName): T {
+    return this.renderRoot.querySelector<T>(tagNameOf(name))!;
+  }
 
   /** The elements whose jobs can be cancelled, and what lets a training rest. */
   protected get working() {

@@ -13,6 +13,7 @@ import { pixelsOf } from '../../provenance/markedPixels.js';
 import type { Execution } from '../../provenance/record.js';
 import { seal } from '../../provenance/seal.js';
 import { inputSlices, type ModelCard, outputEnds } from '../../registry/card.js';
+import { identityOf } from '../../registry/identity.js';
 import { loadModel } from '../../registry/models.js';
 import type { End } from './contender.js';
 
@@ -85,7 +86,7 @@ export async function openSubject(
           instance: { ...source.instance, sopInstanceUID: newUID() },
           claim: {
             class: 'denoised',
-            model: { id: card.id, version: card.version, weightsSha256: card.execution.sha256 },
+            model: identityOf(card),
             options: { strength, ...(ends.length > 1 && { texture: end === 'texture' ? 1 : 0 }) },
             execution,
             createdAt: new Date().toISOString(),

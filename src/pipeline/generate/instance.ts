@@ -1,6 +1,7 @@
 /** The slice that a generator fills: its grid, its place, its UIDs. */
 import type { FrameInfo, InstanceReference } from '../../image/frame.js';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
+import { identityOf } from '../../registry/identity.js';
 import { type SyntheticJob, syntheticInstance } from '../syntheticInstance.js';
 import type { DrawingOptions } from './drawing.js';
 
@@ -29,7 +30,7 @@ function windowFor({ execution: { values } }: GeneratorCard): FrameInfo['window'
 
 /** What all slices of the job share, for their UIDs. */
 export function jobSettings(
-  { id, version, execution }: GeneratorCard,
+  card: GeneratorCard,
   {
     seed,
     count,
@@ -53,7 +54,7 @@ export function jobSettings(
   };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return {
-    model: { id, version, weightsSha256: execution.sha256 },
+    model: identityOf(card),
     seed,
     // The length of a walk decides where its slices lie.
     options: (walkTo === undefined ? options : { ...options, count }) as SyntheticJob['options'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rowsOf } from '../../.config/prove/parts.js';
 import { Table } from '../../.config/prove/table.js';
-import { rowsOf } from '../../.config/prove/train.js';
 
 test('what a part of the proof prints is read back row by row', () => {
   const table = new Table();

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { buildExample, ExampleError, exampleNames } from '../../.config/examples.js';
+
+const names = exampleNames();
+
+test('there is an example for each way to embed', () => {
+  for (const name of ['vite', 'react', 'vue', 'angular']) assert.ok(names.includes(name), name);
+});
+
+for (const name of names) {
+  test(`the example ${name} says how to begin and carries the strict policy`, () => {
+    const at = (file: string) => join('docs/examples', name, file);
+    assert.ok(readFileSync(at('README.md'), 'utf8').startsWith('# '));
+    if (!existsSync(at('index.html'))) return;
+    const page = readFileSync(at('index.html'), 'utf8');
+    for (const rule of ["default-src 'none'", "require-trusted-types-for 'script'", 'trusted-types veritome'])
+      assert.ok(page.includes(rule), rule);
+    assert.doesNotMatch(page, /'unsafe-|<style|style="|https?:/);
+  });
+}
+
+test('the examples type-check and build', { concurrency: 2 }, async (t) => {
+  await Promise.all(
+    names.map((name) =>
+      t.test(name, async () => {
+        const { folder } = await buildExample(name);
+        assert.ok(existsSync(folder));
+      }),
+    ),
+  );
+});
+
+test('an example that does not build is named, with what the tools said', async () => {
+  await assert.rejects(buildExample('nobody'), ExampleError);
+});
