@@ -43,6 +43,7 @@ const DATA = [
     'sample.json',
     'Rows (0028,0010)',
     'dcgan',
+    'Deutsch',
     'ID-7',
     'aaaaaaaa…aaaaaaaa',
     'bbbbbbbb…bbbbbbbb',

@@ -55,7 +55,7 @@ export function textsUnder(root: Node, where = ''): Met[] {
   const at = root instanceof Element ? `${where} ${nameOf(root)}`.trim() : where;
   const spoken = root instanceof Element ? spokenBy(root, at) : [];
   // Said to be in another language: details of faults, cards as they were written.
-  if (root instanceof HTMLElement && root.lang === 'en') return [];
+  if (root instanceof HTMLElement && root.lang && root.lang !== PSEUDO_TAG) return [];
   const children = [
     ...(root instanceof Element && root.shadowRoot ? root.shadowRoot.childNodes : []),
     ...root.childNodes,
