@@ -115,27 +115,3 @@ export function originOf({ id, execution }: ModelCard | GeneratorCard, words: Wo
   if (!isOwnId(id)) return '';
   return execution.supplied ? words.broughtByYou : words.trainedHere;
 }
-
-/** What a model is for and where it fails, in its card's words; of a reader's own that nobody looked at it, and its licence. */
-export function renderAbout(
-  { description, execution }: ModelCard | GeneratorCard,
-  words: Words,
-): TemplateResult {
-  const { summary, limits, license, intendedUse } = description;
-  return html`
-    <details ?open=${execution.supplied !== undefined}>
-      <summary>${words.modelAbout}</summary>
-      ${execution.supplied ? html`<p class="hint origin">${words.broughtNotChecked}</p>` : nothing}
-      <p class="hint">${summary}</p>
-      <ul aria-label=${words.limits}>
-        ${limits.map((limit) => html`<li>${limit}</li>`)}
-      </ul>
-      ${
-        execution.supplied
-          ? html`<p class="hint">${words.intendedUse}: ${intendedUse}</p>
-              <p class="hint">${words.licence}: ${license}</p>`
-          : nothing
-      }
-    </details>
-  `;
-}

@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
-import { BringModel, renderAbout } from '../bringModel.js';
+import { BringModel } from '../bringModel.js';
 import { VeritomeElement } from '../element.js';
 import type { DenoiserEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
@@ -14,6 +14,7 @@ import type { Roi } from '../stage/roi.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import { SILENT } from '../words/words.js';
+import { renderAbout } from './about.js';
 import { renderActions } from './actions.js';
 import { Choice } from './choice.js';
 import styles from './denoiser.styles.js';
@@ -145,6 +146,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
       <form @submit=${this.#onSubmit}>
         ${this.#renderModels(card)} ${this.#bring.render(running)}
         ${renderDial({
+          words,
           name: words.strength,
           ends: words.strengthEnds,
           value: this.strength,
@@ -156,6 +158,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
         ${
           card && outputEnds(card).includes('texture')
             ? renderDial({
+                words,
                 name: words.texture,
                 ends: words.textureEnds,
                 value: this.texture,
@@ -179,7 +182,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
         jump: (index) => this.emit<JumpDetail>('veritome-jump', { index }),
       })}
       ${this.series ? this.#renderRegions() : nothing}
-      <div class="use">${words.researchUse} ${card ? renderAbout(card, words) : nothing}</div>
+      <div class="use">${words.researchUse} ${card ? renderAbout(card, words, this.language) : nothing}</div>
     `;
   }
 
@@ -188,6 +191,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
     if (cards.length === 0) return nothing;
     return renderModels({
       words: this.words,
+      language: this.language,
       cards,
       card,
       usual,

@@ -5,7 +5,8 @@ import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { BringModel, renderAbout } from '../bringModel.js';
+import { BringModel } from '../bringModel.js';
+import { renderAbout } from '../denoiser/about.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
@@ -151,7 +152,7 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
       <div class="use">
         ${words.generateUse} ${fills ? words.generateLabelsUse : nothing}
         ${card && !card.execution.realism ? nothing : html`<p class="hint">${words.realismHint}</p>`}
-        ${card ? renderAbout(card, words) : nothing}
+        ${card ? renderAbout(card, words, this.language) : nothing}
       </div>
     `;
   }

@@ -111,7 +111,7 @@ function renderDrawing({ host, words, disabled }: Settings): TemplateResult {
   return html`
     ${renderSlider({
       name: words.truncation,
-      shown: host.truncation.toFixed(2),
+      shown: words.number(host.truncation, 2),
       ends: words.truncationEnds,
       value: host.truncation,
       most: 1,
@@ -150,7 +150,7 @@ function renderFilling({ host, words, disabled }: Settings): TemplateResult {
   return html`
     ${renderSlider({
       name: words.bend,
-      shown: host.bend.toFixed(1),
+      shown: words.number(host.bend, 1),
       ends: words.bendEnds,
       value: host.bend,
       most: 2,
