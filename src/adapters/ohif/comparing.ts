@@ -19,7 +19,7 @@ export function renderCompareTab(session: Session, words: Words, lang: string): 
     </div>`;
   }
   return html`<div class="pad">
-    <veritome-ohif-comparison lang=${lang}></veritome-ohif-comparison>
+    <veritome-ohif-comparison lang=${lang} .session=${session}></veritome-ohif-comparison>
     <button type="button" part="enlarge" @click=${() => enlarge(session, words)}>${words.ohifLarge}</button>
   </div>`;
 }

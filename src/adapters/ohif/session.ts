@@ -15,6 +15,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import { labelOfInstance } from './declared.js';
 import {
   type Configuration,
+  configurationOf,
   type DisplaySet,
   type ExtensionParams,
   imagesOf,
@@ -63,7 +64,7 @@ export class Session {
   }
 
   get configuration(): Configuration {
-    return this.params.configuration ?? {};
+    return configurationOf(this.params);
   }
 
   get services() {

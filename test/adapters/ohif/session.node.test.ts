@@ -165,6 +165,14 @@ test('commands act as the panel does: marked series only, a fault is told as the
   assert.equal(other.host.told.at(-1)?.type, 'error');
 });
 
+test('settings come from the app’s configuration, and from beside the extension', () => {
+  const { params } = fakeHost();
+  const appConfig = { ...params.appConfig, veritome: { autoRead: false } };
+  assert.deepEqual(new Session({ ...params, appConfig }).configuration, { autoRead: false });
+  const both = new Session({ ...params, appConfig, configuration: { autoRead: true } });
+  assert.deepEqual(both.configuration, { autoRead: true });
+});
+
 test('a job that the reader cancelled is no fault', () => {
   const { session, host } = begun();
   session.fail(new DOMException('stopped', 'AbortError'));
