@@ -85,14 +85,6 @@ async function prove({ table, orthanc, browser, url, name }: Proof): Promise<voi
   );
   await shot(page, 'embed-ohif.png');
 
-  await ohif.planes(page);
-  const badged = await ohif.badgedPlanes(page, 3).then(
-    () => 3,
-    () => 'not all',
-  );
-  table.add('result as a volume: planes with the badge in their canvas', `${badged}`, '3', badged === 3);
-  await ohif.planes(page);
-
   await ohif.click(page, ['veritome-ohif'], '#tab-compare');
   const compared = await ohif.waitFor(
     page,
