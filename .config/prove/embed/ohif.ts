@@ -150,7 +150,12 @@ async function prove({ table, orthanc, browser, url, name }: Proof): Promise<voi
 }
 
 async function inPortuguese(table: Table, page: Page): Promise<void> {
-  await page.evaluate(() => localStorage.setItem('i18nextLng', 'pt-BR'));
+  // OHIF keeps the reader's choice in both, and looks at the cookie first.
+  await page.evaluate(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: as OHIF writes it.
+    document.cookie = 'i18next=pt-BR; path=/';
+    localStorage.setItem('i18nextLng', 'pt-BR');
+  });
   await page.reload({ waitUntil: 'load' });
   await ohif.panelReady(page);
   const tabs = await ohif.waitFor(page, ['veritome-ohif'], '.tabs');
