@@ -85,14 +85,6 @@ async function prove({ table, orthanc, browser, url, name }: Proof): Promise<voi
   );
   await shot(page, 'embed-ohif.png');
 
-  await ohif.planes(page);
-  const badged = await ohif.badgedPlanes(page, 3).then(
-    () => 3,
-    () => 'not all',
-  );
-  table.add('result as a volume: planes with the badge in their canvas', `${badged}`, '3', badged === 3);
-  await ohif.planes(page);
-
   await ohif.click(page, ['veritome-ohif'], '#tab-compare');
   const compared = await ohif.waitFor(
     page,
@@ -158,7 +150,12 @@ async function prove({ table, orthanc, browser, url, name }: Proof): Promise<voi
 }
 
 async function inPortuguese(table: Table, page: Page): Promise<void> {
-  await page.evaluate(() => localStorage.setItem('i18nextLng', 'pt-BR'));
+  // OHIF keeps the reader's choice in both, and looks at the cookie first.
+  await page.evaluate(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: as OHIF writes it.
+    document.cookie = 'i18next=pt-BR; path=/';
+    localStorage.setItem('i18nextLng', 'pt-BR');
+  });
   await page.reload({ waitUntil: 'load' });
   await ohif.panelReady(page);
   const tabs = await ohif.waitFor(page, ['veritome-ohif'], '.tabs');

@@ -5,9 +5,9 @@ import { reactElement } from './reactElement.js';
 import type { Session } from './session.js';
 
 export function renderCompareTab(session: Session, words: Words, lang: string): TemplateResult {
-  const { pair, series } = session;
+  const { pair } = session;
   if (!pair) {
-    const from = series && session.readings.sourceDisplaySet(series);
+    const from = session.sourceSet;
     const read = () => from && session.readings.read(from).catch((error) => session.fail(error));
     return html`<div class="pad">
       <p class="quiet">${words.ohifCompareNone}</p>
@@ -19,7 +19,7 @@ export function renderCompareTab(session: Session, words: Words, lang: string): 
     </div>`;
   }
   return html`<div class="pad">
-    <veritome-ohif-comparison lang=${lang}></veritome-ohif-comparison>
+    <veritome-ohif-comparison lang=${lang} .session=${session}></veritome-ohif-comparison>
     <button type="button" part="enlarge" @click=${() => enlarge(session, words)}>${words.ohifLarge}</button>
   </div>`;
 }

@@ -7,7 +7,13 @@ import { configureAssets } from '../../registry/assets.js';
 import { type Host3d, registerVeritome } from '../cornerstone/cornerstone3d.js';
 import { Commands, commandsModule } from './commands.js';
 import { beginSession, chooseTab, currentSession } from './current.js';
-import { type DisplaySet, type ExtensionParams, librariesOf, type Subscription } from './host.js';
+import {
+  configurationOf,
+  type DisplaySet,
+  type ExtensionParams,
+  librariesOf,
+  type Subscription,
+} from './host.js';
 import { ID, PANEL } from './names.js';
 import { reactElement } from './reactElement.js';
 import { Session } from './session.js';
@@ -24,7 +30,7 @@ export const extension = {
   id: ID,
 
   async preRegistration(params: ExtensionParams): Promise<void> {
-    const { assets } = params.configuration ?? {};
+    const { assets } = configurationOf(params);
     if (assets) configureAssets({ base: assets });
     const session = new Session(params);
     beginSession(session);

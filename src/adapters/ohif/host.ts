@@ -12,8 +12,13 @@ export interface ExtensionParams {
   readonly commandsManager: CommandsManager;
   readonly extensionManager: ExtensionManager;
   readonly appConfig?: AppConfig;
-  /** Second half of `['/veritome/ohif.js', { … }]` in the app's configuration. */
+  /** Second half of `[extension, { … }]` in the app's configuration. */
   readonly configuration?: Configuration;
+}
+
+/** Settings of the extension: `veritome` in the app's configuration, and what stands beside the extension there. */
+export function configurationOf({ appConfig, configuration }: ExtensionParams): Configuration {
+  return { ...appConfig?.veritome, ...configuration };
 }
 
 /** Settings of the extension. */
@@ -25,6 +30,7 @@ export interface Configuration {
 }
 
 export interface AppConfig {
+  readonly veritome?: Configuration;
   readonly dataSources?: readonly DataSourceDefinition[];
 }
 

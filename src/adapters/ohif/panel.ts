@@ -82,7 +82,7 @@ export class OhifPanel extends VeritomeElement {
             aria-controls="content-${each}"
             aria-selected=${each === tab}
             tabindex=${each === tab ? 0 : -1}
-            @click=${() => chooseTab(each)}
+            @click=${() => this.#open(each)}
           >${names[each]}</button>`,
         )}
       </div>
@@ -194,12 +194,17 @@ export class OhifPanel extends VeritomeElement {
       .catch((error) => session.fail(error));
   }
 
+  #open(tab: Tab): void {
+    chooseTab(tab);
+    this.requestUpdate();
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by) return;
     event.preventDefault();
     const at = (TABS.indexOf(chosenTab()) + by + TABS.length) % TABS.length;
-    chooseTab(TABS[at]);
+    this.#open(TABS[at]);
     this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${TABS[at]}`)?.focus());
   };
 }

@@ -51,18 +51,6 @@ export class Readings {
     return this.#running.has(SeriesInstanceUID);
   }
 
-  /** The series that `series` was made from, if it was read. */
-  sourceOf(series: Series<Frame>): Series<Frame> | undefined {
-    const uid = sourceUIDOf(series);
-    return uid === undefined ? undefined : this.#read.get(uid);
-  }
-
-  /** The display set that `series` was made from, if the study has it. */
-  sourceDisplaySet(series: Series<Frame>): DisplaySet | undefined {
-    const uid = sourceUIDOf(series);
-    return uid === undefined ? undefined : this.displaySetOf({ ...series, seriesInstanceUID: uid });
-  }
-
   /** Where a series that was read stands in the app's list. */
   displaySetOf({ seriesInstanceUID }: Series<Frame>): DisplaySet | undefined {
     return this.#session.services.displaySetService.getDisplaySetsForSeries(seriesInstanceUID)[0];
@@ -141,13 +129,6 @@ export class Readings {
 
 function count({ frames }: Series<Frame>, shown: ReadonlySet<string>): number {
   return frames.filter(({ instance }) => shown.has(instance.sopInstanceUID)).length;
-}
-
-function sourceUIDOf({ frames }: Series<Frame>): string | undefined {
-  for (const frame of frames) {
-    if (frame.kind === 'marked') return frame.origin.sources[0]?.seriesInstanceUID;
-  }
-  return undefined;
 }
 
 function noSlices(): ArgumentError {

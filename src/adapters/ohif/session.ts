@@ -15,6 +15,7 @@ import type { Frame } from '../../provenance/markedFrame.js';
 import { labelOfInstance } from './declared.js';
 import {
   type Configuration,
+  configurationOf,
   type DisplaySet,
   type ExtensionParams,
   imagesOf,
@@ -63,7 +64,7 @@ export class Session {
   }
 
   get configuration(): Configuration {
-    return this.params.configuration ?? {};
+    return configurationOf(this.params);
   }
 
   get services() {
@@ -123,8 +124,21 @@ export class Session {
     if (!series) return undefined;
     const after = (result ?? results.latestOf(series))?.series;
     if (after) return alike({ before: series, after });
-    const before = this.readings.sourceOf(series);
+    const { sourceSet } = this;
+    const before = sourceSet && this.readings.of(sourceSet);
     return before && alike({ before, after: series });
+  }
+
+  /** Of a generated series that was opened: the display set that it was made from, where the study has it. */
+  get sourceSet(): DisplaySet | undefined {
+    const { subject } = this;
+    if (!subject) return undefined;
+    const uids = new Set(imagesOf(subject.displaySet).flatMap(sourceUIDsOf));
+    const sets = this.services.displaySetService.getActiveDisplaySets();
+    return sets.find(
+      (one) =>
+        one !== subject.displaySet && imagesOf(one).some(({ SOPInstanceUID }) => uids.has(SOPInstanceUID)),
+    );
   }
 
   /** Index of the slice on show, inside `series`. */
@@ -209,6 +223,15 @@ export class Session {
   tell(message: string, type: 'info' | 'success' = 'success'): void {
     this.services.uiNotificationService?.show({ title: this.words.ohifPanel, message, type, duration: 5000 });
   }
+}
+
+/** Source Image Sequence (0008,2112), as the app's dictionary gives sequences. */
+function sourceUIDsOf({ SourceImageSequence: sources }: NaturalInstance): unknown[] {
+  const items = (Array.isArray(sources) ? sources : [sources]) as (
+    | { ReferencedSOPInstanceUID?: unknown }
+    | undefined
+  )[];
+  return items.flatMap((item) => item?.ReferencedSOPInstanceUID ?? []);
 }
 
 /** Only stacks that lie on each other slice for slice can be compared. */

@@ -15,8 +15,8 @@ import type { CornerstoneLibrary, DisplaySet, NaturalInstance, Viewport } from '
 /** Event of Cornerstone3D on the element of a viewport. */
 const RENDERED = 'CORNERSTONE_IMAGE_RENDERED';
 
-/** OHIF's letter for the patient's side stands at the upper edge, its own notes at the lower one. */
-export const BADGE_MARGIN = 30;
+/** Below what OHIF writes at the upper edge: the letter of the patient's side, date and description. */
+export const BADGE_MARGIN = 72;
 
 export interface RenderedDetail {
   readonly viewportId: string;

@@ -165,6 +165,32 @@ test('commands act as the panel does: marked series only, a fault is told as the
   assert.equal(other.host.told.at(-1)?.type, 'error');
 });
 
+test('a generated series that was opened finds the series that it was made from, and is compared with it', async () => {
+  const { session, host } = begun();
+  const source = await session.read();
+  const generated = acquiredSet(denoisedSeries(acquired));
+  const opened = {
+    ...generated,
+    images: generated.images?.map((image, i) => ({
+      ...image,
+      SOPInstanceUID: `9.${i}`,
+      SourceImageSequence: [{ ReferencedSOPInstanceUID: acquired.frames[i].instance.sopInstanceUID }],
+    })),
+  };
+  host.activate('one', opened);
+  assert.equal(session.sourceSet?.SeriesInstanceUID, acquired.seriesInstanceUID);
+  await session.read();
+  assert.equal(session.pair?.before, source);
+});
+
+test('settings come from the app’s configuration, and from beside the extension', () => {
+  const { params } = fakeHost();
+  const appConfig = { ...params.appConfig, veritome: { autoRead: false } };
+  assert.deepEqual(new Session({ ...params, appConfig }).configuration, { autoRead: false });
+  const both = new Session({ ...params, appConfig, configuration: { autoRead: true } });
+  assert.deepEqual(both.configuration, { autoRead: true });
+});
+
 test('a job that the reader cancelled is no fault', () => {
   const { session, host } = begun();
   session.fail(new DOMException('stopped', 'AbortError'));
