@@ -23,13 +23,20 @@ import { Table } from '../table.js';
 
 /** Debian's Python, because that is the one its torch belongs to. */
 const PYTHON = '/usr/bin/python3';
+/** The workbench's panel, where models are chosen. */
+const PANEL = { x: 1128, y: 0, width: 312, height: 900 };
 const SCRIPT = '.config/prove/embed/export_models.py';
 
-export async function proveModels(table: Table, _args: readonly string[] = []): Promise<void> {
+/** `page` takes the page's part alone. */
+export async function proveModels(table: Table, args: readonly string[] = []): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'veritome-models-'));
   try {
-    proveHostile(table, work);
-    proveDrafts(table, work);
+    const all = !args.includes('page');
+    writeHostile(work);
+    if (all) {
+      proveHostile(table, work);
+      proveDrafts(table, work);
+    }
     if (spawnSync(PYTHON, ['-c', 'import torch, numpy']).status !== 0) {
       table.skip('models of PyTorch', 'python3-torch and python3-numpy are not here');
       return;
@@ -37,9 +44,11 @@ export async function proveModels(table: Table, _args: readonly string[] = []): 
     const { status, stderr } = spawnSync(PYTHON, [SCRIPT, work], { encoding: 'utf8' });
     table.add('export by torch.onnx', status === 0 ? 'done' : stderr.slice(-200), 'done', status === 0);
     if (status !== 0) return;
-    proveExported(table, work);
-    await proveDenoised(table, work);
-    await proveGenerated(table, work);
+    if (all) {
+      proveExported(table, work);
+      await proveDenoised(table, work);
+      await proveGenerated(table, work);
+    }
     await provePage(table, work);
   } finally {
     rmSync(work, { recursive: true });
@@ -61,14 +70,18 @@ function zipOf(folder: string): Uint8Array {
   );
 }
 
-/** The whole corpus in one call of the command. */
-function proveHostile(table: Table, work: string): void {
+function writeHostile(work: string): void {
   const folder = join(work, 'hostile');
   for (const [i, { card, weights }] of HOSTILE.entries()) {
     mkdirSync(join(folder, String(i)), { recursive: true });
     writeFileSync(join(folder, String(i), 'card.json'), card);
     writeFileSync(join(folder, String(i), 'model.onnx'), weights);
   }
+}
+
+/** The whole corpus in one call of the command. */
+function proveHostile(table: Table, work: string): void {
+  const folder = join(work, 'hostile');
   const { status, stdout } = veritome(
     'models',
     'check',
@@ -188,21 +201,31 @@ async function provePage(table: Table, work: string): Promise<void> {
       'refused in words',
       /never opened/.test(refusal),
     );
-    await workbench.page.screenshot({ path: 'docs/images/embed-own-model-refused.png' });
+    await workbench.page.screenshot({ path: 'docs/images/embed-own-model-refused.png', clip: PANEL });
     await give(workbench, good);
     const added = await said(workbench);
+    // The study has to be read to its end before a job may start.
+    await until(workbench, () => {
+      const denoiser = document
+        .querySelector('veritome-workbench')
+        ?.shadowRoot?.querySelector('veritome-denoiser');
+      return denoiser?.shadowRoot?.querySelector<HTMLButtonElement>('[part="run"]')?.disabled === false;
+    });
     await workbench.page.evaluate(() => {
       const denoiser = document
         .querySelector('veritome-workbench')
         ?.shadowRoot?.querySelector('veritome-denoiser');
       denoiser?.shadowRoot?.querySelector<HTMLElement>('[part="run"]')?.click();
     });
+    // The first slice is the one on show; the others need not be waited for.
     await until(workbench, () => {
       const bench = document.querySelector('veritome-workbench')?.shadowRoot;
-      return bench?.querySelector('veritome-compare') && !bench.querySelector('veritome-denoiser')?.running;
+      const compare = bench?.querySelector('veritome-compare')?.shadowRoot;
+      return compare?.querySelector<HTMLElementTagNameMap['veritome-viewport']>('.after')?.series?.frames
+        .length;
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await workbench.page.screenshot({ path: 'docs/images/embed-own-model.png' });
+    await workbench.page.screenshot({ path: 'docs/images/embed-own-model.png', clip: PANEL });
     const model = await workbench.page.evaluate(() => {
       const bench = document.querySelector('veritome-workbench')?.shadowRoot;
       const compare = bench?.querySelector('veritome-compare')?.shadowRoot;
@@ -235,8 +258,14 @@ async function give({ page }: Workbench, file: string): Promise<void> {
     return bench?.querySelector('veritome-denoiser')?.shadowRoot?.querySelector('#own-model');
   });
   await (handle.asElement() as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
-  // Checking begins with the next task.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await page.waitForFunction(
+    () => {
+      const bench = document.querySelector('veritome-workbench')?.shadowRoot;
+      const bring = bench?.querySelector('veritome-denoiser')?.shadowRoot?.querySelector('.bring');
+      return bring && !bring.querySelector('button')?.disabled;
+    },
+    { timeout: 60_000, polling: 500 },
+  );
 }
 
 function said({ page }: Workbench): Promise<string> {
