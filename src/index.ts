@@ -31,6 +31,7 @@ export type { FoundSeries, FoundStudy, StudyQuery } from './loaders/dicomweb/sea
 export type { DicomwebService } from './loaders/dicomweb/service.js';
 export type { Stored } from './loaders/dicomweb/store.js';
 export type { Source } from './loaders/source.js';
+export type { RefusalReason } from './onnx/refusal.js';
 export {
   type AuditedSlice,
   type AuditFlag,
@@ -74,6 +75,7 @@ export { generators, models } from './pipeline/models.js';
 export { openStudy } from './pipeline/openStudy.js';
 export { addModel, removeModel } from './pipeline/ownModel.js';
 export { type StoreOptions, searchSeries, searchStudies, storeSeries } from './pipeline/pacs.js';
+export type { SuppliedFiles } from './pipeline/supplied/checkModel.js';
 export type { SyntheticSlice } from './pipeline/syntheticSlice.js';
 export { tissueLabels } from './pipeline/tissueLabels.js';
 export {
@@ -92,4 +94,5 @@ export type { Finding, MarkFinding, Verdict, VerdictSigner } from './provenance/
 export { type AssetOptions, configureAssets } from './registry/assets.js';
 export type { ModelCard } from './registry/card.js';
 export type { GeneratorCard } from './registry/generatorCard.js';
+export type { SuppliedCard, SuppliedDenoiserCard, SuppliedGeneratorCard } from './registry/suppliedCard.js';
 export type { TrainingSummary } from './registry/trainingSummary.js';

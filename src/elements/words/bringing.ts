@@ -84,6 +84,7 @@ export const bringingEn = {
   bringing: 'Checking the model',
   brought: (title: string) => `Added: ${title}`,
   broughtElsewhere: (title: string) => `Added: ${title}. It is offered where it belongs.`,
+  bringOrigin: 'Brought model',
   broughtByYou: 'yours, not checked by this project',
   broughtNotChecked:
     'You brought this model. Nobody of this project has looked at it; what follows is what its maker says.',
@@ -98,6 +99,7 @@ export const bringingPtBR: typeof bringingEn = {
   bringing: 'Verificando o modelo',
   brought: (title) => `Adicionado: ${title}`,
   broughtElsewhere: (title) => `Adicionado: ${title}. Ele aparece onde cabe.`,
+  bringOrigin: 'Modelo trazido',
   broughtByYou: 'seu, não verificado por este projeto',
   broughtNotChecked:
     'Você trouxe este modelo. Ninguém deste projeto o examinou; o que segue é o que diz quem o fez.',

@@ -30,6 +30,7 @@ function renderOrigin(frame: Shown & { readonly origin: Origin }, words: Words):
       record
         ? html`<dl>
             ${row(words.modelLabel, `${record.model.id} ${record.model.version}`)}
+            ${record.model.origin ? row(words.bringOrigin, `${record.model.title ?? ''} (${words.broughtByYou})`) : nothing}
             ${row(
               words.options,
               Object.entries(record.options)
