@@ -142,6 +142,7 @@ async function proveGroup(table: Table, browser: Browser, group: Group): Promise
       }
       complaints.push(...said.map((one) => `${path}: ${one}`));
       await page.close();
+      process.stderr.write(`  ${path}: ${said.length} complaints, ${violations.length} violations so far\n`);
     }
     complaints.push(...site.asked.filter((path) => path === REPORTS));
   } finally {
