@@ -8,7 +8,7 @@ const FLOORS = [
   ['elements/', 'cli/'],
   ['index\\.ts', 'elements\\.ts', 'define/'],
   ['define\\.ts', 'adapters/'],
-  ['script\\.ts'],
+  ['script\\.ts', 'jsx\\.ts'],
 ];
 
 /** Rooms that may import a third party; `peers` and Node are not listed. */

@@ -7,6 +7,7 @@
 import { html, type TemplateResult } from 'lit';
 import { inputSlices, type ModelCard } from '../../registry/card.js';
 import { isOwnId } from '../../registry/ownModels.js';
+import { originOf } from '../bringModel.js';
 import type { Words } from '../words/words.js';
 
 export interface Models {
@@ -36,7 +37,7 @@ export function renderModels({ words, cards, card, usual, disabled, choose }: Mo
           <span>
             <span class="name">${one.title} <span class="quiet figures">${one.version}</span></span>
             <span class="hint figures">
-              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${words.trainedHere}` : ''}
+              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${originOf(one, words)}` : ''}
             </span>
           </span>
         </label>`,
@@ -73,19 +74,6 @@ export function renderDial({ name, ends, value, disabled, turn }: Dial): Templat
       />
       <span class="ends hint" aria-hidden="true"><span>${ends[0]}</span><span>${ends[1]}</span></span>
     </label>
-  `;
-}
-
-/** What a model is for and where it fails, in its card's words. */
-export function renderAbout({ description }: ModelCard, words: Words): TemplateResult {
-  return html`
-    <details>
-      <summary>${words.modelAbout}</summary>
-      <p class="hint">${description.summary}</p>
-      <ul aria-label=${words.limits}>
-        ${description.limits.map((limit) => html`<li>${limit}</li>`)}
-      </ul>
-    </details>
   `;
 }
 

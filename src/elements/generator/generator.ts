@@ -5,9 +5,11 @@ import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { BringModel, renderAbout } from '../bringModel.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
+import type { GeneratorEvents } from '../events.js';
 import { renderDetails } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { Gallery } from './gallery.js';
@@ -50,16 +52,8 @@ export interface OpenDetail {
  * @csspart select-all - The button that chooses all slices, or none.
  * @csspart walk - The way between two seeds.
  * @csspart save - The button that saves the data set.
- *
- * @cssproperty --veritome-panel - Behind the controls.
- * @cssproperty --veritome-line - Lines between places.
- * @cssproperty --veritome-edge - Borders of controls.
- * @cssproperty --veritome-text - Text.
- * @cssproperty --veritome-quiet - Text of second rank.
- * @cssproperty --veritome-focus - Focus ring, primary button, chosen slices.
- * @cssproperty --veritome-radius - Corner radius of controls.
  */
-export class VeritomeGenerator extends VeritomeElement {
+export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
   static override styles = [VeritomeElement.styles, sharedStyles, styles].flat();
 
   /** The open series: its label maps may be filled. */
@@ -88,6 +82,7 @@ export class VeritomeGenerator extends VeritomeElement {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #offer = new Offer(this);
+  readonly #bring = new BringModel(this, 'generate', () => this.words);
   readonly #run = new Run(this, this.#offer, () => this.words);
   readonly #gallery = new Gallery(this, this.#run, () => this.words);
   readonly #walk = new Walk(this, this.#run, () => this.words);
@@ -144,6 +139,7 @@ export class VeritomeGenerator extends VeritomeElement {
     return html`
       <form @submit=${this.#onSubmit}>
         ${renderSettings({ host: this, offer: this.#offer, words, disabled: running })}
+        ${this.#bring.render(running)}
         <div class="field">
           <span class="head">${words.device}</span>
           <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
@@ -155,7 +151,7 @@ export class VeritomeGenerator extends VeritomeElement {
       <div class="use">
         ${words.generateUse} ${fills ? words.generateLabelsUse : nothing}
         ${card && !card.execution.realism ? nothing : html`<p class="hint">${words.realismHint}</p>`}
-        ${card ? this.#renderAbout(card.description) : nothing}
+        ${card ? renderAbout(card, words) : nothing}
       </div>
     `;
   }
@@ -193,19 +189,6 @@ export class VeritomeGenerator extends VeritomeElement {
           <progress aria-label=${words.generateRun} max=${total || 1} .value=${done}></progress>
         </div>
       </div>
-    `;
-  }
-
-  #renderAbout({ summary, limits }: { summary: string; limits: readonly string[] }): TemplateResult {
-    const { words } = this;
-    return html`
-      <details>
-        <summary>${words.modelAbout}</summary>
-        <p class="hint">${summary}</p>
-        <ul aria-label=${words.limits}>
-          ${limits.map((limit) => html`<li>${limit}</li>`)}
-        </ul>
-      </details>
     `;
   }
 
