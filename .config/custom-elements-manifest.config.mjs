@@ -41,11 +41,19 @@ const sharedProperties = {
   },
 };
 
+/** Modules come as the file system lists them; two builds are to give the same bytes. */
+const sortedModules = {
+  name: 'sorted-modules',
+  packageLinkPhase({ customElementsManifest }) {
+    customElementsManifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
+  },
+};
+
 export default {
   globs: ['src/elements/**/*.ts'],
   exclude: ['src/elements/**/*.styles.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [sharedProperties],
+  plugins: [sharedProperties, sortedModules],
 };

@@ -3,7 +3,7 @@
  * report, a stray request or a complaint; accessible in each theme, at the width of a desk and
  * of a telephone; and the same without cross-origin isolation.
  *
- * `node .config/run.mjs prove/embed/pages.ts [PART OF A PATH…]`
+ * `node .config/run.mjs prove/embed/pages.ts [PART OF A PATH… | isolation]`
  *
  * @module
  */
@@ -49,7 +49,7 @@ export async function provePages(table: Table, args: readonly string[] = []): Pr
       if (pages.length === 0) continue;
       await proveGroup(table, browser, { ...group, pages });
     }
-    if (args.length === 0) await proveWithoutIsolation(table, browser);
+    if (args.length === 0 || args.includes('isolation')) await proveWithoutIsolation(table, browser);
   } finally {
     await browser.close();
   }
@@ -142,6 +142,7 @@ async function proveGroup(table: Table, browser: Browser, group: Group): Promise
       }
       complaints.push(...said.map((one) => `${path}: ${one}`));
       await page.close();
+      process.stderr.write(`  ${path}: ${said.length} complaints, ${violations.length} violations so far\n`);
     }
     complaints.push(...site.asked.filter((path) => path === REPORTS));
   } finally {

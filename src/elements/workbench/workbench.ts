@@ -147,13 +147,13 @@ export class VeritomeWorkbench extends WorkbenchProperties {
         @drop=${drop.onDrop}
       >
         ${this.#renderStudy()}
-        <main class="centre" aria-label=${words.stage}>
+        <section class="centre" aria-label=${words.stage}>
           <div part="toolbar">${this.#renderToolbar()}</div>
           <div class="stage" part="stage">
             ${this.#filled ? this.#renderStage() : this.#renderEmpty()}
             ${fault ? renderFault(fault, words, this.#dismiss) : nothing}
           </div>
-        </main>
+        </section>
         ${this.#renderPanel()}
         ${renderStatus({ words, activity: this.#activity, ...this.working })}
         <div class="visually-hidden" role="status" aria-live="polite">${this.#stage.said}</div>

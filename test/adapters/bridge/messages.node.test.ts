@@ -104,6 +104,20 @@ test('a frame’s answers are checked as well', () => {
   for (const [reply, method] of wrong) assert.throws(() => replyOf(reply, () => method), ArgumentError);
 });
 
+test('a verdict that names every block of a large slice passes, one with bytes in it does not', () => {
+  const blocks = Array.from({ length: 128 * 128 }, (_, i) => ({ row: i >> 7, column: i & 127 }));
+  const verdict = { status: 'altered', class: 'denoised', headline: {}, evidence: {}, tampered: { blocks } };
+  const reply = (detail: object) => ({
+    kind: 'event',
+    name: 'verdict',
+    detail: { index: 0, verdict: detail },
+  });
+  const read = (detail: object) => replyOf(reply(detail), () => undefined);
+  assert.deepEqual(read(verdict), reply(verdict));
+  assert.throws(() => read({ ...verdict, tampered: new Uint8Array(4) }), ArgumentError);
+  assert.throws(() => read({ ...verdict, tampered: { deep: [[[[[[[[[[0]]]]]]]]]] } }), ArgumentError);
+});
+
 test('an origin is exact or none', () => {
   for (const origin of ['https://ris.example', 'http://127.0.0.1:8080'])
     assert.equal(exactOrigin(origin, 'o'), origin);
