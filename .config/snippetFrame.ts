@@ -35,6 +35,7 @@ export const IN_PAGE: Frame = {
   show: '(..._: unknown[]) => {}',
   note: '(..._: unknown[]) => {}',
   onProgress: '() => {}',
+  workbench: "document.createElement('veritome-workbench')",
   study: 'await openStudy(input.files)',
   series: 'study.series[0]',
   acquired: 'series',

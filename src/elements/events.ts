@@ -30,6 +30,7 @@ import type { Tool } from './viewport/gestures.js';
 import type { MeasureDetail } from './viewport/measuring.js';
 import type { RoiDetail } from './viewport/regions.js';
 import type { ViewDetail } from './viewport/view.js';
+import type { LanguageDetail } from './workbench/workbenchProperties.js';
 
 interface ErrorDetail {
   readonly error: Error;
@@ -152,6 +153,7 @@ export interface VeritomeEventMap
     ErrorEvents {
   'veritome-device': CustomEvent<Device | TrainingDevice>;
   'veritome-result': CustomEvent<Result>;
+  'veritome-language': CustomEvent<LanguageDetail>;
 }
 
 declare global {

@@ -21,8 +21,8 @@ import { type Frame, type MarkedFrame, openStudy, type Series, type Source } fro
       }
       <veritome-denoiser
         [series]="acquired()"
-        (veritome-result)="denoised.set($any($event).detail.series)"
-        (veritome-error)="trouble.set($any($event).detail.error.message)"
+        (veritome-result)="denoised.set($event.detail.series)"
+        (veritome-error)="trouble.set($event.detail.error.message)"
       />
     </main>
   `,

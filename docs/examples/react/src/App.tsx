@@ -3,6 +3,7 @@ import 'veritome/define/denoiser';
 import 'veritome/define/viewport';
 import { useState } from 'react';
 import { type Frame, type MarkedFrame, openStudy, type Series, type Source } from 'veritome';
+import type {} from 'veritome/jsx';
 
 export function App() {
   const [acquired, setAcquired] = useState<Series<Frame>>();
