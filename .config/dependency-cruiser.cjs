@@ -17,7 +17,7 @@ const FENCES = {
   dcmjs: '^src/dicom/',
   'onnxruntime-web': '^src/inference/',
   '@tensorflow': '^src/training/',
-  lit: '^src/(elements|adapters/ohif)/',
+  lit: '^src/(elements/|adapters/ohif/|jsx\\.ts)',
   '@lit/localize': '^src/elements/',
   'cornerstone-core': '^src/(elements|adapters)/',
   fflate: '^src/(dicom|loaders|pipeline)/',

@@ -91,7 +91,10 @@ test('editors are told of every element, its attributes, events and parts', () =
   const css = read('vscode.css-custom-data.json');
   const names = [...css.properties, ...css.pseudoElements].map(({ name }: { name: string }) => name);
   for (const name of ['--veritome-focus', '::part(handle)']) assert.ok(names.includes(name), name);
-  for (const entry of [...html.tags, ...html.tags.flatMap(({ attributes }: { attributes: object[] }) => attributes)]) {
+  for (const entry of [
+    ...html.tags,
+    ...html.tags.flatMap(({ attributes }: { attributes: object[] }) => attributes),
+  ]) {
     assert.ok(entry.description?.length > 2, entry.name);
   }
 });

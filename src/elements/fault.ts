@@ -35,10 +35,16 @@ export function faultOf(error: unknown, words: Words): Fault | undefined {
   if (isVeritomeError(error)) {
     const { message: what, remedy } = error;
     const told = inWords.has(error) ? { what, remedy, details: '' } : words.faultSays(error);
-    return { ...told, where: [error.file, error.attribute].filter(Boolean).join(' · ') };
+    return { ...told, where: [error.file, placeOf(error.attribute, words)].filter(Boolean).join(' · ') };
   }
   const details = error instanceof Error ? error.message : String(error);
   return { what: words.unexpected, where: '', remedy: words.unexpectedRemedy, details };
+}
+
+/** Attributes of a file by their keyword and tag, settings by the name they have in the form; arguments tell a reader nothing. */
+function placeOf(attribute: string | undefined, words: Words): string {
+  if (!attribute || /\([0-9A-Fx]{4},[0-9A-Fx]{4}\)/i.test(attribute)) return attribute ?? '';
+  return words.trainFields[attribute] ?? '';
 }
 
 /** A study was opened and holds nothing to look at. */

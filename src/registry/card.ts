@@ -6,6 +6,7 @@
  * @module
  */
 import { ModelError } from '../errors.js';
+import type { CardLocales } from './cardText.js';
 import type { SuppliedImage } from './suppliedCard.js';
 import type { TrainingSummary } from './trainingSummary.js';
 
@@ -65,6 +66,8 @@ export interface ModelCard {
     readonly adversarial: boolean;
     readonly intendedUse: string;
     readonly limits: readonly string[];
+    /** The same for readers of other languages. */
+    readonly locales?: CardLocales;
     /** How it was made; of a model trained on one's own series what the run was. */
     readonly training?: string | TrainingSummary;
     /** Of a model that somebody brought. */

@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import type * as CornerstoneCore from 'cornerstone-core';
 import core, { type Image } from 'cornerstone-core';
 import { registerVeritome } from '../../src/adapters/cornerstone.js';
+import { paintBadge } from '../../src/elements/stage/badge.js';
 import type { Picture } from '../../src/image/picture.js';
 import type { Series } from '../../src/image/series.js';
 import type { Shown } from '../../src/provenance/shown.js';
@@ -188,6 +189,17 @@ describe('cornerstone-core', () => {
     const { data, width, height } = pixels(canvasOf(element));
     const at = ((height >> 1) * width + (width >> 1)) * 4;
     expect([...data.slice(at, at + 3)]).to.deep.equal([200, 100, 50]);
+  });
+
+  it('keeps the badge in the picture whatever margin a host asks for', () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 300;
+    canvas.height = 200;
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    for (const margin of [-50, 10_000, Number.NaN]) {
+      const { y, height } = paintBadge(context, 'GENERATED', { ratio: 1, placement: 'top', margin });
+      expect(y, String(margin)).to.be.within(0, 200 - height);
+    }
   });
 
   it('answers metadata beside the providers of the page', () => {

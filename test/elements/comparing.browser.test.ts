@@ -148,7 +148,7 @@ describe('veritome-compare: difference', () => {
     press(view(compare, 'difference'), 'ArrowRight');
     await settled(view(compare, 'difference'));
     // 4097 - 4100 = -3 stored, of 0.25 HU: -0.75, shown to the integer.
-    expect(said()).to.contain('-1 HU');
+    expect(said()).to.contain('−1 HU');
     expect(view(compare, 'difference').series?.frames[0].rescale.slope).to.equal(0.25);
     expect(generated.kind).to.equal('marked');
   });

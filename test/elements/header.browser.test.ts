@@ -7,51 +7,10 @@ import type { VeritomeViewport } from '../../src/elements/viewport/viewport.js';
 import '../../src/define.js';
 import { drawn, press, sized } from './canvas.js';
 import { ctFrame, denoisedFrame } from './fixtures.js';
+import { headerFile, PLANTED } from './headerFile.js';
 import { shownSeries } from './pictures.js';
 
-const PLANTED = '<img src=x onerror=document.title="broken">';
-
-function ascii(text: string): number[] {
-  return [...text].map((letter) => letter.charCodeAt(0));
-}
-
-function element(group: number, number: number, vr: string, value: readonly number[]): number[] {
-  const even = value.length % 2 ? [...value, vr === 'UI' ? 0 : 32] : [...value];
-  const tag = [group & 255, group >> 8, number & 255, number >> 8, ...ascii(vr)];
-  const { length } = even;
-  if (vr !== 'SQ') return [...tag, length & 255, length >> 8, ...even];
-  return [...tag, 0, 0, length & 255, (length >> 8) & 255, length >> 16, 0, ...even];
-}
-
-function item(...elements: number[][]): number[] {
-  const body = elements.flat();
-  const { length } = body;
-  return [0xfe, 0xff, 0x00, 0xe0, length & 255, (length >> 8) & 255, length >> 16, 0, ...body];
-}
-
-/** A file with a sequence of `items` and a value that would like to be markup. */
-function file(items = 3): Uint8Array {
-  return Uint8Array.from([
-    ...new Array(128).fill(0),
-    ...ascii('DICM'),
-    ...element(0x02, 0x10, 'UI', ascii('1.2.840.10008.1.2.1')),
-    ...element(0x08, 0x16, 'UI', ascii('1.2.840.10008.5.1.4.1.1.2')),
-    ...element(0x08, 0x18, 'UI', ascii('2.25.1.0')),
-    ...element(
-      0x08,
-      0x1115,
-      'SQ',
-      Array.from({ length: items }, (_, i) =>
-        item(element(0x20, 0x0e, 'UI', ascii(`1.2.${i}`)), element(0x08, 0x103e, 'LO', ascii(`SERIES ${i}`))),
-      ).flat(),
-    ),
-    ...element(0x09, 0x10, 'LO', ascii('MAKER')),
-    ...element(0x10, 0x10, 'PN', ascii(PLANTED)),
-    ...element(0x10, 0x20, 'LO', ascii('P-1')),
-  ]);
-}
-
-async function headerOf(part10: Uint8Array | undefined = file()): Promise<VeritomeHeader> {
+async function headerOf(part10: Uint8Array | undefined = headerFile()): Promise<VeritomeHeader> {
   const header = sized(document.createElement('veritome-header'), 700, 400);
   header.frame = ctFrame(0, { part10 });
   await fixture(html`<div>${header}</div>`);
@@ -95,7 +54,7 @@ before(async function () {
   // The dictionary is large: what is tested is not how fast a test server finds it.
   this.timeout(60_000);
   const { readHeader } = await import('../../src/dicom/headerTree.js');
-  await readHeader(file());
+  await readHeader(headerFile());
 });
 
 describe('veritome-header', () => {
@@ -152,7 +111,7 @@ describe('veritome-header', () => {
   });
 
   it('draws only what is in sight of thousands', async () => {
-    const header = await headerOf(file(900));
+    const header = await headerOf(headerFile(900));
     await key(header, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
     const grid = header.shadowRoot?.querySelector('.rows') as HTMLElement;
     expect(grid.getAttribute('aria-rowcount')).to.equal('907');
@@ -174,7 +133,7 @@ describe('veritome-header', () => {
     broken.frame = ctFrame(0, { part10: new Uint8Array(300) });
     await fixture(html`<div>${broken}</div>`);
     await waitUntil(() => broken.shadowRoot?.textContent?.includes('could not be read'));
-    const source = ctFrame(0, { part10: file() });
+    const source = ctFrame(0, { part10: headerFile() });
     const made = denoisedFrame({ ...source, instance: { ...source.instance, sopInstanceUID: '2.25.99' } });
     const header = await headerOf();
     expect(header.shadowRoot?.textContent).not.to.contain('made from');
@@ -185,7 +144,7 @@ describe('veritome-header', () => {
 
   it('opens from the viewport with T, takes the keyboard, and gives it back', async () => {
     const viewport = sized(document.createElement('veritome-viewport'));
-    viewport.series = shownSeries([ctFrame(0, { part10: file() }), ctFrame(1)]);
+    viewport.series = shownSeries([ctFrame(0, { part10: headerFile() }), ctFrame(1)]);
     await fixture(html`<div>${viewport}</div>`);
     await drawn(viewport);
     press(viewport, 't');
@@ -208,7 +167,7 @@ describe('axe', () => {
       header.theme = theme;
       const viewport = sized(document.createElement('veritome-viewport')) as VeritomeViewport;
       viewport.theme = theme;
-      viewport.series = shownSeries([ctFrame(0, { part10: file() }), ctFrame(1)]);
+      viewport.series = shownSeries([ctFrame(0, { part10: headerFile() }), ctFrame(1)]);
       viewport.labels = {
         patientName: 'A^B',
         patientID: '1',

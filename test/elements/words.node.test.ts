@@ -50,14 +50,14 @@ test('a fault is said in the language; where it is said less exactly, the Englis
     remedy: 'Tente de novo mais tarde.',
     details: '',
   });
-  const strange = new InferenceError('Odd thing.', { remedy: 'Do this.', attribute: 'model' });
+  const strange = new InferenceError('Odd thing.', { remedy: 'Do this.', attribute: 'Rows (0028,0010)' });
   const fault = faultOf(strange, ptBR);
   assert.equal(fault?.what, 'O modelo deu um resultado inválido.');
   assert.equal(fault?.details, 'Odd thing. Do this.');
-  assert.equal(fault?.where, 'model');
+  assert.equal(fault?.where, 'Rows (0028,0010)');
   assert.deepEqual(faultOf(strange, en), {
     what: 'Odd thing.',
-    where: 'model',
+    where: 'Rows (0028,0010)',
     remedy: 'Do this.',
     details: '',
   });

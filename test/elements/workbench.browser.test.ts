@@ -67,6 +67,19 @@ describe('veritome-workbench', () => {
     expect(getComputedStyle(panel as Element).backgroundColor).to.equal('rgb(0, 0, 0)');
   });
 
+  it('lets the reader choose a language in the menu, and tells the page', async () => {
+    const workbench = await workbenchOf();
+    const told = oneEvent(workbench, 'veritome-language');
+    const item = workbench.shadowRoot?.querySelector<HTMLElement>('#menu-more [lang="pt-BR"]');
+    expect(item?.textContent).to.contain('português');
+    item?.click();
+    expect(((await told) as CustomEvent).detail).to.deep.equal({ language: 'pt-BR' });
+    await updated(workbench);
+    expect(workbench.getAttribute('lang')).to.equal('pt-BR');
+    expect(workbench.shadowRoot?.textContent).to.contain('Solte um estudo aqui');
+    expect(item?.getAttribute('aria-checked')).to.equal('true');
+  });
+
   it('opens a study and shows the middle of its first series', async () => {
     const workbench = await workbenchOf();
     const told = oneEvent(workbench, 'veritome-study');

@@ -4,6 +4,7 @@
  * @module
  */
 import { html, type TemplateResult } from 'lit';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import type { GuardState } from './guard.js';
 
@@ -22,9 +23,9 @@ export function renderLegend({ width, modality, words, step }: Legend): Template
   return html`
     <div class="caption legend" part="caption">
       <button type="button" aria-label=${words.narrower} title="${words.narrower} (,)" @click=${() => step(-1)}>−</button>
-      <span>−${end(width)}</span>
+      <span>−${end(width, words)}</span>
       <span class="ramp"></span>
-      <span>+${end(width)} ${unit}</span>
+      <span>+${end(width, words)} ${unit}</span>
       <button type="button" aria-label=${words.wider} title="${words.wider} (.)" @click=${() => step(1)}>+</button>
       <span>${words.differenceLegend}</span>
       <span class="visually-hidden" role="status">${words.differenceWidth(width, unit)}</span>
@@ -32,8 +33,8 @@ export function renderLegend({ width, modality, words, step }: Legend): Template
   `;
 }
 
-function end(width: number): string {
-  return String(Math.round(width * 5) / 10);
+function end(width: number, words: Words): string {
+  return figureText(Math.round(width * 5) / 10, words);
 }
 
 /** A sample of the hatching, what it means, and how the slice scores. */

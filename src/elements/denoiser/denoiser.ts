@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
+import { BringModel } from '../bringModel.js';
 import { VeritomeElement } from '../element.js';
 import type { DenoiserEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
@@ -13,13 +14,14 @@ import type { Roi } from '../stage/roi.js';
 import type { Tool } from '../viewport/gestures.js';
 import type { RoiDetail } from '../viewport/regions.js';
 import { SILENT } from '../words/words.js';
+import { renderAbout } from './about.js';
 import { renderActions } from './actions.js';
 import { Choice } from './choice.js';
 import styles from './denoiser.styles.js';
 import { deviceLine } from './deviceLine.js';
 import { renderGuard } from './guardSummary.js';
 import { Job } from './job.js';
-import { renderAbout, renderDial, renderModels } from './settings.js';
+import { renderDial, renderModels } from './settings.js';
 
 export type { FrameDetail, ResultDetail } from './job.js';
 
@@ -84,6 +86,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #choice = new Choice(this, 'denoise', (device) => this.emit<Device>('veritome-device', device));
+  readonly #bring = new BringModel(this, 'denoise', () => this.words);
   readonly #job = new Job(this, {
     choice: this.#choice,
     emit: (name, detail) => this.emit(name, detail),
@@ -141,8 +144,9 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
     const { card, device } = this.#choice;
     return html`
       <form @submit=${this.#onSubmit}>
-        ${this.#renderModels(card)}
+        ${this.#renderModels(card)} ${this.#bring.render(running)}
         ${renderDial({
+          words,
           name: words.strength,
           ends: words.strengthEnds,
           value: this.strength,
@@ -154,6 +158,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
         ${
           card && outputEnds(card).includes('texture')
             ? renderDial({
+                words,
                 name: words.texture,
                 ends: words.textureEnds,
                 value: this.texture,
@@ -177,7 +182,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
         jump: (index) => this.emit<JumpDetail>('veritome-jump', { index }),
       })}
       ${this.series ? this.#renderRegions() : nothing}
-      <div class="use">${words.researchUse} ${card ? renderAbout(card, words) : nothing}</div>
+      <div class="use">${words.researchUse} ${card ? renderAbout(card, words, this.language) : nothing}</div>
     `;
   }
 
@@ -186,6 +191,7 @@ export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
     if (cards.length === 0) return nothing;
     return renderModels({
       words: this.words,
+      language: this.language,
       cards,
       card,
       usual,

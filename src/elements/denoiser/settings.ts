@@ -4,13 +4,17 @@
  *
  * @module
  */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { inputSlices, type ModelCard } from '../../registry/card.js';
 import { isOwnId } from '../../registry/ownModels.js';
+import { originOf } from '../bringModel.js';
 import type { Words } from '../words/words.js';
+import { cardText } from './about.js';
 
 export interface Models {
   readonly words: Words;
+  /** BCP 47, for the cards. */
+  readonly language: string;
   readonly cards: readonly ModelCard[];
   /** The model in use, and the one that is taken when none is chosen. */
   readonly card: ModelCard | undefined;
@@ -20,7 +24,15 @@ export interface Models {
 }
 
 /** Each model with its name and what it costs. */
-export function renderModels({ words, cards, card, usual, disabled, choose }: Models): TemplateResult {
+export function renderModels({
+  words,
+  language,
+  cards,
+  card,
+  usual,
+  disabled,
+  choose,
+}: Models): TemplateResult {
   return html`
     <fieldset class="models" ?disabled=${disabled}>
       <legend class="head">${words.model}</legend>
@@ -34,9 +46,9 @@ export function renderModels({ words, cards, card, usual, disabled, choose }: Mo
             @change=${() => choose(one.id)}
           />
           <span>
-            <span class="name">${one.title} <span class="quiet figures">${one.version}</span></span>
+            <span class="name"><span lang=${cardText(one, language).lang ?? nothing}>${cardText(one, language).title}</span> <span class="quiet figures">${one.version}</span></span>
             <span class="hint figures">
-              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${words.trainedHere}` : ''}
+              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${originOf(one, words)}` : ''}
             </span>
           </span>
         </label>`,
@@ -46,6 +58,7 @@ export function renderModels({ words, cards, card, usual, disabled, choose }: Mo
 }
 
 export interface Dial {
+  readonly words: Words;
   readonly name: string;
   /** What stands at 0 and at 1. */
   readonly ends: readonly [string, string];
@@ -55,8 +68,8 @@ export interface Dial {
 }
 
 /** A slider from 0 to 1 with a word at each end. */
-export function renderDial({ name, ends, value, disabled, turn }: Dial): TemplateResult {
-  const shown = value.toFixed(2);
+export function renderDial({ words, name, ends, value, disabled, turn }: Dial): TemplateResult {
+  const shown = words.number(value, 2);
   return html`
     <label class="dial">
       <span class="head">${name} <span class="quiet figures">${shown}</span></span>
@@ -73,19 +86,6 @@ export function renderDial({ name, ends, value, disabled, turn }: Dial): Templat
       />
       <span class="ends hint" aria-hidden="true"><span>${ends[0]}</span><span>${ends[1]}</span></span>
     </label>
-  `;
-}
-
-/** What a model is for and where it fails, in its card's words. */
-export function renderAbout({ description }: ModelCard, words: Words): TemplateResult {
-  return html`
-    <details>
-      <summary>${words.modelAbout}</summary>
-      <p class="hint">${description.summary}</p>
-      <ul aria-label=${words.limits}>
-        ${description.limits.map((limit) => html`<li>${limit}</li>`)}
-      </ul>
-    </details>
   `;
 }
 

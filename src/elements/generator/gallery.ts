@@ -7,7 +7,7 @@
 import { html, type nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { SyntheticSlice } from '../../pipeline/syntheticSlice.js';
 import type { Frame } from '../../provenance/markedFrame.js';
-import { paintThumbnail } from '../stage/thumbnail.js';
+import { paintThumbnail, THUMBNAIL_MARK } from '../stage/thumbnail.js';
 import type { Words } from '../words/words.js';
 import type { VeritomeGenerator } from './generator.js';
 import type { Run } from './run.js';
@@ -54,7 +54,7 @@ export class Gallery implements ReactiveController {
       const frame = slices[Number(canvas.dataset.at)]?.frame;
       if (!series || !frame || this.#painted.get(canvas) === frame) continue;
       this.#painted.set(canvas, frame);
-      paintThumbnail(canvas, { ...series, frames: [frame] }, this.#words().generated);
+      paintThumbnail(canvas, { ...series, frames: [frame] }, THUMBNAIL_MARK);
     }
   }
 

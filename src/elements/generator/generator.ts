@@ -5,6 +5,8 @@ import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { BringModel } from '../bringModel.js';
+import { renderAbout } from '../denoiser/about.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
@@ -81,6 +83,7 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #offer = new Offer(this);
+  readonly #bring = new BringModel(this, 'generate', () => this.words);
   readonly #run = new Run(this, this.#offer, () => this.words);
   readonly #gallery = new Gallery(this, this.#run, () => this.words);
   readonly #walk = new Walk(this, this.#run, () => this.words);
@@ -137,6 +140,7 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
     return html`
       <form @submit=${this.#onSubmit}>
         ${renderSettings({ host: this, offer: this.#offer, words, disabled: running })}
+        ${this.#bring.render(running)}
         <div class="field">
           <span class="head">${words.device}</span>
           <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>
@@ -148,7 +152,7 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
       <div class="use">
         ${words.generateUse} ${fills ? words.generateLabelsUse : nothing}
         ${card && !card.execution.realism ? nothing : html`<p class="hint">${words.realismHint}</p>`}
-        ${card ? this.#renderAbout(card.description) : nothing}
+        ${card ? renderAbout(card, words, this.language) : nothing}
       </div>
     `;
   }
@@ -186,19 +190,6 @@ export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
           <progress aria-label=${words.generateRun} max=${total || 1} .value=${done}></progress>
         </div>
       </div>
-    `;
-  }
-
-  #renderAbout({ summary, limits }: { summary: string; limits: readonly string[] }): TemplateResult {
-    const { words } = this;
-    return html`
-      <details>
-        <summary>${words.modelAbout}</summary>
-        <p class="hint">${summary}</p>
-        <ul aria-label=${words.limits}>
-          ${limits.map((limit) => html`<li>${limit}</li>`)}
-        </ul>
-      </details>
     `;
   }
 

@@ -74,7 +74,7 @@ export async function search(
 
 /** A value as one line. */
 export function lineOf(value: HeaderValue, words: Words, longest = 200): string {
-  if (value.kind === 'bytes') return words.headerBytes(value.bytes.toLocaleString('en').replaceAll(',', ' '));
+  if (value.kind === 'bytes') return words.headerBytes(grouped(value.bytes));
   if (value.kind === 'items') return words.headerItems(value.items);
   const text = value.text.replace(/[\r\n]+/g, ' ⏎ ');
   return text.length > longest || value.length > value.text.length ? `${text.slice(0, longest)}…` : text;
@@ -95,4 +95,9 @@ function fits({ tag, keyword = '', value }: HeaderNode, needle: string): boolean
 /** Case and spaces do not count, nor brackets around a tag. */
 function fold(text: string): string {
   return text.toLowerCase().replace(/[\s()]/g, '');
+}
+
+/** In thousands, as ISO 80000-1 has it in every language. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }

@@ -3,10 +3,11 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { renderAbout } from '../denoiser/about.js';
 import { Choice } from '../denoiser/choice.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
-import { renderAbout, renderModels } from '../denoiser/settings.js';
+import { renderModels } from '../denoiser/settings.js';
 import { VeritomeElement } from '../element.js';
 import type { InterpolatorEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
@@ -100,6 +101,7 @@ export class VeritomeInterpolator extends VeritomeElement<InterpolatorEvents> {
             ? nothing
             : renderModels({
                 words,
+                language: this.language,
                 cards: fitting,
                 card,
                 usual,
@@ -116,7 +118,7 @@ export class VeritomeInterpolator extends VeritomeElement<InterpolatorEvents> {
         </div>
         ${this.#renderActions()}
       </form>
-      <div class="use">${words.betweenUse} ${card ? renderAbout(card, words) : nothing}</div>
+      <div class="use">${words.betweenUse} ${card ? renderAbout(card, words, this.language) : nothing}</div>
     `;
   }
 
@@ -157,7 +159,7 @@ export class VeritomeInterpolator extends VeritomeElement<InterpolatorEvents> {
       <div class="actions">
         <button type="submit" class="primary" part="run" ?disabled=${obstacle !== ''}>${words.betweenRun}</button>
         <span class="hint figures">${obstacle ? nothing : words.betweenCount(gaps * (this.factor - 1))}</span>
-        <span class="hint" role="status">${obstacle || outcome}</span>
+        <span class="hint" role="status">${obstacle || outcome(words)}</span>
       </div>
     `;
   }

@@ -17,8 +17,10 @@ import { GENERATED } from '../amber.js';
 import { ROI_NAMES, type Roi } from '../stage/roi.js';
 import { unitOf } from '../stage/roiFigures.js';
 import { type RoiSpectrum, roiSpectrum, SMALLEST_SQUARE } from '../stage/roiSpectrum.js';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import { type Column, firstFrame } from './column.js';
+import { decades, powerOfTen, wholeDecades } from './decades.js';
 
 const HEIGHT = 170;
 const FONT = '11px system-ui, sans-serif';
@@ -54,6 +56,7 @@ export class NpsPlot implements ReactiveController {
   region = 0;
   readonly #host: PlotHost;
   #words: Words | undefined;
+  #drawnIn: Words | undefined;
   #asked: Asked | undefined;
   #curves: Curves | undefined;
   #plot: uPlot | undefined;
@@ -165,12 +168,13 @@ export class NpsPlot implements ReactiveController {
 
   #draw(): void {
     const place = this.#host.renderRoot.querySelector<HTMLElement>('.nps') ?? undefined;
-    if (place !== this.#place) this.#remove();
+    if (place !== this.#place || this.#drawnIn !== this.#words) this.#remove();
     if (!place || !this.#curves) return;
     // A plot has as many lines as it was made with.
     if (this.#plot && this.#plot.series.length !== this.#curves.length + 1) this.#remove();
     if (!this.#place) {
       this.#place = place;
+      this.#drawnIn = this.#words;
       this.#create(place).catch((error) => this.#place === place && this.#host.fail(error));
     } else this.#plot?.setData(dataOf(this.#curves));
   }
@@ -222,7 +226,13 @@ function optionsFor(curves: Curves, unit: string, words: Words, width: number): 
     legend: { show: false },
     scales: { x: { time: false }, y: { distr: 3, log: 10, range: wholeDecades } },
     axes: [
-      { ...axis, label: inMillimetres ? words.perMillimetre : words.perPixel, size: 24, labelSize: 16 },
+      {
+        ...axis,
+        label: inMillimetres ? words.perMillimetre : words.perPixel,
+        size: 24,
+        labelSize: 16,
+        values: (_, splits) => splits.map((one) => figureText(one, words)),
+      },
       {
         ...axis,
         label: [squared, inMillimetres ? 'mm²' : 'px²'].filter(Boolean).join(' '),
@@ -246,25 +256,6 @@ function powerOf({ frequency, power }: RoiSpectrum): number {
   // Rings of a radial curve hold as much of the plane as they are long.
   return frequency.reduce((sum, f, k) => sum + f * power[k], 0);
 }
-
-function wholeDecades(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
-  if (low === null || high === null || low <= 0) return [1, 10];
-  const bottom = Math.floor(Math.log10(low));
-  return [10 ** bottom, 10 ** Math.max(bottom + 1, Math.ceil(Math.log10(high)))];
-}
-
-function decades(low: number, high: number): number[] {
-  const first = Math.round(Math.log10(low));
-  return Array.from({ length: Math.round(Math.log10(high)) - first + 1 }, (_, k) => 10 ** (first + k));
-}
-
-/** `10⁴` */
-function powerOfTen(value: number): string {
-  const exponent = String(Math.round(Math.log10(value)));
-  return `10${[...exponent].map((digit) => (digit === '-' ? '⁻' : SUPERSCRIPTS[Number(digit)])).join('')}`;
-}
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 function spoken(name: string, spectrum: RoiSpectrum, words: Words): string {
   return words.npsSaid(name, frequency(spectrum.peak, spectrum, words));

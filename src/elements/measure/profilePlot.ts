@@ -8,6 +8,7 @@ import { html, type ReactiveController, type TemplateResult } from 'lit';
 import type uPlot from 'uplot';
 import { type Profile, profileOf } from '../stage/line.js';
 import { unitOf } from '../stage/roiFigures.js';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import { firstFrame } from './column.js';
 import type { VeritomeMeasure } from './measure.js';
@@ -45,7 +46,10 @@ export class ProfilePlot implements ReactiveController {
 
   hostUpdated(): void {
     const place = this.#host.renderRoot.querySelector<HTMLElement>('.profile') ?? undefined;
-    if (place !== this.#place || (this.#plot && this.#plot.series.length !== this.#profiles.length + 1)) {
+    const stale =
+      this.#plot &&
+      (this.#plot.series.length !== this.#profiles.length + 1 || this.#drawnIn !== this.#host.spoken);
+    if (place !== this.#place || stale) {
       this.#remove();
     }
     if (!place) return;
@@ -230,6 +234,7 @@ export class ProfilePlot implements ReactiveController {
 
   #drawn: uPlot.AlignedData | undefined;
   #drawnOf: unknown;
+  #drawnIn: unknown;
 
   /** Places without a value are gaps. */
   #data(): uPlot.AlignedData {
@@ -245,6 +250,8 @@ export class ProfilePlot implements ReactiveController {
   #options({ clientWidth: width, clientHeight: height }: HTMLElement): uPlot.Options {
     const { columns } = this.#host;
     const words = this.#host.spoken;
+    const values: uPlot.Axis.Values = (_, splits) => splits.map((one) => figureText(one, words));
+    this.#drawnIn = words;
     const axis = {
       stroke: TEXT,
       font: FONT,
@@ -260,8 +267,8 @@ export class ProfilePlot implements ReactiveController {
       cursor: { y: false, drag: { x: false, y: false, setScale: false } },
       scales: { x: { time: false } },
       axes: [
-        { ...axis, label: this.#profiles[0]?.inMillimetres ? 'mm' : 'px', size: 24, labelSize: 16 },
-        { ...axis, label: unitOf(firstFrame(columns)) || words.figure, size: 44, labelSize: 16 },
+        { ...axis, values, label: this.#profiles[0]?.inMillimetres ? 'mm' : 'px', size: 24, labelSize: 16 },
+        { ...axis, values, label: unitOf(firstFrame(columns)) || words.figure, size: 44, labelSize: 16 },
       ],
       series: [{}, ...columns.map((_, i) => lineStyle(i))],
       hooks: { setCursor: [(plot) => this.#onCursor(plot)] },

@@ -10,6 +10,9 @@ import { colorsOf } from './colorsOf.js';
 import { flaggedSlices, GUARD_COLOR } from './guardMarks.js';
 import { voiOf } from './windows.js';
 
+/** One word in every language, as on the badge: copies of pictures travel. */
+export const THUMBNAIL_MARK = 'GENERATED';
+
 /** Draws the middle slice of `series` into `canvas`, letterboxed; generated ones carry a stripe with the word. */
 export function paintThumbnail(canvas: HTMLCanvasElement, series: Series<Shown>, word: string): void {
   const context = canvas.getContext('2d');

@@ -215,7 +215,7 @@ export class VeritomeStudy extends VeritomeElement<StudyEvents> {
     type Thumbnail = HTMLCanvasElement & { readonly series: Series<Shown> };
     const canvases = [...this.renderRoot.querySelectorAll<Thumbnail>('.series canvas')];
     const shown = new Map(canvases.map((canvas) => [canvas, canvas.series]));
-    this.#thumbnails.paint(shown, this.words.generated, !this.#growing);
+    this.#thumbnails.paint(shown, !this.#growing);
   }
 
   protected override render(): TemplateResult {

@@ -8,7 +8,7 @@ import type { PicturePixels } from '../../image/picture.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
-import { paintThumbnail, stripe } from '../stage/thumbnail.js';
+import { paintThumbnail, stripe, THUMBNAIL_MARK } from '../stage/thumbnail.js';
 
 /** Thumbnails are painted at twice their CSS size for dense screens. */
 export const THUMBNAIL_PIXELS = 112;
@@ -30,7 +30,7 @@ export class Thumbnails {
   /**
    * @param settled while a study grows, a thumbnail that shows something is left.
    */
-  paint(canvases: ReadonlyMap<HTMLCanvasElement, Series<Shown>>, word: string, settled: boolean): void {
+  paint(canvases: ReadonlyMap<HTMLCanvasElement, Series<Shown>>, settled: boolean): void {
     this.#waiting = new Map(
       [...canvases].filter(([canvas, series]) => {
         const shown = this.#painted.get(canvas);
@@ -40,29 +40,29 @@ export class Thumbnails {
         );
       }),
     );
-    this.#work(word);
+    this.#work();
   }
 
-  #work(word: string): void {
+  #work(): void {
     clearTimeout(this.#timer);
     const end = performance.now() + SLICE_MS;
     for (const [canvas, series] of this.#waiting) {
       if (performance.now() > end) {
-        this.#timer = setTimeout(() => this.#work(word));
+        this.#timer = setTimeout(() => this.#work());
         return;
       }
       this.#waiting.delete(canvas);
       const middle = series.frames[series.frames.length >> 1];
       if (!middle) continue;
-      if (isOfPictures(series)) paintPicture(canvas, middle, word);
-      else paintThumbnail(canvas, series as Series<Frame>, word);
+      if (isOfPictures(series)) paintPicture(canvas, middle);
+      else paintThumbnail(canvas, series as Series<Frame>, THUMBNAIL_MARK);
       this.#painted.set(canvas, middle);
     }
   }
 }
 
 /** A picture, letterboxed: colours as they are, values from their smallest to their largest. */
-function paintPicture(canvas: HTMLCanvasElement, shown: Shown, word: string): void {
+function paintPicture(canvas: HTMLCanvasElement, shown: Shown): void {
   const context = canvas.getContext('2d');
   if (!context || shown.kind !== 'picture') return;
   const { rows, columns, pixels } = shown;
@@ -82,7 +82,7 @@ function paintPicture(canvas: HTMLCanvasElement, shown: Shown, word: string): vo
     }
   }
   context.putImageData(image, 0, 0);
-  if (isMarked(shown)) stripe(context, word);
+  if (isMarked(shown)) stripe(context, THUMBNAIL_MARK);
 }
 
 function sampler(pixels: PicturePixels): (pixel: number) => readonly [number, number, number] {

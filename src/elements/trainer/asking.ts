@@ -87,6 +87,5 @@ function renderSaid(obstacle: string, fault: Fault | undefined, words: Words): T
   if (obstacle) return html`${obstacle}`;
   if (!fault) return html`${words.trainCheckHint}`;
   const { what, where, remedy } = fault;
-  const named = words.trainFields[where] ?? where;
-  return html`<span class="failed">${named ? `${named}: ` : nothing}${what}</span> ${remedy} ${renderDetails(fault, words)}`;
+  return html`<span class="failed">${where ? `${where}: ` : nothing}${what}</span> ${remedy} ${renderDetails(fault, words)}`;
 }

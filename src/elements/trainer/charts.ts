@@ -13,6 +13,7 @@ import {
 } from 'lit';
 import type uPlot from 'uplot';
 import { GENERATED } from '../amber.js';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import {
   aligned,
@@ -52,11 +53,14 @@ interface Drawn {
   plot?: uPlot;
   /** Number of lines that the plot was made with. */
   readonly lines: number;
+  /** Words that its axes are written in. */
+  readonly words: Words | undefined;
 }
 
 export class Charts implements ReactiveController {
   readonly #host: ChartHost;
   #charts: readonly Chart[] = [];
+  #words: Words | undefined;
   readonly #drawn = new Map<string, Drawn>();
   readonly #resizes = new ResizeObserver((entries) => {
     for (const { target } of entries) this.#fit(target as HTMLElement);
@@ -78,10 +82,12 @@ export class Charts implements ReactiveController {
         place,
       ]),
     );
-    for (const [name, { place, lines }] of [...this.#drawn]) {
+    for (const [name, { place, lines, words }] of [...this.#drawn]) {
       const chart = this.#charts.find((one) => one.name === name);
-      // A plot has as many lines as it was made with.
-      if (places.get(name) !== place || chart?.lines.length !== lines) this.#remove(name);
+      // A plot has as many lines as it was made with, and speaks its language.
+      if (places.get(name) !== place || chart?.lines.length !== lines || words !== this.#words) {
+        this.#remove(name);
+      }
     }
     for (const chart of this.#charts) {
       const place = places.get(chart.name);
@@ -93,6 +99,7 @@ export class Charts implements ReactiveController {
   }
 
   render(charts: readonly Chart[], words: Words): TemplateResult | typeof nothing {
+    this.#words = words;
     this.#charts = charts.filter(({ lines }) => lines.some(({ values }) => values.length > 0));
     if (this.#charts.length === 0) return nothing;
     return html`<section class="charts" part="charts" aria-label=${words.trainCharts}>
@@ -102,12 +109,13 @@ export class Charts implements ReactiveController {
 
   async #create(name: string, place: HTMLElement): Promise<void> {
     const lines = this.#charts.find((one) => one.name === name)?.lines ?? [];
-    const drawn: Drawn = { place, lines: lines.length };
+    const words = this.#words;
+    const drawn: Drawn = { place, lines: lines.length, words };
     this.#drawn.set(name, drawn);
     const { default: Plot } = await import('uplot');
     const chart = this.#charts.find((one) => one.name === name);
-    if (this.#drawn.get(name) !== drawn || !chart) return;
-    drawn.plot = new Plot(optionsFor(chart, place.clientWidth || 280), aligned(chart.lines), place);
+    if (this.#drawn.get(name) !== drawn || !chart || !words) return;
+    drawn.plot = new Plot(optionsFor(chart, words, place.clientWidth || 280), aligned(chart.lines), place);
     this.#resizes.observe(place);
   }
 
@@ -130,7 +138,7 @@ export class Charts implements ReactiveController {
   }
 }
 
-function optionsFor({ name, lines }: Chart, width: number): uPlot.Options {
+function optionsFor({ name, lines }: Chart, words: Words, width: number): uPlot.Options {
   const axis = { stroke: TEXT, font: FONT, grid: { stroke: GRID, width: 1 }, ticks: { show: false } };
   let compared = 0;
   return {
@@ -141,8 +149,8 @@ function optionsFor({ name, lines }: Chart, width: number): uPlot.Options {
     legend: { show: false },
     scales: { x: { time: false }, y: FROM_ZERO.has(name) ? { range: fromZero } : {} },
     axes: [
-      { ...axis, size: 22, space: 60 },
-      { ...axis, size: 44, space: 24, values: (_, splits) => splits.map(short) },
+      { ...axis, size: 22, space: 60, values: (_, splits) => splits.map((one) => figureText(one, words)) },
+      { ...axis, size: 44, space: 24, values: (_, splits) => splits.map((one) => short(one, words)) },
     ],
     series: [
       {},
@@ -163,10 +171,10 @@ function fromZero(_: uPlot, __: number | null, high: number | null): uPlot.Range
 }
 
 /** At most four characters. */
-function short(value: number): string {
+function short(value: number, words: Words): string {
   const size = Math.abs(value);
   if (size >= 10_000) return `${Math.round(value / 1000)}k`;
-  return Number(value.toPrecision(3)).toString().replace('-', '−');
+  return figureText(value, words, 3);
 }
 
 function renderChart({ name, lines }: Chart, words: Words): TemplateResult {

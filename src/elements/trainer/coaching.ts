@@ -8,6 +8,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { Training } from '../../pipeline/train/training.js';
 import type { Advice, Remedy } from '../../training/coach/advice.js';
 import type { TrainingOptions } from '../../training/options.js';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 
 export class Coaching {
@@ -92,7 +93,5 @@ function keyOf({ rule, step }: Advice): string {
 /** A setting's value as the form has it. */
 export function settingText(value: unknown, words: Words): string {
   if (typeof value !== 'number') return words.trainChoices[String(value)] ?? String(value);
-  const text = Number(value.toPrecision(3)).toString();
-  const [whole, part] = text.split('.');
-  return part === undefined ? whole : words.number(value, part.length);
+  return figureText(value, words, 3);
 }

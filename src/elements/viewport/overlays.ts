@@ -13,6 +13,7 @@ import type { Edges } from '../stage/orientation.js';
 import { isReformatted } from '../stage/reformatted.js';
 import { unitOf } from '../stage/roiFigures.js';
 import { isColor } from '../stage/samples.js';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 import type { Probe } from './probe.js';
 import type { Point } from './view.js';
@@ -50,9 +51,9 @@ export function renderCorners(corners: Corners): TemplateResult {
       ${line(dateOf(labels?.studyDate), 'minor')}
     </div>
     <div class="corner bottom left" part="overlay">
-      ${probe ? html`<div class="strong">${probe.values.join(' → ')} ${unit}${frame && isReformatted(frame) ? ` (${words.interpolated})` : ''}</div>${line(placeOf(probe), 'minor')}` : nothing}
+      ${probe ? html`<div class="strong">${probe.values.map((value) => (typeof value === 'number' ? figureText(value, words) : value)).join(' → ')} ${unit}${frame && isReformatted(frame) ? ` (${words.interpolated})` : ''}</div>${line(placeOf(probe, words), 'minor')}` : nothing}
       ${guardOf(frame)?.flagged ? html`<div class="strong"><span class="flag" aria-hidden="true">⚑</span> ${words.structureRemoved}</div>` : nothing}
-      <div>${words.slice(index + 1, series.frames.length)}${thickness(frame)}</div>
+      <div>${words.slice(index + 1, series.frames.length)}${thickness(frame, words)}</div>
       ${window ? html`<div>${windowWords(window, fine, words)}</div>` : nothing}
     </div>
   `;
@@ -152,14 +153,14 @@ function line(text: string | undefined, kind = '') {
   return text ? html`<div class=${kind}>${text}</div>` : nothing;
 }
 
-function placeOf({ x, y, position }: Probe): string {
+function placeOf({ x, y, position }: Probe, words: Words): string {
   const pixel = `(${x}, ${y})`;
-  return position ? `${pixel}  ${position.map((mm) => mm.toFixed(1)).join(' ')} mm` : pixel;
+  return position ? `${pixel}  ${position.map((mm) => words.number(mm, 1)).join(' ')} mm` : pixel;
 }
 
-function thickness(frame: Shown | undefined): string {
+function thickness(frame: Shown | undefined, words: Words): string {
   const mm = frame?.plane?.sliceThickness;
-  return mm === undefined ? '' : ` · ${Number(mm.toFixed(2))} mm`;
+  return mm === undefined ? '' : ` · ${figureText(Number(mm.toFixed(2)), words)} mm`;
 }
 
 /** DA `20261123` as ISO; anything else as it is. */

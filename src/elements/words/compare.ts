@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decimal } from './decimal.js';
+import { decimal, plain } from './decimal.js';
 
 export const compareEn = {
   blend: 'Blend',
@@ -57,7 +57,7 @@ export const comparePtBR: typeof compareEn = {
   flickerHeld: 'Movimento reduzido: pressione Shift + F ou o botão para trocar.',
   narrower: 'Mais estreita',
   wider: 'Mais larga',
-  differenceWidth: (width, unit) => `de −${width / 2} a +${width / 2} ${unit}`.trim(),
+  differenceWidth: (width, unit) => `de −${plain(width / 2)} a +${plain(width / 2)} ${unit}`.trim(),
   hang: 'Todos os resultados',
   resultOf: (model, strength) => (strength ? `${model} · ${strength}` : model),
   tooManyResults: (most) => `Cabem ${most} imagens lado a lado.`,

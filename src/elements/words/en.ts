@@ -1,4 +1,5 @@
 /** The words in English. */
+import { bringingEn } from './bringing.js';
 import { compareEn } from './compare.js';
 import { faultsEn } from './faults.js';
 import { generateEn } from './generate.js';
@@ -52,6 +53,7 @@ export const en = {
   comparisons: 'Comparison',
   unknownMode: (mode: string) => `There is no comparison "${mode}".`,
   unknownModeRemedy: 'Choose curtain, side-by-side, flicker, blend or difference.',
+  ...bringingEn,
   ...compareEn,
   ...faultsEn,
   ...readingEn,
@@ -191,6 +193,20 @@ export const en = {
   madeAt: 'Made',
   options: 'Settings',
   weights: 'Weights',
+  optionNames: {
+    strength: 'strength',
+    texture: 'texture',
+    factor: 'parts of the gap',
+    fraction: 'place in the gap',
+    gapMm: 'gap in mm',
+    seed: 'seed',
+    class: 'part of the body',
+    truncation: 'truncation',
+    bend: 'bend',
+    nodules: 'nodules',
+    walkTo: 'second seed',
+    step: 'step',
+  } as Readonly<Record<string, string>>,
   shownSlice: 'The slice on the stage',
   shownAcquired: 'Acquired. It carries no sign of generation.',
 

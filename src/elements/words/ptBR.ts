@@ -1,7 +1,8 @@
 /** The words in Brazilian Portuguese. */
 
+import { bringingPtBR } from './bringing.js';
 import { comparePtBR } from './compare.js';
-import { decimal } from './decimal.js';
+import { decimal, plain } from './decimal.js';
 import type { Words } from './en.js';
 import { faultsPtBR } from './faults.js';
 import { generatePtBR } from './generate.js';
@@ -19,7 +20,7 @@ export const ptBR: Words = {
   viewer: 'visualizador de imagens',
   empty: 'Sem imagem',
   slice: (n, of) => `Corte ${n}/${of}`,
-  window: (width, center) => `W ${width} L ${center}`,
+  window: (width, center) => `W ${plain(width)} L ${plain(center)}`,
   sliceSlider: 'Corte',
   pending: 'Este corte ainda não foi calculado.',
   generatedWord: 'gerada',
@@ -33,7 +34,7 @@ export const ptBR: Words = {
   badgeStays: 'Imagens geradas sempre levam esta marca.',
 
   acquired: 'ADQUIRIDA',
-  generated: 'GENERATED',
+  generated: 'GERADA',
   curtain: 'Cortina',
   sideBySide: 'Lado a lado',
   flicker: 'Alternar',
@@ -54,6 +55,7 @@ export const ptBR: Words = {
   comparisons: 'Comparação',
   unknownMode: (mode) => `Não existe a comparação "${mode}".`,
   unknownModeRemedy: 'Escolha curtain, side-by-side, flicker, blend ou difference.',
+  ...bringingPtBR,
   ...comparePtBR,
   ...faultsPtBR,
   ...readingPtBR,
@@ -125,7 +127,7 @@ export const ptBR: Words = {
   finished: (n) => (n === 1 ? '1 corte processado.' : `${n} cortes processados.`),
 
   factor: 'Partes de cada intervalo',
-  betweenSpacing: (was, is) => `${was.toFixed(1).replace('.', ',')} → ${is.toFixed(1).replace('.', ',')} mm`,
+  betweenSpacing: (was, is) => `${decimal(was)} → ${decimal(is)} mm`,
   betweenRun: 'Criar cortes',
   betweenCount: (n) => (n === 1 ? '1 corte será criado.' : `${n} cortes serão criados.`),
   betweenFinished: (n) => (n === 1 ? '1 corte criado.' : `${n} cortes criados.`),
@@ -192,6 +194,20 @@ export const ptBR: Words = {
   madeAt: 'Feito em',
   options: 'Ajustes',
   weights: 'Pesos',
+  optionNames: {
+    strength: 'intensidade',
+    texture: 'textura',
+    factor: 'partes do intervalo',
+    fraction: 'lugar no intervalo',
+    gapMm: 'intervalo em mm',
+    seed: 'semente',
+    class: 'parte do corpo',
+    truncation: 'truncamento',
+    bend: 'deformação',
+    nodules: 'nódulos',
+    walkTo: 'segunda semente',
+    step: 'passo',
+  },
   shownSlice: 'O corte em exibição',
   shownAcquired: 'Adquirida. Não traz sinal de geração.',
 

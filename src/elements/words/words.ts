@@ -13,6 +13,7 @@
  */
 import { ArgumentError } from '../../errors.js';
 import { en, type Words } from './en.js';
+import { lookupTag } from './lookup.js';
 import { ptBR } from './ptBR.js';
 
 export type { Words };
@@ -72,13 +73,8 @@ export function addLanguage(tag: string, words: Words): void {
  * behind it, any region of the same language (`pt-PT` reads `pt-BR`), English.
  */
 export function languageOf(wish: string): Language {
-  const parts = wish.toLowerCase().split('-');
-  for (let length = parts.length; length > 0; length--) {
-    const table = tables.get(parts.slice(0, length).join('-'));
-    if (table) return table;
-  }
-  for (const [tag, table] of tables) if (tag.split('-')[0] === parts[0]) return table;
-  return ENGLISH;
+  const tag = lookupTag([...tables.keys()], wish);
+  return (tag === undefined ? undefined : tables.get(tag)) ?? ENGLISH;
 }
 
 /**

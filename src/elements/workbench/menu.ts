@@ -8,6 +8,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 export interface MenuItem {
   readonly label: string;
+  /** Language of the label, where it is not that of the page. */
+  readonly lang?: string;
   /** Key that does the same, as it is written on it. */
   readonly key?: string;
   /** One of a group, or a switch; a plain action when absent. */
@@ -56,12 +58,13 @@ export function renderMenu({ id, label, face, groups }: Menu): TemplateResult {
   </div>`;
 }
 
-function renderItem({ label, key, kind, checked, disabled, act }: MenuItem): TemplateResult {
+function renderItem({ label, lang, key, kind, checked, disabled, act }: MenuItem): TemplateResult {
   return html`<button
     type="button"
     role=${kind ? `menuitem${kind}` : 'menuitem'}
     aria-checked=${kind ? String(checked ?? false) : nothing}
     aria-label=${label}
+    lang=${lang ?? nothing}
     aria-disabled=${disabled ? 'true' : nothing}
     tabindex="-1"
     @click=${(event: Event) => {

@@ -7,6 +7,7 @@
 import type { TemplateResult } from 'lit';
 import { MEASURES } from '../stage/measure.js';
 import type { VeritomeViewport } from '../viewport/viewport.js';
+import { languages } from '../words/words.js';
 import { FACINGS } from './arranging.js';
 import { icon } from './icons.js';
 import type { Links } from './linking.js';
@@ -21,8 +22,23 @@ export function renderMore(bar: Toolbar): TemplateResult {
     ...(open ? [measures(bar), links(bar), view(bar), turns(bar)] : []),
     ...(stage.pair ? [comparison(bar)] : []),
     { title: '', items: [{ label: words.keys, key: '?', act: showKeys }] },
+    speech(bar),
   ];
   return renderMenu({ id: 'more', label: words.more, face: icon('more'), groups });
+}
+
+/** Each language by the name that its own readers know. */
+function speech({ words, language, speak }: Toolbar): MenuGroup {
+  return {
+    title: words.language,
+    items: languages().map((tag) => ({
+      label: new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag,
+      lang: tag,
+      kind: 'radio',
+      checked: tag === language,
+      act: () => speak(tag),
+    })),
+  };
 }
 
 function planes({ words, stage }: Toolbar): MenuGroup {

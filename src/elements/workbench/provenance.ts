@@ -9,6 +9,7 @@ import type { Origin } from '../../provenance/markedFrame.js';
 import { isMarked, type Shown } from '../../provenance/shown.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { unitOf } from '../stage/roiFigures.js';
+import { figureText } from '../words/figure.js';
 import type { Words } from '../words/words.js';
 
 export function renderProvenance(frame: Shown | undefined, words: Words): TemplateResult | typeof nothing {
@@ -32,7 +33,7 @@ function renderOrigin(frame: Shown & { readonly origin: Origin }, words: Words):
             ${row(
               words.options,
               Object.entries(record.options)
-                .map(([name, value]) => `${name} ${value}`)
+                .map(([name, value]) => `${words.optionNames[name] ?? name} ${optionText(value, words)}`)
                 .join(', '),
             )}
             ${row(words.runsOn, deviceLine(record.execution, words))}
@@ -48,6 +49,11 @@ function renderOrigin(frame: Shown & { readonly origin: Origin }, words: Words):
         : nothing
     }
   `;
+}
+
+function optionText(value: unknown, words: Words): string {
+  if (typeof value !== 'number') return words.sliceClasses[String(value)] ?? String(value);
+  return figureText(value, words);
 }
 
 function row(name: string, value: string): TemplateResult {

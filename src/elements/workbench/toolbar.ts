@@ -27,6 +27,9 @@ export interface Toolbar {
   /** Absent where there is no archive, or nothing for it. */
   readonly send?: () => void;
   readonly showKeys: () => void;
+  /** Tag of the words at hand. */
+  readonly language: string;
+  readonly speak: (language: string) => void;
   readonly openDrawer: (drawer: 'study' | 'panel') => void;
 }
 

@@ -46,6 +46,7 @@ import { WorkbenchProperties } from './workbenchProperties.js';
  * @event {CustomEvent<Progress>} veritome-progress - How far a job has come.
  * @event {CustomEvent<ResultDetail>} veritome-result - A generated series is ready.
  * @event {CustomEvent<Stored>} veritome-stored - A series was sent to the archive.
+ * @event {CustomEvent<LanguageDetail>} veritome-language - The reader chose a language in the menu.
  * @event {CustomEvent<{error: Error}>} veritome-error - A job failed; the page says so too.
  *
  * @csspart toolbar - The bar over the stage.
@@ -200,9 +201,7 @@ export class VeritomeWorkbench extends WorkbenchProperties {
 
   #renderToolbar(): TemplateResult {
     return renderToolbar({
-      words: this.words,
-      stage: this.#stage,
-      saving: this.#keeping.running,
+      ...{ words: this.words, stage: this.#stage, saving: this.#keeping.running, ...this.speech },
       save: (format) => this.#keeping.save(format),
       send: this.#keeping.canSend ? () => this.#keeping.send(this.studyView) : undefined,
       showKeys: this.#showKeys,

@@ -12,7 +12,14 @@ import { type Jobs, jobs } from '../jobs.js';
 import type { VeritomeStudy } from '../study/study.js';
 import { type ElementName, tagNameOf } from '../tags.js';
 import type { TrainedDetail, VeritomeTrainer } from '../trainer/trainer.js';
+import { languageOf } from '../words/words.js';
 import type { Tabs } from './tabs.js';
+
+/** What `veritome-language` tells: a page may speak it too, and remember it. */
+export interface LanguageDetail {
+  /** BCP 47. */
+  readonly language: string;
+}
 
 /** What a host sets on the workbench, and the elements it is put together from. */
 export abstract class WorkbenchProperties extends VeritomeElement<VeritomeEventMap> {
@@ -59,6 +66,17 @@ export abstract class WorkbenchProperties extends VeritomeElement<VeritomeEventM
   protected get working() {
     const workers = [this.studyView, this.denoiser, this.interpolator, this.generator];
     return { workers, pause: () => this.trainer.pause() };
+  }
+
+  /** The language at hand, and how the reader chooses another. */
+  protected get speech() {
+    return {
+      language: languageOf(this.language).tag,
+      speak: (language: string) => {
+        this.lang = language;
+        this.emit<LanguageDetail>('veritome-language', { language });
+      },
+    };
   }
 
   /** A model that was trained here is chosen where models of its task are. */
