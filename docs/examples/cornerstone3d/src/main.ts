@@ -26,24 +26,23 @@ const veritome = registerVeritome(cornerstone3D);
 
 const stack = engine.getViewport('stack') as cornerstone3D.StackViewport;
 
-/** A stack, and where it has a depth, its volume in three planes. */
-async function show(ids: readonly string[], index: number): Promise<void> {
+async function showStack(ids: readonly string[], index = 0): Promise<void> {
   await stack.setStack([...ids], index);
   stack.resetProperties();
   stack.render();
+}
+
+async function showPlanes(ids: readonly string[]): Promise<void> {
   const volumeId = `volume ${ids[0]}`;
   const volume = await volumeLoader.createAndCacheVolume(volumeId, { imageIds: [...ids] });
   volume.load();
   await cornerstone3D.setVolumesForViewports(engine, [{ volumeId }], [...PLANES]);
   engine.renderViewports([...PLANES]);
-  say(`${ids.length} slices`);
 }
 
-/** Slices of their own, that are no volume. */
-async function showStack(ids: readonly string[]): Promise<void> {
-  await stack.setStack([...ids], 0);
-  stack.resetProperties();
-  stack.render();
+async function show(ids: readonly string[], index: number): Promise<void> {
+  await showStack(ids, index);
+  await showPlanes(ids);
   say(`${ids.length} slices`);
 }
 
@@ -58,24 +57,29 @@ async function open(source: Parameters<typeof openStudy>[0]): Promise<void> {
   byId('synthesise').onclick = () => void addSynthetic();
 }
 
-/** Slices show as soon as they are computed, the one on the screen first. */
+/** Slices stand in the stack as soon as they are computed, the one on the screen first; planes need all of them. */
 async function addDenoised(series: Series<Frame>, start: number): Promise<void> {
+  say('Computing');
   const coming = veritome.expect(series);
-  fill('Denoised', () => void show(coming.imageIds, start));
-  const first = show(coming.imageIds, start);
+  const first = showStack(coming.imageIds, start);
   try {
     coming.settle(await denoise(series, { start, onFrame: coming.put }));
   } catch (error) {
     coming.fail(error);
   }
   await first;
+  fill('Denoised', () => void show(coming.imageIds, start));
+  await showPlanes(coming.imageIds);
+  say(`${coming.imageIds.length} slices`);
 }
 
+/** Slices of their own, that are no volume. */
 async function addSynthetic(): Promise<void> {
   say('Computing');
   const ids = veritome.imageIdsOf(await generate({ count: 2, seed: 7 }));
   fill('Synthetic', () => void showStack(ids));
   await showStack(ids);
+  say(`${ids.length} slices`);
 }
 
 for (const id of ['stack', ...PLANES]) {
