@@ -34,6 +34,7 @@ export function frame(rendered: Rendered, around: Frame): string {
 <title>${escapeHtml(full)}</title>
 <link rel="icon" href="${to('assets/mark.svg')}">
 <link rel="stylesheet" href="${to('assets/site.css')}">
+<link rel="stylesheet" href="${to('assets/text.css')}">
 <link rel="stylesheet" href="${to('assets/code.css')}">
 ${page.twin ? `<link rel="alternate" hreflang="${words.otherLanguage}" href="${to(page.twin)}">\n` : ''}<script defer src="${to('assets/index.js')}"></script>
 <script defer src="${to('assets/site.js')}"></script>

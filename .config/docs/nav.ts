@@ -21,6 +21,7 @@ export const SECTIONS: readonly Section[] = [
       'docs/site/en/dataset.md',
       'docs/site/en/compare-scan.md',
       'docs/site/en/guide.md',
+      'docs/site/en/glossary.md',
     ],
   },
   {
