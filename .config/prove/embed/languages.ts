@@ -11,7 +11,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
-import type { AxeResults } from 'axe-core';
 import { openWorkbench, type Workbench } from '../../browserSession.js';
 import { Table } from '../table.js';
 import { STATES, textsOfPage } from './languagesInPage.js';
@@ -120,8 +119,8 @@ async function walk(table: Table, { page }: Workbench, language: string): Promis
         if (kind) workbench.setAttribute('theme', kind);
         else workbench.removeAttribute('theme');
         await workbench.updateComplete;
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-        const { violations: said } = await axe.run();
+        const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+        const { violations: said } = await axe.run({ rules: { 'target-size': { enabled: true } } });
         workbench.removeAttribute('theme');
         return said.map(({ id, nodes }) => `${id} at ${nodes[0].target.flat().slice(-1)}`);
       }, theme);
