@@ -15,6 +15,7 @@ import {
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { writeEditorData } from './editorData.mjs';
 import { writeSbom } from './supply/sbom.mjs';
 import { vendored } from './supply/vendored.mjs';
 import { PAGES, SCRIPTS } from './vite.embed.mjs';
@@ -95,6 +96,7 @@ function buildPackage() {
     run('vite', 'build', '--config', `.config/vite.${page}.mjs`, '--logLevel', 'error');
   }
   run('cem', 'analyze', '--config', '.config/custom-elements-manifest.config.mjs');
+  writeEditorData(at('dist'), JSON.parse(readFileSync(at('package.json'), 'utf8')));
   writeSbom();
   writeFileSync(stamp, state);
 }

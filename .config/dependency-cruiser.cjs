@@ -8,7 +8,7 @@ const FLOORS = [
   ['elements/', 'cli/'],
   ['index\\.ts', 'elements\\.ts', 'define/'],
   ['define\\.ts', 'adapters/'],
-  ['script\\.ts'],
+  ['script\\.ts', 'jsx\\.ts'],
 ];
 
 /** Rooms that may import a third party; `peers` and Node are not listed. */
@@ -17,7 +17,7 @@ const FENCES = {
   dcmjs: '^src/dicom/',
   'onnxruntime-web': '^src/inference/',
   '@tensorflow': '^src/training/',
-  lit: '^src/(elements|adapters/ohif)/',
+  lit: '^src/(elements/|adapters/ohif/|jsx\\.ts)',
   '@lit/localize': '^src/elements/',
   'cornerstone-core': '^src/(elements|adapters)/',
   fflate: '^src/(dicom|loaders|pipeline)/',

@@ -32,6 +32,7 @@ export default defineConfig({
         index: 'src/index.ts',
         define: 'src/define.ts',
         elements: 'src/elements.ts',
+        jsx: 'src/jsx.ts',
         ...Object.fromEntries(TAGS.map((tag) => [`define/${tag}`, `src/define/${tag}.ts`])),
         'pipeline/train': 'src/pipeline/train.ts',
         'adapters/cornerstone': 'src/adapters/cornerstone.ts',

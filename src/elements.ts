@@ -24,7 +24,21 @@ import { VeritomeTrainer } from './elements/trainer/trainer.js';
 import { VeritomeViewport } from './elements/viewport/viewport.js';
 import { VeritomeWorkbench } from './elements/workbench/workbench.js';
 
+export type { CompareDetail, LineDetail } from './elements/compare/compare.js';
+export type { FrameDetail, JumpDetail, ResultDetail } from './elements/denoiser/denoiser.js';
+export type { ElementEvents, VeritomeEventMap } from './elements/events.js';
+export type { OpenDetail, SliceDetail, SynthesisDetail } from './elements/generator/generator.js';
+export type { BetweenDetail } from './elements/interpolator/interpolator.js';
+export type { Device, Jobs } from './elements/jobs.js';
+export type { CursorDetail } from './elements/measure/measure.js';
+export type { ReadingDetail } from './elements/reading/reading.js';
+export type { LoadingDetail } from './elements/study/growth.js';
 export type { ElementName, TagTaken } from './elements/tags.js';
+export type { TrainedDetail } from './elements/trainer/trainer.js';
+export type { Tool } from './elements/viewport/gestures.js';
+export type { MeasureDetail } from './elements/viewport/measuring.js';
+export type { RoiDetail } from './elements/viewport/regions.js';
+export type { ViewDetail } from './elements/viewport/view.js';
 export {
   VeritomeCompare,
   VeritomeDenoiser,

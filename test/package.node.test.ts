@@ -74,3 +74,27 @@ test('every door opens in plain Node, where there is no window and no document',
   assert.equal(stderr, '');
   assert.deepEqual(JSON.parse(stdout), []);
 });
+
+test('editors are told of every element, its attributes, events and parts', () => {
+  const read = (name: string) => JSON.parse(readFileSync(`dist/${name}`, 'utf8'));
+  const tags = TAGS.map((tag) => `veritome-${tag}`);
+  const html = read('vscode.html-custom-data.json');
+  assert.deepEqual(
+    html.tags.map(({ name }: { name: string }) => name),
+    tags,
+  );
+  const web = read('web-types.json').contributions;
+  assert.deepEqual(
+    web.html.elements.map(({ name }: { name: string }) => name),
+    tags,
+  );
+  const css = read('vscode.css-custom-data.json');
+  const names = [...css.properties, ...css.pseudoElements].map(({ name }: { name: string }) => name);
+  for (const name of ['--veritome-focus', '::part(handle)']) assert.ok(names.includes(name), name);
+  for (const entry of [
+    ...html.tags,
+    ...html.tags.flatMap(({ attributes }: { attributes: object[] }) => attributes),
+  ]) {
+    assert.ok(entry.description?.length > 2, entry.name);
+  }
+});

@@ -141,11 +141,17 @@ function exampleOf(name: string): string {
   const markup = text(`${file}.html`);
   const script = exists(`${file}.js`) ? text(`${file}.js`) : '';
   const words = exists(`${file}.md`) ? text(`${file}.md`) : '';
+  const picture = `docs/images/element-${name}.png`;
   return `## Example
 
 ${words}
 
 <div class="live" data-script="${script === '' ? '' : `../assets/elements/${name}.js`}">
+<div class="still">
+
+${exists(picture) ? `![The example as it looks when it runs](../../images/element-${name}.png)` : ''}
+
+</div>
 <p class="why">Opened from the disk, where browsers start no workers, the example cannot run: run <code>npm start</code> and look at <code>/docs/</code> of its address.</p>
 <template>${markup.trim()}</template>
 </div>
@@ -177,7 +183,8 @@ function methods({ members = [] }: Declared): string {
       const list = parameters.map(
         (one) => `${one.name}${one.optional ? '?' : ''}: ${one.type?.text ?? 'unknown'}`,
       );
-      return `| ${code(`${name}(${list.join(', ')}): ${result?.type?.text ?? 'void'}`)} | ${cell(description)} |`;
+      const signature = escapeHtml(`${name}(${list.join(', ')}): ${result?.type?.text ?? 'void'}`);
+      return `| <code class="long">${cell(signature)}</code> | ${cell(description)} |`;
     });
   return table(['method', ''], rows);
 }

@@ -99,7 +99,7 @@ function readmeLinks(rendered: readonly Rendered[], outs: ReadonlyMap<string, st
 function assets(): Copy[] {
   return ASSETS.filter(exists).flatMap((folder) =>
     readdirSync(at(folder))
-      .filter((name) => statSync(at(folder, name)).isFile() && !name.endsWith('.md'))
+      .filter((name) => statSync(at(folder, name)).isFile() && !/\.(md|html)$/.test(name))
       .map((name) => ({
         from: posix.join(folder, name),
         to: posix.join('assets', folder.endsWith('elements') ? 'elements' : '', name),

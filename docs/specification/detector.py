@@ -5,7 +5,8 @@
     python3 detector.py --vectors         the test vectors of the specification
 
 Needs numpy and pydicom. Reads DICOM that pydicom can decode; looks for marks in pictures that were not
-scaled or turned. It shows that the format can be implemented by others; it is not fast.
+scaled or turned. It shows that the format can be implemented by others; it is not fast. Digital signatures it leaves to
+dcmsign, manifests to c2patool.
 """
 import base64
 import hashlib

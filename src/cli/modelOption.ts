@@ -1,18 +1,27 @@
 /**
- * `--model`: the id of a model of the package, or the zip of one that was trained and
- * exported.
+ * `--model`: the id of a model of the package, the zip of one that was trained and exported,
+ * or a zip or folder of one with a card of its own (docs/own-models.md).
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { ArgumentError } from '../errors.js';
+import { refusal } from '../onnx/refusal.js';
 import { addModel } from '../pipeline/addModel.js';
+import type { SuppliedFiles } from '../pipeline/supplied/checkModel.js';
 import type { ModelIdentity } from '../provenance/record.js';
 import { isOwnId } from '../registry/ownModels.js';
+import { isModelPath, readModelFiles } from './modelFiles.js';
 
-/** The id to ask for; a zip has been added under it. */
+let probe: ((files: SuppliedFiles) => Promise<unknown>) | undefined;
+
+/** From now on a model that somebody brought is tried apart before it is run here (modelProbe.ts). */
+export function useProbe(tried: (files: SuppliedFiles) => Promise<unknown>): void {
+  probe = tried;
+}
+
+/** The id to ask for; a file has been added under it. */
 export async function modelOption(given: string | undefined): Promise<string | undefined> {
-  return given?.toLowerCase().endsWith('.zip') ? (await added(given)).id : given;
+  return given !== undefined && isModelPath(given) ? (await added(given)).id : given;
 }
 
 /**
@@ -32,10 +41,10 @@ export async function replayedModel(
       remedy: 'With --replay the manifest says it.',
     });
   }
-  if (given === undefined || !given.toLowerCase().endsWith('.zip')) {
+  if (given === undefined || !isModelPath(given)) {
     throw new ArgumentError(`The manifest names the model "${model.id}", which was trained elsewhere.`, {
       attribute: '--model',
-      remedy: 'Give the zip that the training exported.',
+      remedy: 'Give the zip or folder of that model.',
     });
   }
   const { id, execution } = await added(given);
@@ -43,18 +52,17 @@ export async function replayedModel(
   throw new ArgumentError('The file holds another model than the manifest names.', {
     file: given,
     attribute: '--model',
-    remedy: `Give the zip of ${model.id}.`,
+    remedy: `Give the zip or folder of ${model.id}.`,
   });
 }
 
 async function added(path: string) {
-  const bytes = await readFile(path).catch((cause) => {
-    throw new ArgumentError('The model file cannot be read.', {
-      file: path,
-      attribute: '--model',
-      remedy: 'Check the path.',
-      cause,
-    });
-  });
-  return addModel(new Uint8Array(bytes));
+  const found = await readModelFiles(path);
+  if (found.kind === 'trained') return addModel(found.zip);
+  if (found.kind !== 'model')
+    throw refusal('archive', 'it is one file of a model alone', { attribute: '--model' });
+  // The checks come first: what they refuse is not even tried.
+  const card = await addModel(found.files);
+  await probe?.(found.files);
+  return card;
 }

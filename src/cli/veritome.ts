@@ -16,6 +16,8 @@ import { generateCommand } from './generate.js';
 import { inspectCommand } from './inspect.js';
 import { interpolateCommand } from './interpolate.js';
 import { ledgerCommand } from './ledger.js';
+import { useProbe } from './modelOption.js';
+import { isProbe, probeModel, serveProbe } from './modelProbe.js';
 import { modelsCommand } from './models.js';
 import { useLocalAssets } from './nodeAssets.js';
 import { simulateCommand } from './simulate.js';
@@ -24,8 +26,8 @@ import { verifyCommand } from './verify.js';
 const USAGE = `Usage: veritome COMMAND …
 
   inspect  FILE… [--json]                         what a file is; decoded pixels by hash
-  denoise  PATH… --out DIR [--model ID|FILE.zip] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
-  generate --out DIR --count N --seed N [--model ID|FILE.zip] [--labels PATH… [--label-spacing MM]] [--truncation x] [--class NAME]
+  denoise  PATH… --out DIR [--model ID|FILE.zip|FOLDER] [--strength 0..1] [--texture 0..1] [--replay manifest.json] [--force]
+  generate --out DIR --count N --seed N [--model ID|FILE.zip|FOLDER] [--labels PATH… [--label-spacing MM]] [--truncation x] [--class NAME]
            [--bend 0..2] [--nodules N] [--walk-to SEED] [--min-realism x] [--format dicom|png|nifti|npz] [--shard i/n] [--job-time ISO] [--force]
   generate --out DIR --replay manifest.json [--only 1,5,7] [--labels PATH…] [--format …]
   generate --out DIR --join                       synthetic slices, or some of them again; shards put together
@@ -42,6 +44,9 @@ const USAGE = `Usage: veritome COMMAND …
   ledger   FILE [--json]                          is the log of what was generated whole and unchanged?
                                                   written by denoise, generate, interpolate with --ledger FILE
   models   [--json]                               the models of this package
+  models check FILE… [--json] [--seconds N]       would a model of yours be run, and if not, why? (zip, folder, .onnx, card)
+  models card --from-monai FILE | --from-medigan FILE [--id ID] --out card.json [--force]
+                                                  a draft of a card out of the metadata of others
   embed    --out DIR [--force]                    scripts and assets in one folder, for a page without a build
 
 denoise, generate, interpolate sign DICOM with a key of their own; [--sign-key FILE --sign-cert FILE]: with yours (PEM)
@@ -65,6 +70,11 @@ const COMMANDS: Record<string, (args: string[]) => Promise<Exit>> = {
 
 async function main([name, ...args]: string[]): Promise<Exit> {
   useLocalAssets();
+  if (isProbe()) {
+    await serveProbe();
+    return EXIT.done;
+  }
+  useProbe(probeModel);
   if (isBench()) {
     await serveTasks();
     return EXIT.done;

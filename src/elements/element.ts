@@ -9,8 +9,29 @@ import { hearPageLocale, Speaking } from './language.js';
 import { controls, tokens } from './theme.js';
 import { spokenTag, type Words, wordsFor } from './words/words.js';
 
-/** Base of all elements of this package. */
-export abstract class VeritomeElement extends LitElement {
+/** Listeners by the events of an element; others as everywhere. */
+export interface VeritomeElement<E extends object> {
+  addEventListener<K extends keyof E & string>(
+    type: K,
+    listener: (this: this, event: E[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: HTMLElement, event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** Base of all elements of this package; `E` are its events. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: types of a method that is there.
+// biome-ignore lint/correctness/noUnusedVariables: the interface uses it.
+export abstract class VeritomeElement<E extends object = object> extends LitElement {
   static override styles = [tokens, controls];
 
   /** Language of the element's words, BCP 47: `en`, `pt-BR`, or one that the page added; inherited from around it when absent. */

@@ -5,8 +5,11 @@
  * @module
  */
 import { AssetError, type VeritomeError } from '../errors.js';
+import { LIMITS } from '../onnx/limits.js';
 import type { Execution, GuardFinding } from '../provenance/record.js';
 import { assetPaths, readAsset, readsOwnAssets, trustedScriptURL } from '../registry/assets.js';
+import type { ModelCard } from '../registry/card.js';
+import type { GeneratorCard } from '../registry/generatorCard.js';
 import type { Model } from '../registry/models.js';
 import { reviveError } from '../wireError.js';
 import type {
@@ -59,7 +62,8 @@ async function inProcess(request: OpenRequest): Promise<Backend> {
 
 /** The worker, asked and answering; the connection ends when the signal is aborted. */
 export interface Connection {
-  ask(message: Question, transfer?: Transferable[]): Promise<FromWorker>;
+  /** Rejects, and ends the worker, when there is no answer within `seconds`. */
+  ask(message: Question, transfer?: Transferable[], seconds?: number): Promise<FromWorker>;
   close(): void;
 }
 
@@ -99,14 +103,19 @@ export function connect(signal: AbortSignal | undefined): Connection {
     waiting.delete(data.id);
   });
   return {
-    async ask(question, transfer = []) {
+    async ask(question, transfer = [], seconds = Number.POSITIVE_INFINITY) {
       // A worker that was ended answers nothing, ever.
       if (stopped) throw stopped.reason;
       const message = { ...question, id: next++ } as ToWorker;
+      const late = async () => {
+        const { refusal } = await import('../onnx/refusal.js');
+        stop(refusal('too-slow', `it gave no answer within ${seconds} s`));
+      };
+      const timer = Number.isFinite(seconds) ? setTimeout(late, 1000 * seconds) : undefined;
       const reply = await new Promise<FromWorker>((resolve, reject) => {
         waiting.set(message.id, { resolve, reject });
         worker.postMessage(message, transfer);
-      });
+      }).finally(() => clearTimeout(timer));
       if ('error' in reply) throw reviveError(reply.error);
       return reply;
     },
@@ -116,13 +125,14 @@ export function connect(signal: AbortSignal | undefined): Connection {
 
 async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): Promise<Backend> {
   const { ask, close } = connect(signal);
+  const [toOpen, toRun] = patience(request.model.card);
   try {
-    const reply = await ask({ open: request });
+    const reply = await ask({ open: request }, [], toOpen);
     if (!('opened' in reply)) throw workerFault('unexpected reply');
     return {
       execution: reply.opened,
       async denoise(slice) {
-        const answer = await ask({ slice });
+        const answer = await ask({ slice }, [], toRun);
         if (!('answer' in answer)) throw workerFault('unexpected reply');
         return answer.answer;
       },
@@ -142,6 +152,11 @@ async function inWorker(request: OpenRequest, signal: AbortSignal | undefined): 
     close();
     throw error;
   }
+}
+
+/** Seconds to open a model that somebody brought, and to run it once; ours are trusted to end. */
+export function patience({ execution }: ModelCard | GeneratorCard): readonly [number?, number?] {
+  return execution.supplied ? [LIMITS.openSeconds, LIMITS.runSeconds] : [];
 }
 
 /** Where the runtime lies for this host. */

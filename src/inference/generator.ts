@@ -7,7 +7,7 @@
 import { RawOutput } from '../provenance/rawOutput.js';
 import type { Execution } from '../provenance/record.js';
 import type { GeneratorModel } from '../registry/generators.js';
-import { connect, type OpenOptions, runtimeSource, workerFault } from './backend.js';
+import { connect, type OpenOptions, patience, runtimeSource, workerFault } from './backend.js';
 import type { OpenGeneratorRequest, SynthesisAnswer, SynthesisRequest } from './protocol.js';
 
 /** A slice, boxed, what the discriminators say of it where there are any, and what computed it. */
@@ -63,12 +63,13 @@ async function inProcess(request: OpenGeneratorRequest): Promise<Backend> {
 async function inWorker(request: OpenGeneratorRequest, signal: AbortSignal | undefined): Promise<Backend> {
   const { ask, close } = connect(signal);
   try {
-    const reply = await ask({ openGenerator: request });
+    const [toOpen, toRun] = patience(request.generator.card);
+    const reply = await ask({ openGenerator: request }, [], toOpen);
     if (!('opened' in reply)) throw workerFault('unexpected reply');
     return {
       execution: reply.opened,
       async make(synthesis) {
-        const answer = await ask({ synthesis }, [synthesis.noise.buffer]);
+        const answer = await ask({ synthesis }, [synthesis.noise.buffer], toRun);
         if (!('synthesised' in answer)) throw workerFault('unexpected reply');
         return answer.synthesised;
       },

@@ -159,10 +159,8 @@ async function send(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const bench = document.querySelector('veritome-workbench');
     const told = new Promise<number>((resolve, reject) => {
-      bench?.addEventListener('veritome-stored', (event) =>
-        resolve((event as CustomEvent<{ stored: string[] }>).detail.stored.length),
-      );
-      bench?.addEventListener('veritome-error', (event) => reject((event as CustomEvent).detail.error));
+      bench?.addEventListener('veritome-stored', ({ detail }) => resolve(detail.stored.length));
+      bench?.addEventListener('veritome-error', ({ detail }) => reject(detail.error));
     });
     const buttons = [
       ...(bench?.shadowRoot?.querySelectorAll<HTMLButtonElement>('.menu .items button') ?? []),

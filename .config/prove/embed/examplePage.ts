@@ -5,14 +5,17 @@
  *
  * @module
  */
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import process from 'node:process';
 import puppeteer, { type Page } from 'puppeteer-core';
+import type { AcquiredFrame } from '../../../src/image/frame.js';
+import { openStudy } from '../../../src/pipeline/openStudy.js';
 // @ts-expect-error plain scripts without types
 import { BROWSER_FLAGS, requireBrowser } from '../../browser.mjs';
 import { buildExample } from '../../examples.js';
+import type { Table } from '../table.js';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -34,9 +37,16 @@ export interface ExamplePage {
   close(): Promise<void>;
 }
 
+/** cornerstone-core reads its own buffer back without having said so: its matter, not ours. */
+const OF_THE_VIEWER = /willReadFrequently/;
+
 /** Builds and opens an example; its own `meta` sets the policy. */
 export async function openExample(name: string): Promise<ExamplePage> {
-  const { folder } = await buildExample(name);
+  return openFolder((await buildExample(name)).folder);
+}
+
+/** Opens the page in a built folder. */
+export async function openFolder(folder: string): Promise<ExamplePage> {
   const root = process.cwd();
   const mounts: readonly (readonly [string, string])[] = [
     ['/veritome/assets/', join(root, 'dist/assets')],
@@ -81,7 +91,8 @@ export async function openExample(name: string): Promise<ExamplePage> {
     if (!/^(blob|data):/.test(target) && !target.startsWith(url)) strays.push(`request to ${target}`);
   });
   page.on('console', (message) => {
-    if (['error', 'warn'].includes(message.type())) strays.push(`console: ${message.text()}`);
+    if (!['error', 'warn'].includes(message.type()) || OF_THE_VIEWER.test(message.text())) return;
+    strays.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => strays.push(`page error: ${String(error)}`));
   page.on('response', (response) => {
@@ -97,6 +108,31 @@ export async function openExample(name: string): Promise<ExamplePage> {
       server.close();
     },
   };
+}
+
+/** Says whether the page kept to itself and to its policy. */
+export function judgeStrays(table: Table, name: string, { strays }: ExamplePage): void {
+  table.add(
+    `${name}: reports of the policy, requests off the origin, console complaints`,
+    strays[0] ?? 'none',
+    'none',
+    strays.length === 0,
+  );
+}
+
+/** A screenshot for the documents. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `docs/images/embed-${name}.png`, optimizeForSpeed: false });
+}
+
+/** The frames of the slices that an example opens, read here. */
+export async function framesOf(first: number, count: number): Promise<readonly AcquiredFrame[]> {
+  const files = Array.from({ length: count }, (_, i) => {
+    const name = `${String(first + i).padStart(4, '0')}.dcm`;
+    return { name, bytes: new Uint8Array(readFileSync(join('sample-dicom/quarter-dose', name))) };
+  });
+  const { series } = await openStudy(files);
+  return series[0].frames as readonly AcquiredFrame[];
 }
 
 /** Waits until the page says this in its status line. */

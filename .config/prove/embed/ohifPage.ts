@@ -6,9 +6,9 @@ export const LONG_MS = 420_000;
 
 /** OHIF asks once whether the reader knows that it is for investigational use. */
 export async function confirmUse(page: Page): Promise<void> {
-  await page.evaluateOnNewDocument(() => {
-    const expiryDate = new Date(Date.now() + 864e5).toISOString();
-    localStorage.setItem('investigationalUseDialog', JSON.stringify({ expiryDate }));
+  await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll('button')];
+    buttons.find(({ textContent }) => textContent === 'Confirm and hide')?.click();
   });
 }
 
@@ -27,7 +27,9 @@ export async function addProbes(page: Page): Promise<void> {
 /** In the page: the shadow root at the end of a path of hosts. */
 declare function shadow(...path: string[]): ParentNode | null | undefined;
 
-/** In the page: OHIF puts its services there. */
+/** In the page: OHIF puts its commands and services there. */
+declare const commandsManager: { runCommand(name: string, options: object): unknown };
+
 declare const services: {
   readonly displaySetService: {
     getActiveDisplaySets(): { readonly SeriesDescription?: string; readonly displaySetInstanceUID: string }[];
@@ -120,6 +122,31 @@ export function amberPixels(page: Page): Promise<number> {
     }
     return amber;
   });
+}
+
+/** Several planes through a volume of the series on show, by OHIF's own command. */
+export async function planes(page: Page): Promise<void> {
+  await page.evaluate(() => commandsManager.runCommand('toggleHangingProtocol', { protocolId: 'mpr' }));
+}
+
+/** Viewports of a volume whose canvas has the badge. */
+export function badgedPlanes(page: Page, count: number): Promise<unknown> {
+  return page.waitForFunction(
+    (wanted) => {
+      const canvases = [...document.querySelectorAll<HTMLCanvasElement>('canvas.cornerstone-canvas')];
+      const badged = canvases.filter((canvas) => {
+        const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, 80).data ?? [];
+        let amber = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i] > 240 && Math.abs(data[i + 1] - 176) < 12 && Math.abs(data[i + 2] - 32) < 24) amber++;
+        }
+        return amber > 50;
+      });
+      return badged.length === wanted && canvases.length === wanted;
+    },
+    { timeout: LONG_MS, polling: 500 },
+    count,
+  );
 }
 
 /** Waits until the viewport shows a badge, or until it would have; the amber pixels. */

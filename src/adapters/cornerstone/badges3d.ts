@@ -29,7 +29,7 @@ interface Rendered {
 }
 
 /** Paints from now on, in viewports that are there and in those that will be. Nothing takes it back. */
-export function badgeViewports(host: Host3d, shelf: Shelf, placement: BadgePlace['placement']): void {
+export function badgeViewports(host: Host3d, shelf: Shelf, margin: BadgePlace['margin']): void {
   const { IMAGE_RENDERED, ELEMENT_ENABLED } = host.Enums.Events;
   const contents = new Contents(host, shelf);
   const painted = new WeakSet<Event>();
@@ -43,7 +43,7 @@ export function badgeViewports(host: Host3d, shelf: Shelf, placement: BadgePlace
     if (!viewport) return;
     const slices = contents.of(viewport);
     const canvas = viewport.getCanvas?.() ?? viewport.canvas;
-    if (canvas && slices.length > 0) badge(canvas, slices, placement);
+    if (canvas && slices.length > 0) badge(canvas, slices, margin);
   };
   // On its way down, so that the badge is there before a listener copies the canvas; and for
   // thumbnails, whose elements are enabled without an event.

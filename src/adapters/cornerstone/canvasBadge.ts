@@ -13,14 +13,14 @@ import { isMarked, type Shown } from '../../provenance/shown.js';
 export function badge(
   canvas: HTMLCanvasElement,
   slices: readonly Shown[],
-  placement: BadgePlace['placement'] = 'top',
+  margin?: BadgePlace['margin'],
 ): void {
   const label = labelOfAll(slices);
   const context = label === undefined ? null : canvas.getContext('2d');
   if (label === undefined || !context) return;
   const { width, clientWidth } = canvas;
   // A canvas that is on no page has no pixels of CSS: its own are taken for them.
-  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement });
+  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement: 'top', margin });
 }
 
 /** A slice alone says all of itself; several say what they share. */

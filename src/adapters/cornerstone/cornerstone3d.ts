@@ -25,8 +25,8 @@ export type Host3d = Pick<
 
 /** How pictures of ours look in viewports of the host. */
 export interface Options3d {
-  /** Edge of the viewport that the badge stands at; `top` when absent. Nothing removes it. */
-  readonly badgePlacement?: BadgePlace['placement'];
+  /** CSS pixels between the badge and the upper edge, where the host has something there; 8 when absent. */
+  readonly badgeMargin?: BadgePlace['margin'];
 }
 
 /** Image ids of our series for viewports of the host. */
@@ -61,18 +61,18 @@ const registered = new WeakMap<object, Veritome3d>();
  *
  * @param host the module that renders the page's viewports: a second copy would not know our images.
  */
-export function registerVeritome(host: Host3d, { badgePlacement = 'top' }: Options3d = {}): Veritome3d {
+export function registerVeritome(host: Host3d, { badgeMargin }: Options3d = {}): Veritome3d {
   // Modules are wrapped anew by each importer; the event target in them is one.
   const key = host.eventTarget as object;
   let veritome = registered.get(key);
   if (!veritome) {
-    veritome = register(host, badgePlacement);
+    veritome = register(host, badgeMargin);
     registered.set(key, veritome);
   }
   return veritome;
 }
 
-function register(host: Host3d, placement: BadgePlace['placement']): Veritome3d {
+function register(host: Host3d, margin: BadgePlace['margin']): Veritome3d {
   const shelf = new Shelf();
   const makeVoxels = host.utilities?.VoxelManager?.createImageVoxelManager;
   host.imageLoader.registerImageLoader(SCHEME, (imageId) => {
@@ -87,7 +87,7 @@ function register(host: Host3d, placement: BadgePlace['placement']): Veritome3d 
     providerOf(shelf, packing3d) as Parameters<Host3d['metaData']['addProvider']>[0],
     PRIORITY,
   );
-  badgeViewports(host, shelf, placement);
+  badgeViewports(host, shelf, margin);
   return {
     imageIdsOf: (series) => shelf.take(series).imageIds,
     expect: (source) => shelf.expect(source),

@@ -26,8 +26,8 @@ interface Drawing {
 }
 type Render = (drawing: Drawing, invalidated: boolean) => void;
 
-/** cornerstone then shows the colours as they are. */
-const AS_IT_IS: Window = { center: 128, width: 256 };
+/** By cornerstone's own formula each colour then stays what it is. */
+const AS_IT_IS: Window = { center: 127.5, width: 255 };
 
 /** The image of a slice. Its pixels are a copy: what a host writes into them changes no frame. */
 export function legacyImage(host: LegacyHost, { imageId, ...slot }: Slot, shown: Shown): Image {

@@ -6,7 +6,7 @@
  * @module
  */
 import { type PersonFacts, personFactsOf } from '../../dicom/personFacts.js';
-import { voiOf } from '../../elements/stage/windows.js';
+import { functionOf, voiOf } from '../../elements/stage/windows.js';
 import type { FrameInfo, Window } from '../../image/frame.js';
 import type { VoiFunction } from '../../image/presentation.js';
 import { windowOfLut } from '../../image/voi.js';
@@ -154,10 +154,11 @@ function voiModule(slot: Slot, info: FrameInfo): object {
 
 /** The window a slice opens with, and its function. */
 export function windowOf(slot: Slot, info: FrameInfo): { window: Window; kind: VoiFunction } {
-  const own = info.window && info.window.width > 0 ? info.window : undefined;
-  const kind = info.presentation?.voiFunction ?? 'LINEAR';
-  if (own) return { window: own, kind };
   const { row, index } = slot;
+  const { window } = info;
+  if (window && window.width > 0) {
+    return { window, kind: functionOf(row.slices[index]) };
+  }
   const voi = voiOf({ ...row.series, frames: row.slices as Shown[] }, row.slices[index], {});
   return 'lut' in voi
     ? { window: windowOfLut(voi.lut), kind: 'LINEAR' }

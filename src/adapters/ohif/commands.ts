@@ -7,12 +7,9 @@
 import { ArgumentError } from '../../errors.js';
 import type { DenoiseOptions } from '../../pipeline/denoise.js';
 import type { InterpolateOptions } from '../../pipeline/interpolate.js';
+import { ID, PANEL } from './names.js';
 import type { Result } from './results.js';
 import type { Session } from './session.js';
-
-/** The id of the extension, and the first word of all its names. */
-export const ID = 'veritome';
-export const PANEL = `${ID}.panelModule.${ID}`;
 
 /** Tabs of the panel. */
 export type Tab = 'denoise' | 'between' | 'compare' | 'origin';

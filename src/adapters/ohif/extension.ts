@@ -5,13 +5,14 @@
  */
 import { configureAssets } from '../../registry/assets.js';
 import { type Host3d, registerVeritome } from '../cornerstone/cornerstone3d.js';
-import { Commands, commandsModule, ID, PANEL } from './commands.js';
+import { Commands, commandsModule } from './commands.js';
 import { beginSession, chooseTab, currentSession } from './current.js';
 import { type DisplaySet, type ExtensionParams, librariesOf, type Subscription } from './host.js';
+import { ID, PANEL } from './names.js';
 import { reactElement } from './reactElement.js';
 import { Session } from './session.js';
-import { badgeThumbnail, PLACEMENT, watchViewports } from './stage.js';
-import { ICON, toolbarButtons, toolbarModule } from './toolbar.js';
+import { BADGE_MARGIN, badgeThumbnail, watchViewports } from './stage.js';
+import { BUTTONS, ICON, toolbarButtons, toolbarModule } from './toolbar.js';
 
 /** Above the provider of our image loader, which knows nothing of OHIF's own questions. */
 const PRIORITY = 100_001;
@@ -50,7 +51,7 @@ export const extension = {
     {
       name: 'default',
       value: {
-        [`${ID}.toolbarButtons`]: toolbarButtons(currentSession().words),
+        [BUTTONS]: toolbarButtons(currentSession().words),
         [`${ID}.panel`]: PANEL,
       },
     },
@@ -97,7 +98,7 @@ function showImages(session: Session): () => void {
   if (!libraries) return () => undefined;
   const { cornerstone } = libraries;
   session.results.shelf = registerVeritome(cornerstone as unknown as Host3d, {
-    badgePlacement: PLACEMENT,
+    badgeMargin: BADGE_MARGIN,
   });
   cornerstone.metaData.addProvider(session.results.metadata, PRIORITY);
   return watchViewports({ cornerstone, onShown: session.onShown });

@@ -162,6 +162,7 @@ export interface Services {
   readonly uiModalService?: { show(modal: Readonly<Record<string, unknown>>): unknown };
   readonly panelService?: { activatePanel(panelId: string, forceActive?: boolean): void };
   readonly toolbarService?: ToolbarService;
+  readonly customizationService?: { getCustomization(id: string): unknown };
   readonly userAuthenticationService?: {
     getAuthorizationHeader(): Readonly<Record<string, string>> | undefined;
   };

@@ -11,11 +11,9 @@
  *
  * @module
  */
-import { wordsFor } from '../../elements/words/words.js';
 import { ServiceError } from '../../errors.js';
-import { PANEL } from './commands.js';
 import type { ExtensionParams } from './host.js';
-import { languageOf } from './language.js';
+import { PANEL } from './names.js';
 import { addButtons } from './toolbar.js';
 
 /** The mode that ours is made from. */
@@ -85,7 +83,7 @@ const mode = {
       })),
       onModeEnter(params) {
         base.onModeEnter?.call(this, params);
-        addButtons(params.servicesManager.services.toolbarService, wordsFor(languageOf()));
+        addButtons(params.servicesManager.services);
       },
     };
   },

@@ -15,8 +15,8 @@ import type { CornerstoneLibrary, DisplaySet, NaturalInstance, Viewport } from '
 /** Event of Cornerstone3D on the element of a viewport. */
 const RENDERED = 'CORNERSTONE_IMAGE_RENDERED';
 
-/** OHIF's letter for the patient's side stands at the top. */
-export const PLACEMENT = 'bottom';
+/** OHIF's letter for the patient's side stands at the upper edge, its own notes at the lower one. */
+export const BADGE_MARGIN = 30;
 
 export interface RenderedDetail {
   readonly viewportId: string;
@@ -49,7 +49,11 @@ function paint(viewport: Viewport, cornerstone: CornerstoneLibrary): void {
   const context = label === undefined ? null : canvas.getContext('2d');
   if (label === undefined || !context) return;
   const { width, clientWidth } = canvas;
-  paintBadge(context, label, { ratio: clientWidth > 0 ? width / clientWidth : 1, placement: PLACEMENT });
+  paintBadge(context, label, {
+    ratio: clientWidth > 0 ? width / clientWidth : 1,
+    placement: 'top',
+    margin: BADGE_MARGIN,
+  });
 }
 
 /** Of the image on show; of a plane through a volume, of the first slice that says so. */

@@ -6,14 +6,19 @@
  */
 
 import type { Words } from '../../elements/words/words.js';
-import { ID } from './commands.js';
-import type { ToolbarService } from './host.js';
+import type { Services } from './host.js';
+import { ID } from './names.js';
 
 /** Icon that OHIF ships. */
 export const ICON = 'actions-smooth';
 
+/** Under which the buttons are for modes of others, and for ours. */
+export const BUTTONS = `${ID}.toolbarButtons`;
+
+type Buttons = ReturnType<typeof toolbarButtons>;
+
 /** Definitions for `toolbarService.register`. */
-export function toolbarButtons(words: Words) {
+export function toolbarButtons(words: Pick<Words, 'ohifPanel'>) {
   return [
     {
       id: 'VeritomePanel',
@@ -29,13 +34,13 @@ export function toolbarButtons(words: Words) {
   ];
 }
 
-/** Puts the buttons into the first section of the tool bar. */
-export function addButtons(toolbar: ToolbarService | undefined, words: Words): void {
-  if (!toolbar) return;
-  const buttons = toolbarButtons(words);
-  toolbar.register(buttons);
-  toolbar.updateSection(
-    toolbar.sections?.primary ?? 'primary',
+/** Puts the buttons into the first section of the tool bar, as the extension registered them. */
+export function addButtons({ toolbarService, customizationService }: Services): void {
+  const buttons = customizationService?.getCustomization(BUTTONS) as Buttons | undefined;
+  if (!toolbarService || !buttons) return;
+  toolbarService.register(buttons);
+  toolbarService.updateSection(
+    toolbarService.sections?.primary ?? 'primary',
     buttons.map(({ id }) => id),
   );
 }

@@ -2,6 +2,7 @@ import { property } from 'lit/decorators.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
+import type { CompareEvents } from '../events.js';
 import { type Jobs, jobs } from '../jobs.js';
 import type { Line } from '../stage/line.js';
 import type { Roi } from '../stage/roi.js';
@@ -11,7 +12,7 @@ import type { Further } from './further.js';
 import type { Comparison, Measure, Overlay } from './modes.js';
 
 /** What a host sets on a comparison. */
-export abstract class CompareProperties extends VeritomeElement {
+export abstract class CompareProperties extends VeritomeElement<CompareEvents> {
   /** The acquired stack; also by the name `before`. */
   @property({ attribute: false }) acquired: Series<Frame> | undefined;
   /** The generated stack, slice by slice the same, also by the name `after`; holes are still being computed. */

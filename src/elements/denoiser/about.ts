@@ -12,12 +12,16 @@ import type { Words } from '../words/words.js';
 /** Any card. */
 interface Card {
   readonly title: string;
-  readonly description: Omit<CardText, 'title'> & { readonly locales?: CardLocales };
+  readonly execution: { readonly supplied?: unknown };
+  readonly description: Omit<CardText, 'title'> & {
+    readonly locales?: CardLocales;
+    readonly license?: string;
+  };
 }
 
 /** The text for a language; `lang` where it is in another. */
 export function cardText(
-  { title, description }: Card,
+  { title, description }: Omit<Card, 'execution'>,
   language: string,
 ): CardText & { readonly lang: string | undefined } {
   const { summary, intendedUse, limits, locales = {} } = description;
@@ -27,16 +31,22 @@ export function cardText(
   return { title, summary, intendedUse, limits, lang: english ? undefined : 'en' };
 }
 
+/** Closed at first; open for a model that somebody brought, which nobody here looked at. */
 export function renderAbout(card: Card, words: Words, language: string): TemplateResult {
   const { summary, intendedUse, limits, lang } = cardText(card, language);
+  const brought = card.execution.supplied !== undefined;
   return html`
-    <details>
+    <details ?open=${brought}>
       <summary>${words.modelAbout}</summary>
+      ${brought ? html`<p class="hint origin">${words.broughtNotChecked}</p>` : nothing}
       <p class="hint" lang=${lang ?? nothing}>${summary}</p>
-      <p class="hint" lang=${lang ?? nothing}>${intendedUse}</p>
+      <p class="hint">
+        ${words.intendedUse}: <span lang=${lang ?? nothing}>${intendedUse}</span>
+      </p>
       <ul aria-label=${words.limits}>
         ${limits.map((limit) => html`<li lang=${lang ?? nothing}>${limit}</li>`)}
       </ul>
+      ${brought ? html`<p class="hint">${words.licence}: ${card.description.license}</p>` : nothing}
     </details>
   `;
 }

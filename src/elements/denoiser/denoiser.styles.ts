@@ -69,6 +69,20 @@ export default [
     gap: 2px;
     min-width: 0;
   }
+  .bring {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+  }
+  .bring .failed {
+    color: var(--_altered);
+  }
+  .bring .hint {
+    overflow-wrap: anywhere;
+  }
+  .origin {
+    color: var(--_text);
+  }
   .ends {
     display: flex;
     justify-content: space-between;

@@ -3,7 +3,9 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Frame, MarkedFrame } from '../../provenance/markedFrame.js';
 import { type ModelCard, outputEnds } from '../../registry/card.js';
+import { BringModel } from '../bringModel.js';
 import { VeritomeElement } from '../element.js';
+import type { DenoiserEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
 import type { Column } from '../measure/column.js';
 import { NpsPlot } from '../measure/npsPlot.js';
@@ -57,7 +59,7 @@ export interface ToolDetail {
  * @csspart regions - Figures of the regions of interest.
  * @csspart spectrum - The noise power spectrum.
  */
-export class VeritomeDenoiser extends VeritomeElement {
+export class VeritomeDenoiser extends VeritomeElement<DenoiserEvents> {
   static override styles = [VeritomeElement.styles, styles].flat();
 
   /** The series to denoise. */
@@ -84,6 +86,7 @@ export class VeritomeDenoiser extends VeritomeElement {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #choice = new Choice(this, 'denoise', (device) => this.emit<Device>('veritome-device', device));
+  readonly #bring = new BringModel(this, 'denoise', () => this.words);
   readonly #job = new Job(this, {
     choice: this.#choice,
     emit: (name, detail) => this.emit(name, detail),
@@ -141,7 +144,7 @@ export class VeritomeDenoiser extends VeritomeElement {
     const { card, device } = this.#choice;
     return html`
       <form @submit=${this.#onSubmit}>
-        ${this.#renderModels(card)}
+        ${this.#renderModels(card)} ${this.#bring.render(running)}
         ${renderDial({
           words,
           name: words.strength,

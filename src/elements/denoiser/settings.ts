@@ -7,6 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { inputSlices, type ModelCard } from '../../registry/card.js';
 import { isOwnId } from '../../registry/ownModels.js';
+import { originOf } from '../bringModel.js';
 import type { Words } from '../words/words.js';
 import { cardText } from './about.js';
 
@@ -47,7 +48,7 @@ export function renderModels({
           <span>
             <span class="name"><span lang=${cardText(one, language).lang ?? nothing}>${cardText(one, language).title}</span> <span class="quiet figures">${one.version}</span></span>
             <span class="hint figures">
-              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${words.trainedHere}` : ''}
+              ${factsOf(one, words)}${one === usual && cards.length > 1 ? ` · ${words.modelDefault}` : ''}${isOwnId(one.id) ? ` · ${originOf(one, words)}` : ''}
             </span>
           </span>
         </label>`,

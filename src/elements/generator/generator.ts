@@ -5,10 +5,12 @@ import type { Series } from '../../image/series.js';
 import type { Progress } from '../../job.js';
 import type { Synthesis } from '../../pipeline/generate.js';
 import type { Frame } from '../../provenance/markedFrame.js';
+import { BringModel } from '../bringModel.js';
 import { renderAbout } from '../denoiser/about.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { VeritomeElement } from '../element.js';
+import type { GeneratorEvents } from '../events.js';
 import { renderDetails } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { Gallery } from './gallery.js';
@@ -51,16 +53,8 @@ export interface OpenDetail {
  * @csspart select-all - The button that chooses all slices, or none.
  * @csspart walk - The way between two seeds.
  * @csspart save - The button that saves the data set.
- *
- * @cssproperty --veritome-panel - Behind the controls.
- * @cssproperty --veritome-line - Lines between places.
- * @cssproperty --veritome-edge - Borders of controls.
- * @cssproperty --veritome-text - Text.
- * @cssproperty --veritome-quiet - Text of second rank.
- * @cssproperty --veritome-focus - Focus ring, primary button, chosen slices.
- * @cssproperty --veritome-radius - Corner radius of controls.
  */
-export class VeritomeGenerator extends VeritomeElement {
+export class VeritomeGenerator extends VeritomeElement<GeneratorEvents> {
   static override styles = [VeritomeElement.styles, sharedStyles, styles].flat();
 
   /** The open series: its label maps may be filled. */
@@ -89,6 +83,7 @@ export class VeritomeGenerator extends VeritomeElement {
   @property({ attribute: false }) jobs: Jobs = jobs;
 
   readonly #offer = new Offer(this);
+  readonly #bring = new BringModel(this, 'generate', () => this.words);
   readonly #run = new Run(this, this.#offer, () => this.words);
   readonly #gallery = new Gallery(this, this.#run, () => this.words);
   readonly #walk = new Walk(this, this.#run, () => this.words);
@@ -145,6 +140,7 @@ export class VeritomeGenerator extends VeritomeElement {
     return html`
       <form @submit=${this.#onSubmit}>
         ${renderSettings({ host: this, offer: this.#offer, words, disabled: running })}
+        ${this.#bring.render(running)}
         <div class="field">
           <span class="head">${words.device}</span>
           <span class="figures">${device ? deviceLine(device, words) : words.deviceUnknown}</span>

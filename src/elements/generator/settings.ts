@@ -7,6 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GeneratorCard } from '../../registry/generatorCard.js';
 import { isOwnId } from '../../registry/ownModels.js';
+import { originOf } from '../bringModel.js';
 import type { Words } from '../words/words.js';
 import { icon } from '../workbench/icons.js';
 import type { VeritomeGenerator } from './generator.js';
@@ -56,8 +57,10 @@ function renderSources({ host, offer, words, disabled }: Settings): TemplateResu
   return html`
     <fieldset class="models" ?disabled=${disabled}>
       <legend class="head">${words.generateSource}</legend>
-      ${offer.cards.map(
-        ({ id, version, title, execution: { kind, bytes } }) => html`<label class="model">
+      ${offer.cards.map((one) => {
+        const { id, version, title } = one;
+        const { kind, bytes } = one.execution;
+        return html`<label class="model">
           <input
             type="radio"
             name="source"
@@ -70,11 +73,11 @@ function renderSources({ host, offer, words, disabled }: Settings): TemplateResu
           <span>
             <span class="name">${isOwnId(id) ? title : names[kind]}</span>
             <span class="hint figures">
-              ${words.sourceFacts(`${id} ${version}`, bytes / 1e6)}${isOwnId(id) ? ` · ${words.trainedHere}` : ''}
+              ${words.sourceFacts(`${id} ${version}`, bytes / 1e6)}${isOwnId(id) ? ` · ${originOf(one, words)}` : ''}
             </span>
           </span>
-        </label>`,
-      )}
+        </label>`;
+      })}
     </fieldset>
   `;
 }

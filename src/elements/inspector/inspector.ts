@@ -6,6 +6,7 @@ import type { Source } from '../../loaders/source.js';
 import type { VerifiedFile, VerifiedSeries } from '../../pipeline/verify.js';
 import type { Verdict } from '../../provenance/verdict.js';
 import { VeritomeElement } from '../element.js';
+import type { InspectorEvents } from '../events.js';
 import { type Fault, faultOf, isAbort, renderDetails, type Tells } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import type { Words } from '../words/words.js';
@@ -27,7 +28,7 @@ import { renderTampered } from './tamperPicture.js';
  * @csspart drop - The area to drop files on.
  * @csspart verdict - The sentence.
  */
-export class VeritomeInspector extends VeritomeElement {
+export class VeritomeInspector extends VeritomeElement<InspectorEvents> {
   static override styles = [VeritomeElement.styles, styles].flat();
 
   @query('input.several') private readonly filesInput!: HTMLInputElement;

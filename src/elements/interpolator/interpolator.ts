@@ -9,6 +9,7 @@ import sharedStyles from '../denoiser/denoiser.styles.js';
 import { deviceLine } from '../denoiser/deviceLine.js';
 import { renderModels } from '../denoiser/settings.js';
 import { VeritomeElement } from '../element.js';
+import type { InterpolatorEvents } from '../events.js';
 import { type Device, type Jobs, jobs } from '../jobs.js';
 import { SILENT } from '../words/words.js';
 import styles from './interpolator.styles.js';
@@ -35,7 +36,7 @@ const FACTORS = [2, 3, 4, 5, 6, 7, 8] as const;
  * @csspart run - The primary button.
  * @csspart cancel - The cancel button.
  */
-export class VeritomeInterpolator extends VeritomeElement {
+export class VeritomeInterpolator extends VeritomeElement<InterpolatorEvents> {
   static override styles = [VeritomeElement.styles, sharedStyles, styles].flat();
 
   /** The series whose gaps are to be filled. */

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Series } from '../../image/series.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import { VeritomeElement } from '../element.js';
+import type { MeasureEvents } from '../events.js';
 import type { Line } from '../stage/line.js';
 import { resultNames } from '../stage/resultName.js';
 import type { Roi, RoiShape } from '../stage/roi.js';
@@ -34,7 +35,7 @@ export interface CursorDetail {
  *
  * @csspart spectrum - The noise power spectrum.
  */
-export class VeritomeMeasure extends VeritomeElement {
+export class VeritomeMeasure extends VeritomeElement<MeasureEvents> {
   static override styles = [VeritomeElement.styles, figures, styles].flat();
 
   /** `regions` or `profile`. */

@@ -5,6 +5,7 @@ import { readingList } from '../../evaluation/reading/plan.js';
 import { type Cell, ReadingSession, type Side } from '../../evaluation/reading/session.js';
 import { type ReadingSummary, readingSummary } from '../../evaluation/reading/summary.js';
 import { VeritomeElement } from '../element.js';
+import type { ReadingEvents } from '../events.js';
 import figures from '../measure/figures.styles.js';
 import { defaultWindow } from '../stage/windows.js';
 import { armIds, armNames, obstacleOf, type ReadingSet, sameSets } from './arms.js';
@@ -43,7 +44,7 @@ type Screen = 'setup' | 'instructions' | 'reading' | 'end';
  * @csspart save - The button that saves the CSV.
  * @csspart again - The button back to the settings.
  */
-export class VeritomeReading extends VeritomeElement {
+export class VeritomeReading extends VeritomeElement<ReadingEvents> {
   static override styles = [VeritomeElement.styles, figures, styles].flat();
 
   /** One list of series for each patient, all of the same slices and in the same order: the reference first. */

@@ -19,6 +19,8 @@ export interface BadgePlace {
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
   readonly placement: 'top' | 'bottom';
+  /** CSS pixels to the edge; 8 when absent, none in a small picture. The badge stays in the picture whatever it is. */
+  readonly margin?: number;
   /** Part of the canvas width that is visible, 0..1 each; all of it when absent. */
   readonly between?: readonly [number, number];
 }
@@ -58,7 +60,7 @@ export function paintBadge(context: CanvasRenderingContext2D, label: string, pla
   );
   const plateHeight = lines.length * leading + PADDING;
   const x = Math.round(Math.min(width - plateWidth, Math.max(0, (left + right - plateWidth) / 2)));
-  const margin = height < 120 ? 0 : MARGIN;
+  const margin = height < 120 ? 0 : within(place.margin ?? MARGIN, height - plateHeight);
   const y = placement === 'bottom' ? height - plateHeight - margin : margin;
   context.fillStyle = PLATE;
   context.strokeStyle = GENERATED;
@@ -81,6 +83,11 @@ export function paintBadge(context: CanvasRenderingContext2D, label: string, pla
   });
   context.restore();
   return { x, y, width: plateWidth, height: plateHeight };
+}
+
+/** A host that asks for a margin does not move the badge away. */
+function within(margin: number, room: number): number {
+  return Number.isFinite(margin) ? Math.max(0, Math.min(margin, room)) : MARGIN;
 }
 
 /** Hatched ends: the badge reads as a mark where its colour does not, and over any picture. */

@@ -9,6 +9,7 @@ import type { Source } from '../../loaders/source.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
+import type { StudyEvents } from '../events.js';
 import { isAbort, saidInWords } from '../fault.js';
 import { type Jobs, jobs } from '../jobs.js';
 import { renderDropArea } from './dropArea.js';
@@ -35,7 +36,7 @@ const PROGRESS_MS = 100;
  * @tag veritome-study
  *
  * @event {CustomEvent<LoadingDetail>} veritome-loading - More of the study is there to look at.
- * @event {CustomEvent<Study>} veritome-study - A study was opened.
+ * @event {CustomEvent<Study<Frame>>} veritome-study - A study was opened.
  * @event {CustomEvent<{series: Series}>} veritome-select - The reader chose a series.
  * @event {CustomEvent<{series: Series}>} veritome-drag - The reader drags a series out of the list.
  * @event {CustomEvent<Progress>} veritome-progress - How far reading has come.
@@ -46,7 +47,7 @@ const PROGRESS_MS = 100;
  * @csspart series - Each series in the list.
  * @csspart archive - The search of the archive.
  */
-export class VeritomeStudy extends VeritomeElement {
+export class VeritomeStudy extends VeritomeElement<StudyEvents> {
   static override styles = [VeritomeElement.styles, styles, pacsStyles].flat();
 
   @query('#files') private readonly files!: HTMLInputElement;

@@ -9,6 +9,7 @@ import type { Remedy } from '../../training/coach/advice.js';
 import type { TrainingWish, Tuning } from '../../training/options.js';
 import sharedStyles from '../denoiser/denoiser.styles.js';
 import { VeritomeElement } from '../element.js';
+import type { TrainerEvents } from '../events.js';
 import { renderDetails } from '../fault.js';
 import generatorStyles from '../generator/generator.styles.js';
 import { type Jobs, jobs } from '../jobs.js';
@@ -55,21 +56,18 @@ export type { TrainedDetail } from './outcome.js';
  * @csspart sheet - The samples over time.
  * @csspart charts - The curves.
  * @csspart out - The trained model.
+ * @csspart use - The button that makes it a model of this page.
+ * @csspart save - The button that saves it as a zip.
+ * @csspart stays - The box that keeps it from leaving.
  * @csspart saved - Where a saved model comes back.
  * @csspart open - The button that opens one.
  * @csspart guide - The link to the guide.
  * @csspart kept - Runs that are kept on this device.
- *
- * @cssproperty --veritome-panel - Behind the controls.
- * @cssproperty --veritome-line - Lines between places.
- * @cssproperty --veritome-edge - Borders of controls.
- * @cssproperty --veritome-text - Text.
- * @cssproperty --veritome-quiet - Text of second rank.
- * @cssproperty --veritome-focus - Focus ring and primary button.
- * @cssproperty --veritome-altered - Faults, and advice to stop.
- * @cssproperty --veritome-radius - Corner radius of controls.
+ * @csspart keep - The box that consents to keeping.
+ * @csspart run-kept - Each kept run.
+ * @csspart differences - The table of what differs between runs.
  */
-export class VeritomeTrainer extends VeritomeElement {
+export class VeritomeTrainer extends VeritomeElement<TrainerEvents> {
   static override styles = [VeritomeElement.styles, sharedStyles, generatorStyles, styles].flat();
 
   /** The series to learn from. A run that was started keeps its own slices. */

@@ -49,8 +49,6 @@ const CORNER = 270;
  * @csspart rois - The outlines of the regions of interest.
  * @csspart measures - Lengths, angles and regions of the slice, with their figures.
  * @csspart header - The dialog with the attributes of the file.
- *
- * @cssproperty --veritome-focus - Colour of the focus ring and the crosshair.
  */
 export class VeritomeViewport extends ViewportProperties {
   static override styles = [VeritomeElement.styles, styles, marksStyles].flat();

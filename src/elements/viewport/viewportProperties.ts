@@ -3,6 +3,7 @@ import type { VoiFunction } from '../../image/presentation.js';
 import type { Series, StudyLabels } from '../../image/series.js';
 import type { Shown } from '../../provenance/shown.js';
 import { VeritomeElement } from '../element.js';
+import type { ViewportEvents } from '../events.js';
 import type { GuardMarks } from '../stage/guardMarks.js';
 import type { Measure } from '../stage/measure.js';
 import type { Roi } from '../stage/roi.js';
@@ -12,7 +13,7 @@ import type { Point, Rotation } from './view.js';
 import type { VeritomeViewport } from './viewport.js';
 
 /** What a host sets on a viewport. */
-export abstract class ViewportProperties extends VeritomeElement {
+export abstract class ViewportProperties extends VeritomeElement<ViewportEvents> {
   /** Slices or pictures; a hole in `frames` is one that is still being computed. Another series keeps the view: see `reset`. */
   @property({ attribute: false }) series: Series<Shown> | undefined;
   /** Slice shown, from 0. */

@@ -1,4 +1,5 @@
 /** The words in English. */
+import { bringingEn } from './bringing.js';
 import { compareEn } from './compare.js';
 import { faultsEn } from './faults.js';
 import { generateEn } from './generate.js';
@@ -52,6 +53,7 @@ export const en = {
   comparisons: 'Comparison',
   unknownMode: (mode: string) => `There is no comparison "${mode}".`,
   unknownModeRemedy: 'Choose curtain, side-by-side, flicker, blend or difference.',
+  ...bringingEn,
   ...compareEn,
   ...faultsEn,
   ...readingEn,

@@ -1,5 +1,6 @@
 /** The words in Brazilian Portuguese. */
 
+import { bringingPtBR } from './bringing.js';
 import { comparePtBR } from './compare.js';
 import { decimal, plain } from './decimal.js';
 import type { Words } from './en.js';
@@ -54,6 +55,7 @@ export const ptBR: Words = {
   comparisons: 'Comparação',
   unknownMode: (mode) => `Não existe a comparação "${mode}".`,
   unknownModeRemedy: 'Escolha curtain, side-by-side, flicker, blend ou difference.',
+  ...bringingPtBR,
   ...comparePtBR,
   ...faultsPtBR,
   ...readingPtBR,

@@ -42,7 +42,7 @@ import { WorkbenchProperties } from './workbenchProperties.js';
  * @tag veritome-workbench
  *
  * @event {CustomEvent<LoadingDetail>} veritome-loading - More of a study is there to look at.
- * @event {CustomEvent<Study>} veritome-study - A study was opened.
+ * @event {CustomEvent<Study<Frame>>} veritome-study - A study was opened.
  * @event {CustomEvent<Progress>} veritome-progress - How far a job has come.
  * @event {CustomEvent<ResultDetail>} veritome-result - A generated series is ready.
  * @event {CustomEvent<Stored>} veritome-stored - A series was sent to the archive.
@@ -52,19 +52,6 @@ import { WorkbenchProperties } from './workbenchProperties.js';
  * @csspart toolbar - The bar over the stage.
  * @csspart stage - The place of the picture.
  * @csspart status - The line at the bottom.
- *
- * @cssproperty --veritome-background - Behind everything but the picture.
- * @cssproperty --veritome-panel - Panels and bars.
- * @cssproperty --veritome-line - Lines between places.
- * @cssproperty --veritome-edge - Borders of controls.
- * @cssproperty --veritome-text - Text.
- * @cssproperty --veritome-quiet - Text of second rank.
- * @cssproperty --veritome-focus - Focus ring and primary button.
- * @cssproperty --veritome-altered - Faults and failed proofs.
- * @cssproperty --veritome-verified - Proofs that hold.
- * @cssproperty --veritome-guard - Flags of slices from which structure was removed.
- * @cssproperty --veritome-radius - Corner radius of controls.
- * @cssproperty --veritome-font - Font family.
  */
 export class VeritomeWorkbench extends WorkbenchProperties {
   static override styles = [VeritomeElement.styles, styles, panelStyles, stageStyles, toolbarStyles].flat();

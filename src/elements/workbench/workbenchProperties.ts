@@ -4,6 +4,7 @@ import type { DicomwebService } from '../../loaders/dicomweb/service.js';
 import type { Frame } from '../../provenance/markedFrame.js';
 import type { VeritomeDenoiser } from '../denoiser/denoiser.js';
 import { VeritomeElement } from '../element.js';
+import type { VeritomeEventMap } from '../events.js';
 import type { VeritomeGenerator } from '../generator/generator.js';
 import type { VeritomeInspector } from '../inspector/inspector.js';
 import type { VeritomeInterpolator } from '../interpolator/interpolator.js';
@@ -21,7 +22,7 @@ export interface LanguageDetail {
 }
 
 /** What a host sets on the workbench, and the elements it is put together from. */
-export abstract class WorkbenchProperties extends VeritomeElement {
+export abstract class WorkbenchProperties extends VeritomeElement<VeritomeEventMap> {
   protected get studyView(): VeritomeStudy {
     return this.#made('study');
   }

@@ -69,7 +69,7 @@ export function denoiserOf(card: SuppliedDenoiserCard, given: Given): { model: M
       output: { name: output.name },
       multipleOf,
       receptiveFieldPixels: receptiveFieldPixels ?? RECEPTIVE_FIELD,
-      gflopPer512: Math.round((1000 * plan.gflop * 512 ** 2) / (sides[0] * sides[1])) / 1000,
+      gflopPer512: Number(((plan.gflop * 512 ** 2) / (sides[0] * sides[1])).toPrecision(3)),
       knownAnswer: {
         file: 'known-answer.json',
         toleranceHU: card.execution.knownAnswer?.tolerance ?? 0,

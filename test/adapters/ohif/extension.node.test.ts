@@ -107,7 +107,9 @@ test('the mode is the app’s own with our panel first; our id is no dependency 
     register: () => undefined,
     updateSection: (name: string, buttons: readonly string[]) => sections.push([name, buttons]),
   };
-  const params = { servicesManager: { services: { toolbarService } } } as unknown as ExtensionParams;
+  const customizationService = { getCustomization: () => toolbarButtons(wordsFor('en')) };
+  const services = { toolbarService, customizationService };
+  const params = { servicesManager: { services } } as unknown as ExtensionParams;
   made.onModeEnter?.call(made, params);
   assert.deepEqual(entered, [params]);
   assert.deepEqual(sections, [['primary', ['VeritomePanel']]]);
