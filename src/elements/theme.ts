@@ -173,4 +173,19 @@ export const controls = css`
     font-weight: 600;
     letter-spacing: 0.04em;
   }
+  @media (forced-colors: active) {
+    /* Fills are gone: what is chosen is outlined. */
+    [aria-pressed='true'],
+    [aria-selected='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    button:disabled {
+      color: GrayText;
+      opacity: 1;
+    }
+    .generated {
+      forced-color-adjust: none;
+    }
+  }
 `;

@@ -53,11 +53,21 @@ export const STATES: readonly PageState[] = [
       for (const button of root?.querySelectorAll<HTMLElement>('.menu > button') ?? []) button.click();
     },
   },
+  {
+    name: 'menus closed',
+    reach: () => {
+      const root = document.querySelector('veritome-workbench')?.shadowRoot;
+      for (const button of root?.querySelectorAll<HTMLElement>('.menu > button[aria-expanded="true"]') ??
+        []) {
+        button.click();
+      }
+    },
+  },
   keyState('three planes', 'z', false, 1500),
   keyState('one viewport again', 'z'),
-  keyState('four viewports', 'q'),
-  keyState('four viewports, once more', 'q'),
-  keyState('one viewport', 'q'),
+  ...['two viewports', 'two above each other', 'four viewports', 'one viewport'].map((name) =>
+    keyState(name, 'q'),
+  ),
   {
     name: 'denoised',
     reach: async () => {

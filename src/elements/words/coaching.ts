@@ -6,6 +6,7 @@
  */
 import type { Advice, Remedy, Rule } from '../../training/coach/advice.js';
 import type { TrainingOptions } from '../../training/options.js';
+import { trainingFormEn, trainingFormPtBR } from './trainingForm.js';
 
 type Evidence = Advice['evidence'];
 
@@ -69,8 +70,9 @@ export const coachingEn = {
       penalty === 'r1' && 'Adds the R1 penalty, which keeps the discriminator smooth.',
       penaltyWeight !== undefined && `Sets the weight of the penalty to ${en(penaltyWeight)}.`,
       width !== undefined && `Makes the networks smaller: ${width} channels.`,
-      loss !== undefined && `Changes the loss: ${loss}.`,
-      discriminatorNorm !== undefined && `Changes the discriminator's norm: ${discriminatorNorm}.`,
+      loss !== undefined && `Changes the loss: ${trainingFormEn.trainChoices[loss]}.`,
+      discriminatorNorm !== undefined &&
+        `Changes the discriminator's norm: ${trainingFormEn.trainChoices[discriminatorNorm]}.`,
     );
   },
   coachRules: {
@@ -184,8 +186,9 @@ export const coachingPtBR: typeof coachingEn = {
       penalty === 'r1' && 'Acrescenta a penalidade R1, que mantém o discriminador suave.',
       penaltyWeight !== undefined && `Ajusta o peso da penalidade para ${pt(penaltyWeight)}.`,
       width !== undefined && `Diminui as redes: ${width} canais.`,
-      loss !== undefined && `Muda a perda: ${loss}.`,
-      discriminatorNorm !== undefined && `Muda a norma do discriminador: ${discriminatorNorm}.`,
+      loss !== undefined && `Muda a perda: ${trainingFormPtBR.trainChoices[loss]}.`,
+      discriminatorNorm !== undefined &&
+        `Muda a norma do discriminador: ${trainingFormPtBR.trainChoices[discriminatorNorm]}.`,
     );
   },
   coachRules: {

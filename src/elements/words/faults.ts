@@ -76,7 +76,7 @@ const TAGS: Readonly<Record<ErrorTag, readonly [what: string, remedy: string]>> 
     'Avise quem cuida da página: a pasta de recursos precisa estar no servidor.',
   ],
   ServiceError: [
-    'O arquivo de imagens (DICOMweb) não fez o que foi pedido.',
+    'O servidor de imagens (DICOMweb) não fez o que foi pedido.',
     'Verifique o endereço, o acesso e a rede.',
   ],
   ArgumentError: ['O pedido não pode ser atendido assim.', 'Mude a escolha e tente de novo.'],

@@ -19,7 +19,8 @@ export const pacsEn = {
   pacsMore: 'There may be more: narrow the search.',
   pacsResults: 'Studies in the archive',
   pacsNoName: 'No name',
-  pacsImages: (series: number, images: number) => `${series} series, ${images} images`,
+  pacsImages: (series: number, images: number) =>
+    `${series} series, ${images === 1 ? '1 image' : `${images} images`}`,
   pacsOpening: 'Retrieving the study',
   pacsSend: 'Send to the archive',
   pacsSending: 'Sending to the archive',
@@ -29,7 +30,7 @@ export const pacsEn = {
 };
 
 export const pacsPtBR: typeof pacsEn = {
-  pacs: 'Arquivo',
+  pacs: 'Servidor de imagens',
   pacsPatientName: 'Nome do paciente',
   pacsPatientID: 'ID do paciente',
   pacsFrom: 'De',
@@ -37,19 +38,20 @@ export const pacsPtBR: typeof pacsEn = {
   pacsModality: 'Modalidade',
   pacsAnyModality: 'Qualquer',
   pacsSearch: 'Buscar',
-  pacsHint: 'Nome e ID vão ao arquivo no endereço da busca e ficam no registro dele.',
-  pacsSearching: 'Buscando no arquivo',
+  pacsHint: 'Nome e ID vão ao servidor no endereço da busca e ficam no registro dele.',
+  pacsSearching: 'Buscando no servidor',
   pacsFound: (n) => (n === 0 ? 'Nenhum estudo encontrado.' : n === 1 ? '1 estudo' : `${n} estudos`),
   pacsMore: 'Pode haver mais: restrinja a busca.',
-  pacsResults: 'Estudos no arquivo',
+  pacsResults: 'Estudos no servidor',
   pacsNoName: 'Sem nome',
-  pacsImages: (series, images) => `${series} séries, ${images} imagens`,
+  pacsImages: (series, images) =>
+    `${series === 1 ? '1 série' : `${series} séries`}, ${images === 1 ? '1 imagem' : `${images} imagens`}`,
   pacsOpening: 'Recuperando o estudo',
-  pacsSend: 'Enviar ao arquivo',
-  pacsSending: 'Enviando ao arquivo',
+  pacsSend: 'Enviar ao servidor',
+  pacsSending: 'Enviando ao servidor',
   pacsSent: (n) =>
     n === 1
-      ? '1 arquivo enviado e encontrado no arquivo.'
-      : `${n} arquivos enviados e encontrados no arquivo.`,
+      ? '1 arquivo enviado e encontrado no servidor.'
+      : `${n} arquivos enviados e encontrados no servidor.`,
   pacsNotSent: (n) => (n === 1 ? '1 arquivo não foi guardado.' : `${n} arquivos não foram guardados.`),
 };

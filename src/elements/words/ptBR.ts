@@ -179,7 +179,7 @@ export const ptBR: Words = {
   modelLabel: 'Modelo',
   evidence: 'Evidências',
   markStrength: ({ rms, z, weak }: { rms: number; z: number; weak: boolean }, unit: string) =>
-    `${decimal(rms, 2)} ${unit} RMS · z ${decimal(z)}${weak ? ' · audível só na série inteira' : ''}`,
+    `${decimal(rms, 2)} ${unit} RMS · z ${decimal(z)}${weak ? ' · detectável só na série inteira' : ''}`,
   evidenceNames: {
     attributes: 'Atributos',
     pixelHash: 'Hash dos pixels',
@@ -238,7 +238,7 @@ export const ptBR: Words = {
     'Soft tissue': 'Partes moles',
     Lung: 'Pulmão',
     Bone: 'Osso',
-    Brain: 'Crânio',
+    Brain: 'Encéfalo',
     Liver: 'Fígado',
     Mediastinum: 'Mediastino',
     'Full range': 'Faixa completa',

@@ -110,9 +110,9 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   'The DICOMweb service took the file and does not list it.':
     'O serviço DICOMweb recebeu o arquivo e não o lista.',
   'Look for the series in the archive before it is relied on, and send it again if it is not there.':
-    'Procure a série no arquivo antes de contar com ela e envie-a de novo se não estiver lá.',
+    'Procure a série no servidor antes de contar com ela e envie-a de novo se não estiver lá.',
   'Ask whoever runs the archive, with the reason and the time.':
-    'Pergunte a quem cuida do arquivo, com o motivo e a hora.',
+    'Pergunte a quem cuida do servidor, com o motivo e a hora.',
 
   // Models and runs
   'Choose a series or a model that fits.': 'Escolha uma série ou um modelo que combinem.',

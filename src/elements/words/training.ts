@@ -180,7 +180,7 @@ export const trainingPtBR: typeof trainingEn = {
   trainChartHint: {
     losses: 'O que cada lado tenta diminuir. Num jogo saudável nenhum vence.',
     scores:
-      'Alta quer dizer "tomado por real". Cortes reservados, vistos sem aumentação, não devem ficar abaixo dos reais.',
+      'Alta quer dizer "tomado por real". Cortes reservados, vistos sem aumento de dados, não devem ficar abaixo dos reais.',
     distance: 'Distância de Wasserstein fatiada. Menor é melhor; o piso é o que cortes adquiridos alcançam.',
     diversity: 'Diferenças entre amostras em relação às entre cortes. Abaixo de 0,5 são parecidas.',
     denoising: 'Nos recortes de que aprende e em cortes que nunca vê.',

@@ -95,7 +95,7 @@ export const trainingFormPtBR: typeof trainingFormEn = {
     rate: 'Taxa de aprendizado',
     batch: 'Lote',
     discriminatorSteps: 'Passos do discriminador',
-    augment: 'Aumentação (diferenciável)',
+    augment: 'Aumento de dados (diferenciável)',
     averaging: 'Média dos pesos (EMA)',
     heldOut: 'Fração reservada',
     every: 'Medir a cada',
