@@ -13,6 +13,7 @@ const PARTS = [
   'models',
   'pack',
   'site',
+  'specification',
   'languages',
   'pages',
 ];

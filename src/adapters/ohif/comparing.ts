@@ -1,5 +1,7 @@
 /** The tabs that look at results: the comparison with the acquired series, and the origin. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
+import { tagOf } from '../../elements/tags.js';
 import type { Words } from '../../elements/words/words.js';
 import { reactElement } from './reactElement.js';
 import type { Session } from './session.js';
@@ -51,10 +53,10 @@ export function renderOriginTab({
         ? html`<button type="button" part="check" @click=${check}>${words.ohifCheck}</button>`
         : nothing
     }
-    <veritome-inspector
+    <${tagOf('inspector')}
       lang=${lang}
       .jobs=${session.jobs}
       @veritome-error=${(event: CustomEvent<{ error: unknown }>) => session.fail(event.detail.error)}
-    ></veritome-inspector>
+    ></${tagOf('inspector')}>
   </div>`;
 }

@@ -1,6 +1,8 @@
-import { css, html, type nothing, type TemplateResult } from 'lit';
+import { css, type nothing, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { Comparison } from '../../elements/compare/compare.js';
 import { VeritomeElement } from '../../elements/element.js';
+import { tagOf } from '../../elements/tags.js';
 import { currentSession } from './current.js';
 import type { Pair, Session } from './session.js';
 
@@ -72,7 +74,7 @@ export class OhifComparison extends VeritomeElement {
       >
         ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === this.#mode}>${names[mode]}</option>`)}
       </select>
-      <veritome-compare
+      <${tagOf('compare')}
         lang=${lang}
         .jobs=${session.jobs}
         .before=${pair.before}
@@ -80,7 +82,7 @@ export class OhifComparison extends VeritomeElement {
         .mode=${this.#mode}
         .index=${this.#index}
         @veritome-error=${(event: CustomEvent<{ error: unknown }>) => session.fail(event.detail.error)}
-      ></veritome-compare>
+      ></${tagOf('compare')}>
     `;
   }
 }

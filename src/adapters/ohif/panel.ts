@@ -1,7 +1,9 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html } from 'lit/static-html.js';
 import type { JumpDetail } from '../../elements/denoiser/denoiser.js';
 import { VeritomeElement } from '../../elements/element.js';
 import type { VeritomeInspector } from '../../elements/inspector/inspector.js';
+import { tagNameOf, tagOf } from '../../elements/tags.js';
 import type { Tab } from './commands.js';
 import { renderCompareTab, renderOriginTab } from './comparing.js';
 import { chooseTab, chosenTab, currentSession } from './current.js';
@@ -104,7 +106,7 @@ export class OhifPanel extends VeritomeElement {
     const { series, result } = session;
     const shared = { blocked: this.#blocked(session), index: series ? session.indexIn(series) : 0 };
     if (each === 'denoise') {
-      return html`<veritome-denoiser
+      return html`<${tagOf('denoiser')}
         lang=${lang}
         .jobs=${session.jobs}
         .series=${series}
@@ -114,10 +116,10 @@ export class OhifPanel extends VeritomeElement {
         @veritome-result=${this.#onResult}
         @veritome-error=${this.#onError}
         @veritome-jump=${this.#onJump}
-      ></veritome-denoiser>`;
+      ></${tagOf('denoiser')}>`;
     }
     if (each === 'between') {
-      return html`<veritome-interpolator
+      return html`<${tagOf('interpolator')}
         lang=${lang}
         .jobs=${session.jobs}
         .series=${series}
@@ -125,7 +127,7 @@ export class OhifPanel extends VeritomeElement {
         .index=${shared.index}
         @veritome-result=${this.#onResult}
         @veritome-error=${this.#onError}
-      ></veritome-interpolator>`;
+      ></${tagOf('interpolator')}>`;
     }
     if (each === 'compare') return each === open ? renderCompareTab(session, words, lang) : nothing;
     return renderOriginTab({ session, words, lang, check: () => this.#check(session) });
@@ -186,7 +188,7 @@ export class OhifPanel extends VeritomeElement {
 
   /** The series on show, in the inspector: from the archive, or as it would be stored. */
   #check(session: Session): void {
-    const inspector = this.renderRoot.querySelector<VeritomeInspector>('veritome-inspector');
+    const inspector = this.renderRoot.querySelector<VeritomeInspector>(tagNameOf('inspector'));
     if (!inspector) return;
     session
       .filesOnShow()
