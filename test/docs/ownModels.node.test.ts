@@ -9,7 +9,7 @@ const page = readFileSync('docs/own-models.md', 'utf8');
 test('every block of Python stands in the script that is run', () => {
   const flat = (text: string) => text.replace(/^[ ]+/gm, '').trim();
   const script = flat(readFileSync('.config/prove/embed/export_models.py', 'utf8'));
-  const blocks = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map(([, block]) => flat(block));
+  const blocks = [...page.matchAll(/```python[^\n]*\n([\s\S]*?)```/g)].map(([, block]) => flat(block));
   assert.equal(blocks.length, 5);
   for (const block of blocks) assert.ok(script.includes(block), block);
 });
