@@ -37,7 +37,7 @@ const SHARED = new Set([
     'RMSProp',
     'SGD',
   ],
-  ...['Neighbor2Neighbor', 'Noise2Void', 'D(real)', 'SIMD'],
+  ...['Neighbor2Neighbor', 'Noise2Void', 'D(real)', 'SIMD', 'natural', 'usual'],
 ]);
 /** Ids of models, files, UIDs, marks on pictures, and what the sample's own files say. */
 const DATA = [
@@ -142,6 +142,8 @@ async function walk(table: Table, { page }: Workbench, language: string): Promis
 
 /** What is left of a text without data, figures and what both languages share; empty when nothing. */
 function wordsOf(text: string, own: readonly string[]): string {
+  // Marks, and descriptions of files that carry them, are of one text.
+  if (/^(GENERATED · |AI (DENOISED|SYNTHETIC))/.test(text)) return '';
   let rest = text;
   for (const one of own) rest = rest.replaceAll(one, ' ');
   for (const data of DATA) rest = rest.replace(data, ' ');

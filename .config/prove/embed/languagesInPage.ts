@@ -8,7 +8,7 @@ export function textsOfPage(): string[] {
       const text = node.data.replace(/\s+/g, ' ').trim();
       return text ? [text] : [];
     }
-    if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return [];
+    if (node instanceof Element && node.matches('style, script, noscript')) return [];
     // The name of each language stands in that language.
     if (node instanceof HTMLElement && node.matches('[role="menuitemradio"][lang]')) return [];
     const spoken =
