@@ -14,11 +14,16 @@
  *
  * @module
  */
+
+import { addLanguage, en, ptBR } from './elements/words/words.js';
 import * as elements from './elements.js';
 import * as library from './index.js';
 
-/** What the script puts on the page: `veritome` and `veritome/elements`. */
-export type VeritomeScript = typeof library & typeof elements;
+/** A third language for the elements, and the two tables to begin from. */
+const words = { addLanguage, en, ptBR };
+
+/** What the script puts on the page: `veritome`, `veritome/elements` and `veritome/words`. */
+export type VeritomeScript = typeof library & typeof elements & typeof words;
 
 declare global {
   /** Functions and classes, where the page loaded them by a script tag. */
@@ -28,5 +33,5 @@ declare global {
 const { prefix = 'veritome' } = document.currentScript?.dataset ?? {};
 elements.defineElements({ prefix });
 if (!Object.hasOwn(globalThis, prefix)) {
-  Reflect.set(globalThis, prefix, Object.freeze({ ...library, ...elements }));
+  Reflect.set(globalThis, prefix, Object.freeze({ ...library, ...elements, ...words }));
 }

@@ -72,6 +72,14 @@ const shared = {
   },
 } as const;
 
+const title = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 120,
+  pattern: '^[^\\u0000-\\u001f\\u007f\\\\]+$',
+} as const;
+const limits = { type: 'array', items: words, minItems: 1, maxItems: 20 } as const;
+
 const denoiser = {
   type: 'object',
   required: ['sha256', 'input', 'output'],
@@ -192,7 +200,7 @@ export const MODEL_CARD_SCHEMA = {
     },
     version: { type: 'string', pattern: '^[0-9]{1,4}(\\.[0-9]{1,4}){0,2}$' },
     task: { enum: ['denoise', 'generate'] },
-    title: { type: 'string', minLength: 1, maxLength: 120, pattern: '^[^\\u0000-\\u001f\\u007f\\\\]+$' },
+    title,
     execution: { type: 'object' },
     selection: {
       type: 'object',
@@ -214,7 +222,7 @@ export const MODEL_CARD_SCHEMA = {
       properties: {
         summary: words,
         intendedUse: words,
-        limits: { type: 'array', items: words, minItems: 1, maxItems: 20 },
+        limits,
         adversarial: {
           type: 'boolean',
           description: 'Trained against a discriminator: it may invent texture.',
@@ -223,6 +231,19 @@ export const MODEL_CARD_SCHEMA = {
         training: words,
         authors: { type: 'array', items: name, maxItems: 50 },
         references: { type: 'array', items: words, maxItems: 50 },
+        locales: {
+          type: 'object',
+          description: 'The words again in the other language of the interface.',
+          properties: {
+            'pt-BR': {
+              type: 'object',
+              required: ['title', 'summary', 'intendedUse', 'limits'],
+              properties: { title, summary: words, intendedUse: words, limits },
+              additionalProperties: false,
+            },
+          },
+          additionalProperties: false,
+        },
       },
       additionalProperties: false,
     },

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import type { CardLocales } from './cardText.js';
 
 /** Says that a card is one of these. */
 export const CARD_SCHEMA = 'veritome-model/1';
@@ -40,6 +41,8 @@ export interface SuppliedDescription {
   readonly training?: string;
   readonly authors?: readonly string[];
   readonly references?: readonly string[];
+  /** The words again for readers of another language; as written where absent. */
+  readonly locales?: CardLocales;
 }
 
 interface Shared {

@@ -91,7 +91,7 @@ function watchList(session: Session): Subscription {
     displaySets.EVENTS.DISPLAY_SETS_ADDED,
     (added: { displaySetsAdded: readonly DisplaySet[] }) => {
       for (const displaySet of added.displaySetsAdded) {
-        badgeThumbnail(displaySet, session.words);
+        badgeThumbnail(displaySet);
         session.results.relist(displaySet.StudyInstanceUID);
       }
     },

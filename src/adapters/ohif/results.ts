@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { paintThumbnail } from '../../elements/stage/thumbnail.js';
+import { paintThumbnail, THUMBNAIL_MARK } from '../../elements/stage/thumbnail.js';
 import { ServiceError } from '../../errors.js';
 import type { Series } from '../../image/series.js';
 import type { JobOptions, Progress } from '../../job.js';
@@ -190,7 +190,7 @@ export class Results {
     const canvas = document.createElement('canvas');
     canvas.width = 128;
     canvas.height = 128;
-    paintThumbnail(canvas, series, this.#session.words.generated);
+    paintThumbnail(canvas, series, THUMBNAIL_MARK);
     return canvas.toDataURL('image/png');
   }
 }

@@ -6,8 +6,7 @@
  * @module
  */
 import { paintBadge } from '../../elements/stage/badge.js';
-import { stripe } from '../../elements/stage/thumbnail.js';
-import type { Words } from '../../elements/words/words.js';
+import { stripe, THUMBNAIL_MARK } from '../../elements/stage/thumbnail.js';
 import { SCHEME } from '../cornerstone/shelf.js';
 import { labelOfInstance } from './declared.js';
 import type { CornerstoneLibrary, DisplaySet, NaturalInstance, Viewport } from './host.js';
@@ -80,7 +79,7 @@ function isStack(viewport: Viewport): boolean {
 const badged = new WeakSet<DisplaySet>();
 
 /** The picture of the study list with the word across it. */
-export function badgeThumbnail(displaySet: DisplaySet, words: Words): void {
+export function badgeThumbnail(displaySet: DisplaySet): void {
   const given = displaySet.getThumbnailSrc;
   // Those of this session have it.
   if (!given || displaySet.madeInClient || badged.has(displaySet)) return;
@@ -88,7 +87,7 @@ export function badgeThumbnail(displaySet: DisplaySet, words: Words): void {
   if (!displaySet.instances?.some((instance) => labelOfInstance(instance))) return;
   displaySet.getThumbnailSrc = async (options) => {
     const address = await given.call(displaySet, options);
-    return address ? striped(address, words.generated) : address;
+    return address ? striped(address, THUMBNAIL_MARK) : address;
   };
 }
 
