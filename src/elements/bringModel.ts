@@ -9,7 +9,7 @@ import { isVeritomeError } from '../errors.js';
 import type { ModelCard } from '../registry/card.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
 import { isOwnId } from '../registry/ownModels.js';
-import { type Fault, faultOf } from './fault.js';
+import { type Fault, faultOf, renderDetails } from './fault.js';
 import type { Jobs } from './jobs.js';
 import { tellModelAdded } from './ownModels.js';
 import type { Words } from './words/words.js';
@@ -69,7 +69,7 @@ export class BringModel {
           aria-label=${words.bringModel}
           @change=${this.#onFile}
         />
-        <span class="hint" role="status">${this.#said(words)}</span>
+        <div class="hint" role="status">${this.#said(words)}</div>
       </div>
     `;
   }
@@ -82,7 +82,8 @@ export class BringModel {
     }
     if (!this.#fault) return words.bringHint;
     const { what, where, remedy } = this.#fault;
-    return html`<span class="failed">${what}</span> ${where || nothing} ${remedy}`;
+    return html`<span class="failed">${what}</span> ${where || nothing} ${remedy}
+      ${renderDetails(this.#fault, words)}`;
   }
 
   readonly #choose = (): void => {
@@ -107,7 +108,9 @@ export function refusalOf(error: unknown, words: Words): Fault | undefined {
       ? error.reason
       : undefined;
   if (!fault || reason === undefined || !Object.hasOwn(words.modelRefused, reason)) return fault;
-  return { ...fault, what: words.modelRefused[reason as keyof Words['modelRefused']], where: fault.what };
+  const what = words.modelRefused[reason as keyof Words['modelRefused']];
+  // What a language says of every such error would be less exact than the reason.
+  return fault.details ? { ...fault, what, where: '', remedy: '' } : { ...fault, what, where: fault.what };
 }
 
 /** Who stands behind a model that is not of this package: `yours, not checked by this project`. */

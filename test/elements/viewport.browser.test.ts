@@ -181,7 +181,7 @@ describe('veritome-viewport', () => {
     move(512 * ((20 + 0.5) / SIZE), 512 * ((40 + 0.5) / SIZE));
     await settled(viewport);
     const text = () => viewport.shadowRoot?.querySelector('.bottom.left')?.textContent ?? '';
-    expect(text()).to.contain(`${expectedHU(20, 40)} HU`);
+    expect(text()).to.contain(`${String(expectedHU(20, 40)).replace('-', '−')} HU`);
     viewport.scale = 16;
     viewport.translation = { x: 4, y: 0 };
     await settled(viewport);
