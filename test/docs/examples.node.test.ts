@@ -31,10 +31,13 @@ for (const name of names) {
   });
 }
 
+/** vtk.js takes long to bundle; the proof that runs this page builds it (prove/embed/cornerstone3d.ts). */
+const ELSEWHERE = ['cornerstone3d'];
+
 test('the examples type-check and build', { concurrency: 2 }, async (t) => {
   await Promise.all(
     names.map((name) =>
-      t.test(name, async () => {
+      t.test(name, { skip: ELSEWHERE.includes(name) && 'its proof builds it' }, async () => {
         const { folder } = await buildExample(name);
         assert.ok(existsSync(folder));
       }),
