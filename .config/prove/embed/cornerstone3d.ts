@@ -20,8 +20,8 @@ import {
   framesOf,
   judgeStrays,
   lit,
+  openBuilt,
   openExample,
-  openFolder,
   shoot,
   untilSaid,
 } from './examplePage.js';
@@ -191,7 +191,7 @@ async function proveModes(table: Table): Promise<void> {
     resolve: { alias: { events: nodeParts, url: nodeParts } },
     build: { target: 'es2022', outDir, emptyOutDir: true, chunkSizeWarningLimit: 5000 },
   });
-  const modes = await openFolder(outDir);
+  const modes = await openBuilt(outDir);
   const { page, strays } = modes;
   try {
     await page.waitForFunction('globalThis.ways');

@@ -5,113 +5,31 @@
  *
  * @module
  */
-import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
-import process from 'node:process';
-import puppeteer, { type Page } from 'puppeteer-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import type { AcquiredFrame } from '../../../src/image/frame.js';
 import { openStudy } from '../../../src/pipeline/openStudy.js';
-// @ts-expect-error plain scripts without types
-import { BROWSER_FLAGS, requireBrowser } from '../../browser.mjs';
 import { buildExample } from '../../examples.js';
 import type { Table } from '../table.js';
-
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.dcm': 'application/dicom',
-};
-
-/** An open page. */
-export interface ExamplePage {
-  readonly page: Page;
-  /** Requests off the origin, reports of the policy, console complaints: stays empty. */
-  readonly strays: string[];
-  /** Paths of the scripts that the page fetched. */
-  readonly scripts: string[];
-  close(): Promise<void>;
-}
+import { BESIDE, openFolder, type ServedPage } from './servedPage.js';
 
 /** cornerstone-core reads its own buffer back without having said so: its matter, not ours. */
 const OF_THE_VIEWER = /willReadFrequently/;
 
-/** Builds and opens an example; its own `meta` sets the policy. */
-export async function openExample(name: string): Promise<ExamplePage> {
-  return openFolder((await buildExample(name)).folder);
+/** Builds and opens an example. */
+export async function openExample(name: string): Promise<ServedPage> {
+  return openBuilt((await buildExample(name)).folder);
 }
 
 /** Opens the page in a built folder. */
-export async function openFolder(folder: string): Promise<ExamplePage> {
-  const root = process.cwd();
-  const mounts: readonly (readonly [string, string])[] = [
-    ['/veritome/assets/', join(root, 'dist/assets')],
-    ['/study/', join(root, 'sample-dicom/quarter-dose')],
-    ['/', folder],
-  ];
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const [prefix, place] = mounts.find(([start]) => path.startsWith(start)) ?? mounts[2];
-    const rest = path.slice(prefix.length);
-    const file = normalize(join(place, rest === '' ? 'index.html' : rest));
-    if (!file.startsWith(place + sep) || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, {
-      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Embedder-Policy': 'require-corp',
-    });
-    createReadStream(file).pipe(response);
-  });
-  const url = await new Promise<string>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
-    });
-  });
-  const browser = await puppeteer.launch({
-    executablePath: requireBrowser(),
-    headless: true,
-    args: BROWSER_FLAGS,
-    protocolTimeout: 600_000,
-  });
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1200, height: 700 });
-  const strays: string[] = [];
-  const scripts: string[] = [];
-  page.on('request', (request) => {
-    const target = request.url();
-    if (request.resourceType() === 'script') scripts.push(new URL(target).pathname);
-    if (!/^(blob|data):/.test(target) && !target.startsWith(url)) strays.push(`request to ${target}`);
-  });
-  page.on('console', (message) => {
-    if (!['error', 'warn'].includes(message.type()) || OF_THE_VIEWER.test(message.text())) return;
-    strays.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => strays.push(`page error: ${String(error)}`));
-  page.on('response', (response) => {
-    if (response.status() >= 400) strays.push(`${response.status()} for ${response.url()}`);
-  });
-  await page.goto(url, { waitUntil: 'load' });
-  return {
-    page,
-    strays,
-    scripts,
-    async close() {
-      await browser.close();
-      server.close();
-    },
-  };
+export function openBuilt(folder: string): Promise<ServedPage> {
+  return openFolder([...BESIDE, ['/', folder]], { viewport: { width: 1200, height: 700 } });
 }
 
 /** Says whether the page kept to itself and to its policy. */
-export function judgeStrays(table: Table, name: string, { strays }: ExamplePage): void {
+export function judgeStrays(table: Table, name: string, { strays: all }: ServedPage): void {
+  const strays = all.filter((stray) => !OF_THE_VIEWER.test(stray));
   table.add(
     `${name}: reports of the policy, requests off the origin, console complaints`,
     strays[0] ?? 'none',
