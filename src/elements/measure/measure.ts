@@ -88,7 +88,8 @@ export class VeritomeMeasure extends VeritomeElement<MeasureEvents> {
     if (this.kind === 'profile') {
       return html`<section class="line" aria-label=${words.profile}>${this.#profile.render(words)}</section>`;
     }
-    return html`<section class="regions" aria-label=${words.regions}>
+    // No landmark: the denoiser's own regions, beside it, have the same name.
+    return html`<div class="regions" role="group" aria-label=${words.regions}>
       <div class="table">
         ${renderRegions({
           words,
@@ -104,7 +105,7 @@ export class VeritomeMeasure extends VeritomeElement<MeasureEvents> {
         })}
       </div>
       ${this.#nps.render(words)}
-    </section>`;
+    </div>`;
   }
 
   #choose(tool: RoiShape): void {
