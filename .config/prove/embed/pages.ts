@@ -24,8 +24,8 @@ const EXAMPLES = 'node_modules/.cache/veritome-examples';
 const REPORTS = '/policy-reports';
 const WIDTHS = [1280, 360] as const;
 const THEMES = ['dark', 'light', 'contrast'] as const;
-/** Not pages of their own. */
-const PARTS = /(^|\/)(node_modules|src)\//;
+/** Folders without pages of their own. */
+const NO_PAGES = new Set(['node_modules', 'src']);
 
 /** Pages of one origin. */
 interface Group {
@@ -82,11 +82,15 @@ function groups(): Group[] {
   ];
 }
 
-function htmlIn(folder: string): string[] {
+function htmlIn(folder: string, below = ''): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.html') && !PARTS.test(name))
+  // Entry by entry: an example's node_modules leads back to this repository by a link.
+  return readdirSync(join(folder, below), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) return NO_PAGES.has(entry.name) ? [] : htmlIn(folder, path);
+      return entry.isFile() && entry.name.endsWith('.html') ? [path] : [];
+    })
     .sort();
 }
 
