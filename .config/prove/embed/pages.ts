@@ -15,13 +15,24 @@ import type { AxeResults } from 'axe-core';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 // @ts-expect-error plain scripts without types
 import { BROWSER_FLAGS, requireBrowser } from '../../browser.mjs';
+import { exampleNames } from '../../examples.js';
 // @ts-expect-error plain scripts without types
 import { CONTENT_SECURITY_POLICY } from '../../serve.mjs';
 import { Table } from '../table.js';
 import { type Served, type Site, serveSite } from './bridge/servers.js';
+import { BESIDE } from './servedPage.js';
 
 const EXAMPLES = 'node_modules/.cache/veritome-examples';
 const REPORTS = '/policy-reports';
+/** The plain example has the whole sample study beside it, not one series. */
+const WHOLE_STUDY = [
+  ['/study/index.json', readFileSync('sample-dicom/index.json')],
+  ...['full-dose', 'quarter-dose'].map(
+    (name) => [`/study/${name}/`, { folder: `sample-dicom/${name}` }] as const,
+  ),
+] as const;
+/** What a framework asks of `trusted-types`; its example's page says so too. */
+const TRUSTED: Readonly<Record<string, string>> = { vue: ' vue' };
 const WIDTHS = [1280, 360] as const;
 const THEMES = ['dark', 'light', 'contrast'] as const;
 /** Folders without pages of their own. */
@@ -32,6 +43,8 @@ interface Group {
   readonly name: string;
   readonly at: Site['at'];
   readonly pages: readonly string[];
+  /** A name more for `trusted-types`. */
+  readonly trusted?: string;
 }
 
 export async function provePages(table: Table, args: readonly string[] = []): Promise<void> {
@@ -66,7 +79,7 @@ function groups(): Group[] {
   ] as const;
   const pages = htmlIn('dist');
   const folders = [...new Set(pages.map((page) => page.split('/')[0]))].sort();
-  const examples = existsSync(EXAMPLES) ? readdirSync(EXAMPLES).sort() : [];
+  const examples = exampleNames().filter((name) => existsSync(join(EXAMPLES, name)));
   return [
     ...folders.map((name) => ({
       name,
@@ -76,8 +89,9 @@ function groups(): Group[] {
     ...examples.map((name) => {
       const home = join(EXAMPLES, name);
       const built = [join(home, 'dist'), home].find((folder) => existsSync(join(folder, 'index.html')));
-      const at = [['/', { folder: built ?? home }]] as const;
-      return { name: `example ${name}`, at, pages: built ? htmlIn(built) : [] };
+      const beside = BESIDE.map(([path, folder]) => [path, { folder }] as const);
+      const at = [...WHOLE_STUDY, ...beside, ['/', { folder: built ?? home }]] as const;
+      return { name: `example ${name}`, at, pages: built ? htmlIn(built) : [], trusted: TRUSTED[name] ?? '' };
     }),
   ];
 }
@@ -94,11 +108,11 @@ function htmlIn(folder: string, below = ''): string[] {
     .sort();
 }
 
-function serveGroup({ at }: Pick<Group, 'at'>, isolated: boolean): Promise<Served> {
+function serveGroup({ at, trusted = '' }: Pick<Group, 'at' | 'trusted'>, isolated: boolean): Promise<Served> {
   return serveSite(() => ({
     at: [[REPORTS, ''], ...at],
     headers: () => ({
-      'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; report-uri ${REPORTS}`,
+      'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}${trusted}; report-uri ${REPORTS}`,
       ...(isolated && {
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',

@@ -10,6 +10,7 @@ import { type Frame, type MarkedFrame, openStudy, type Series, type Source } fro
   template: `
     <main>
       <header>
+        <h1>Veritome</h1>
         <label>Open files <input type="file" multiple (change)="choose($event)" /></label>
         <button type="button" (click)="open(['/study/0001.dcm', '/study/0002.dcm'])">Sample</button>
         <span role="status">{{ trouble() }}</span>

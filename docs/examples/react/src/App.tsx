@@ -25,6 +25,7 @@ export function App() {
   return (
     <main>
       <header>
+        <h1>Veritome</h1>
         <label>
           Open files{' '}
           <input type="file" multiple onChange={({ target }) => target.files && open(target.files)} />
