@@ -9,7 +9,7 @@ import { isVeritomeError } from '../errors.js';
 import type { ModelCard } from '../registry/card.js';
 import type { GeneratorCard } from '../registry/generatorCard.js';
 import { isOwnId } from '../registry/ownModels.js';
-import { type Fault, faultOf, renderDetails } from './fault.js';
+import { type Fault, faultOf, renderDetails, type Tells } from './fault.js';
 import type { Jobs } from './jobs.js';
 import { tellModelAdded } from './ownModels.js';
 import type { Words } from './words/words.js';
@@ -27,7 +27,7 @@ export class BringModel {
   readonly #task: 'denoise' | 'generate';
   readonly #words: () => Words;
   #working = false;
-  #fault: Fault | undefined;
+  #fault: Tells | undefined;
   #added: GeneratorCard | ModelCard | undefined;
 
   constructor(host: Host, task: 'denoise' | 'generate', words: () => Words) {
@@ -46,7 +46,7 @@ export class BringModel {
       tellModelAdded();
       if (this.#added.task === this.#task) this.#host.model = this.#added.id;
     } catch (error) {
-      this.#fault = refusalOf(error, this.#words());
+      this.#fault = (words) => refusalOf(error, words);
       this.#host.fail(error);
     } finally {
       this.#working = false;
@@ -80,10 +80,11 @@ export class BringModel {
       const { title, task } = this.#added;
       return task === this.#task ? words.brought(title) : words.broughtElsewhere(title);
     }
-    if (!this.#fault) return words.bringHint;
-    const { what, where, remedy } = this.#fault;
+    const fault = this.#fault?.(words);
+    if (!fault) return words.bringHint;
+    const { what, where, remedy } = fault;
     return html`<span class="failed">${what}</span> ${where || nothing} ${remedy}
-      ${renderDetails(this.#fault, words)}`;
+      ${renderDetails(fault, words)}`;
   }
 
   readonly #choose = (): void => {
